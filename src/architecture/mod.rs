@@ -1,0 +1,1 @@
+//! Architecture drawings: nodes, typed flows, lanes, edits, layout and routing.

@@ -1,0 +1,1 @@
+//! `mlops-atlas architecture`: templates and new drawings.

@@ -1,0 +1,1 @@
+//! `mlops-atlas runs`: sources, runs and series of local stores.

@@ -1,0 +1,1 @@
+//! `mlops-atlas tools`: list, show and check the catalog.

@@ -1,0 +1,1 @@
+//! Background work: named threads, progress, cancellation, one bounded channel.

@@ -1,0 +1,3 @@
+//! Arguments, logging and the window.
+
+fn main() {}

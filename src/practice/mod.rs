@@ -1,0 +1,1 @@
+//! Prose with sources: lifecycle stages, use cases, approaches, issues, statistics.

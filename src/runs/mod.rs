@@ -1,0 +1,1 @@
+//! Experiment runs: sources, experiments, runs, metric series and how they are reduced for drawing.

@@ -1,0 +1,1 @@
+//! The private database: recents, edit journal, notes.

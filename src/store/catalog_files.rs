@@ -1,0 +1,1 @@
+//! Catalog entries as TOML files: bundled and in a workspace.

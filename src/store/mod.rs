@@ -1,0 +1,8 @@
+//! The only place with files and SQL: reads and writes what the nouns model.
+
+pub mod architecture_files;
+pub mod atlas_db;
+pub mod catalog_files;
+pub mod nearby;
+pub mod practice_files;
+pub mod runs;

@@ -1,0 +1,1 @@
+//! Looks for run stores beside the current folder, never further.

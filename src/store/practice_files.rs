@@ -1,0 +1,1 @@
+//! The bundled practice texts, read from `data/practice`.

@@ -1,0 +1,3 @@
+//! Takes what is drawn out of the window.
+
+pub mod pixels;

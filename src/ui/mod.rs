@@ -1,0 +1,3 @@
+//! Everything that draws: the only place with egui.
+
+pub mod export;
