@@ -1,1 +1,274 @@
-//! Background work: named threads, progress, cancellation, one bounded channel.
+//! Background work: named threads, progress, cancellation, and one bounded channel for what they find.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// A job's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JobId(pub u64);
+
+/// Rings whoever polls.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+#[derive(Default)]
+struct Shared {
+    cancelled: AtomicBool,
+    done: AtomicU64,
+    total: AtomicU64,
+    finished: AtomicBool,
+    bell: (Mutex<()>, Condvar),
+}
+
+impl Shared {
+    fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Release);
+        let _held = self.bell.0.lock().unwrap_or_else(PoisonError::into_inner);
+        self.bell.1.notify_all();
+    }
+}
+
+/// What the work sees of its job.
+pub struct Job<M> {
+    shared: Arc<Shared>,
+    sender: SyncSender<M>,
+    wake: Wake,
+}
+
+impl<M> Job<M> {
+    /// Sends a message; false when nobody wants it any more. Waits while the channel is full.
+    pub fn send(&self, message: M) -> bool {
+        let mut message = message;
+        loop {
+            if self.is_cancelled() {
+                return false;
+            }
+            match self.sender.try_send(message) {
+                Ok(()) => {
+                    (self.wake)();
+                    return true;
+                }
+                Err(TrySendError::Full(back)) => {
+                    (self.wake)();
+                    message = back;
+                    self.wait(Duration::from_millis(5));
+                }
+                Err(TrySendError::Disconnected(_)) => return false,
+            }
+        }
+    }
+
+    /// Tells how far it is.
+    pub fn progress(&self, done: u64, total: u64) {
+        self.shared.total.store(total, Ordering::Relaxed);
+        self.shared.done.store(done, Ordering::Relaxed);
+        (self.wake)();
+    }
+
+    /// Whether it should end.
+    pub fn is_cancelled(&self) -> bool {
+        self.shared.cancelled.load(Ordering::Acquire)
+    }
+
+    /// Waits, at most this long; true when the job should end. Cancelling ends the wait at once.
+    pub fn wait(&self, limit: Duration) -> bool {
+        let guard = self.shared.bell.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let outcome = self.shared.bell.1.wait_timeout_while(guard, limit, |()| !self.is_cancelled());
+        drop(outcome);
+        self.is_cancelled()
+    }
+}
+
+/// A running job, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobStatus {
+    /// Its number.
+    pub id: JobId,
+    /// What it does.
+    pub label: String,
+    /// Steps done.
+    pub done: u64,
+    /// Steps in all; 0 when unknown.
+    pub total: u64,
+}
+
+struct Running {
+    id: JobId,
+    label: String,
+    owner: Option<u64>,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<Result<(), String>>>,
+}
+
+/// All jobs and their channel.
+pub struct Jobs<M> {
+    sender: SyncSender<M>,
+    receiver: Receiver<M>,
+    running: Vec<Running>,
+    failures: Vec<String>,
+    wake: Wake,
+    next: u64,
+}
+
+impl<M: Send + 'static> Jobs<M> {
+    /// A channel of `capacity` messages; `wake` rings after each of them and when a job ends.
+    pub fn new(capacity: usize, wake: Wake) -> Self {
+        let (sender, receiver) = sync_channel(capacity);
+        Self { sender, receiver, running: Vec::new(), failures: Vec::new(), wake, next: 0 }
+    }
+
+    /// Starts work for `owner` (a document or source that may be closed) on a thread of its own.
+    pub fn start(
+        &mut self,
+        label: impl Into<String>,
+        owner: Option<u64>,
+        work: impl FnOnce(&Job<M>) + Send + 'static,
+    ) -> JobId {
+        self.next += 1;
+        let (id, label) = (JobId(self.next), label.into());
+        let shared = Arc::new(Shared::default());
+        let job =
+            Job { shared: Arc::clone(&shared), sender: self.sender.clone(), wake: Arc::clone(&self.wake) };
+        let name = label.clone();
+        let body = move || {
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(&job)));
+            job.shared.finished.store(true, Ordering::Release);
+            (job.wake)();
+            outcome
+                .ok()
+                .ok_or_else(|| format!("{name} ended by a defect of the program; everything else goes on."))
+        };
+        match std::thread::Builder::new().name(label.chars().take(15).collect()).spawn(body) {
+            Ok(thread) => self.running.push(Running { id, label, owner, shared, thread: Some(thread) }),
+            Err(error) => self.failures.push(format!("{label} could not be started: {error}")),
+        }
+        id
+    }
+
+    /// Takes all messages, oldest first, and forgets jobs that have ended.
+    pub fn poll(&mut self) -> Vec<M> {
+        let messages = self.receiver.try_iter().collect();
+        let (ended, running) = std::mem::take(&mut self.running)
+            .into_iter()
+            .partition(|job| job.shared.finished.load(Ordering::Acquire));
+        self.running = running;
+        let ended: Vec<Running> = ended;
+        for mut job in ended {
+            if let Some(Ok(Err(failure))) = job.thread.take().map(JoinHandle::join) {
+                self.failures.push(failure);
+            }
+        }
+        messages
+    }
+
+    /// Sentences about jobs that failed since the last call.
+    pub fn take_failures(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.failures)
+    }
+
+    /// What is running, oldest first.
+    pub fn running(&self) -> Vec<JobStatus> {
+        let status = |job: &Running| JobStatus {
+            id: job.id,
+            label: job.label.clone(),
+            done: job.shared.done.load(Ordering::Relaxed),
+            total: job.shared.total.load(Ordering::Relaxed),
+        };
+        self.running.iter().map(status).collect()
+    }
+
+    /// Asks one job to end.
+    pub fn cancel(&self, id: JobId) {
+        self.running.iter().filter(|job| job.id == id).for_each(|job| job.shared.cancel());
+    }
+
+    /// Asks all jobs of a closed document or source to end.
+    pub fn cancel_owner(&self, owner: u64) {
+        self.running.iter().filter(|job| job.owner == Some(owner)).for_each(|job| job.shared.cancel());
+    }
+}
+
+impl<M> Drop for Jobs<M> {
+    fn drop(&mut self) {
+        self.running.iter().for_each(|job| job.shared.cancel());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bell to wait for, so that no test sleeps.
+    fn bell() -> (Wake, Arc<(Mutex<u64>, Condvar)>) {
+        let state = Arc::new((Mutex::new(0_u64), Condvar::new()));
+        let own = Arc::clone(&state);
+        let wake = move || {
+            *own.0.lock().unwrap() += 1;
+            own.1.notify_all();
+        };
+        (Arc::new(wake), state)
+    }
+
+    fn until<M: Send + 'static>(
+        jobs: &mut Jobs<M>,
+        bell: &(Mutex<u64>, Condvar),
+        mut enough: impl FnMut(&mut Jobs<M>, Vec<M>) -> bool,
+    ) {
+        loop {
+            let seen = *bell.0.lock().unwrap();
+            let messages = jobs.poll();
+            if enough(jobs, messages) {
+                return;
+            }
+            let count = bell.0.lock().unwrap();
+            drop(bell.1.wait_while(count, |count| *count <= seen).unwrap());
+        }
+    }
+
+    #[test]
+    fn messages_arrive_in_order_through_a_channel_smaller_than_they_are() {
+        let (wake, bell) = bell();
+        let mut jobs = Jobs::new(2, wake);
+        jobs.start("count", None, |job| (0..50).for_each(|n| assert!(job.send(n))));
+        let mut got = Vec::new();
+        until(&mut jobs, &bell, |jobs, messages| {
+            got.extend(messages);
+            jobs.running().is_empty()
+        });
+        got.extend(jobs.poll());
+        assert_eq!(got, (0..50).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn closing_an_owner_ends_its_jobs_and_no_others() {
+        let (wake, bell) = bell();
+        let mut jobs: Jobs<()> = Jobs::new(4, wake);
+        jobs.start("watch 7", Some(7), |job| while !job.wait(Duration::from_mins(1)) {});
+        jobs.start("watch 8", Some(8), |job| while !job.wait(Duration::from_mins(1)) {});
+        jobs.cancel_owner(7);
+        until(&mut jobs, &bell, |jobs, _| jobs.running().len() == 1);
+        assert_eq!(jobs.running()[0].label, "watch 8");
+    }
+
+    #[test]
+    fn a_panic_in_a_job_is_told_and_harms_nothing() {
+        let (wake, bell) = bell();
+        let mut jobs: Jobs<u8> = Jobs::new(4, wake);
+        jobs.start("divide", None, |job| {
+            let zero = job.is_cancelled();
+            assert!(zero, "a defect made on purpose");
+        });
+        jobs.start("go on", None, |job| assert!(job.send(1)));
+        let mut got = Vec::new();
+        until(&mut jobs, &bell, |jobs, messages| {
+            got.extend(messages);
+            jobs.running().is_empty()
+        });
+        got.extend(jobs.poll());
+        assert_eq!(got, [1]);
+        assert!(jobs.take_failures()[0].starts_with("divide ended"));
+    }
+}

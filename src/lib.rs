@@ -10,10 +10,16 @@ pub mod catalog;
 pub mod practice;
 pub mod runs;
 
+pub mod address;
+
+pub mod action;
+pub mod command;
 pub mod history;
 pub mod jobs;
 pub mod settings;
+pub mod state;
 
+pub mod app;
 pub mod cli;
 pub mod store;
 pub mod ui;

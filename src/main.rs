@@ -1,3 +1,153 @@
 //! Arguments, logging and the window.
 
-fn main() {}
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use mlops_atlas::address::{Location, Origin};
+use mlops_atlas::app::{App, Start, tour};
+use mlops_atlas::cli::{architecture, pictures, runs, schema, tools};
+use mlops_atlas::store::atlas_db::Profile;
+use mlops_atlas::ui::theme;
+
+/// Find MLOps tools with sourced pros and cons, draw checked architectures, read experiment runs, and present
+/// all of it in one window.
+#[derive(Parser)]
+#[command(name = "mlops-atlas", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:
+  mlops-atlas                                   open the window
+  mlops-atlas mlflow.db                         look at the runs of a store
+  mlops-atlas ours.architecture.json            open a drawing
+  mlops-atlas 'atlas:landscape?stage=monitor'   open an address
+  mlops-atlas tools list --stage serve          the same on the command line")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Files, folders or `atlas:` addresses to open in the window.
+    #[arg(value_name = "PATH|atlas:…")]
+    open: Vec<String>,
+    /// Today, instead of the clock's; claims age against it.
+    #[arg(long, value_name = "DATE")]
+    now: Option<jiff::civil::Date>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The catalog: list, show, check.
+    Tools(tools::ToolsArgs),
+    /// Drawings: templates, new ones.
+    #[command(subcommand)]
+    Architecture(architecture::ArchitectureCommand),
+    /// Run stores: sources, runs, series.
+    Runs(runs::RunsArgs),
+    /// Draw an address into a picture, without a window.
+    Render(pictures::RenderArgs),
+    /// Draw every place in both themes, without a window.
+    Tour(pictures::TourArgs),
+    /// Print the JSON Schema of a file format.
+    Schema(schema::SchemaArgs),
+}
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers; everything else is a wrong use, which is 2.
+            let status = if error.use_stderr() { 2 } else { 0 };
+            drop(error.print());
+            return ExitCode::from(status);
+        }
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MLOPS_ATLAS_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(arguments) {
+        Ok(status) => ExitCode::from(status),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            drop(writeln!(std::io::stderr(), "mlops-atlas: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether the reader of our output (`| head`) went away, which is no failure.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<u8> {
+    let mut out = std::io::stdout().lock();
+    Ok(match arguments.command {
+        Some(Command::Tools(args)) => tools::run(&args.command, &mut out)?,
+        Some(Command::Architecture(args)) => architecture::run(&args, &mut out)?,
+        Some(Command::Runs(args)) => runs::run(&args, &mut out)?,
+        Some(Command::Render(args)) => pictures::run_render(&args, &mut out)?,
+        Some(Command::Tour(args)) => pictures::run_tour(&args, &mut out)?,
+        Some(Command::Schema(args)) => schema::run(&args, &mut out)?,
+        None => window(&arguments.open, arguments.now)?,
+    })
+}
+
+/// Opens the window; without a display, explains itself and draws the tour.
+fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8> {
+    let locations = open.iter().map(|text| location_of(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let has_display = cfg!(not(all(unix, not(target_os = "macos"))))
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
+    if !has_display {
+        return without_display("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)");
+    }
+    let start =
+        Start { profile: Profile::platform(), today: now, nearby: std::env::current_dir().ok(), locations };
+    let app = App::new(start)?;
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("MLOps Atlas")
+            .with_app_id("mlops-atlas")
+            .with_inner_size([1440.0, 900.0])
+            .with_min_inner_size([720.0, 480.0]),
+        ..Default::default()
+    };
+    let opened = eframe::run_native(
+        "mlops-atlas",
+        options,
+        Box::new(|creation| {
+            theme::install(&creation.egui_ctx, false);
+            Ok(Box::new(app))
+        }),
+    );
+    match opened {
+        Ok(()) => Ok(0),
+        Err(error) => without_display(&format!("the window could not be opened ({error})")),
+    }
+}
+
+fn without_display(why: &str) -> anyhow::Result<u8> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "MLOps Atlas is a window, and {why}.")?;
+    writeln!(out, "So here is a tour of every place as pictures, in light and dark:")?;
+    let files = tour(Path::new("mlops-atlas-tour"), [1600, 1000], 1.0)?;
+    for file in files {
+        writeln!(out, "  {}", file.display())?;
+    }
+    writeln!(out, "Everything is on the command line as well: mlops-atlas --help")?;
+    Ok(0)
+}
+
+/// A path, or an address.
+fn location_of(text: &str) -> anyhow::Result<Location> {
+    if text.starts_with("atlas:") {
+        return text.parse().with_context(|| format!("cannot open {text}"));
+    }
+    let path = PathBuf::from(text);
+    if !path.exists() && !text.starts_with("http") {
+        anyhow::bail!("there is neither a command nor a file called {text}; see mlops-atlas --help");
+    }
+    Ok(Location::of_origin(Origin::parse(text)))
+}

@@ -1,1 +1,129 @@
-//! What survives a restart.
+//! What survives a restart: small, tolerant of old and broken files.
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light grounds.
+    Light,
+    /// Dark grounds.
+    Dark,
+}
+
+/// The least zoom, in percent.
+pub const LEAST_ZOOM: u16 = 80;
+/// The largest zoom, in percent.
+pub const MOST_ZOOM: u16 = 300;
+
+/// The settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The theme.
+    pub theme: ThemeChoice,
+    /// The size of everything, [`LEAST_ZOOM`] to [`MOST_ZOOM`] percent.
+    pub zoom_percent: u16,
+    /// Everything larger, for a projector.
+    pub projector: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: ThemeChoice::System, zoom_percent: 100, projector: false }
+    }
+}
+
+impl Settings {
+    /// Reads settings; what cannot be understood becomes the default and a problem that says so.
+    pub fn from_toml(text: &str, at: &str) -> (Self, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let table = match text.parse::<toml::Table>() {
+            Ok(table) => table,
+            Err(error) => {
+                let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+                let message =
+                    format!("The settings could not be read and are the defaults now: {}", error.message());
+                return (Self::default(), vec![Problem::warning(message, format!("{at}:{line}"))]);
+            }
+        };
+        let mut settings = Self::default();
+        for (key, value) in table {
+            // One key at a time, so that one bad value does not take the others with it.
+            let one = toml::Table::from_iter([(key.clone(), value.clone())]);
+            let line =
+                text.lines().position(|line| line.trim_start().starts_with(&key)).map_or(1, |at| at + 1);
+            let place = format!("{at}:{line}");
+            let Ok(read) = one.try_into::<Self>() else {
+                let message = format!("{key} = {value} is not understood; the default is used.");
+                problems.push(Problem::warning(message, place));
+                continue;
+            };
+            match key.as_str() {
+                "theme" => settings.theme = read.theme,
+                "projector" => settings.projector = read.projector,
+                "zoom_percent" => {
+                    settings.zoom_percent = read.zoom_percent.clamp(LEAST_ZOOM, MOST_ZOOM);
+                    if settings.zoom_percent != read.zoom_percent {
+                        let message = format!("zoom_percent is {LEAST_ZOOM} to {MOST_ZOOM}, not {value}.");
+                        problems.push(Problem::warning(message, place));
+                    }
+                }
+                _ => {
+                    let message = format!("There is no setting called {key}; it is ignored.");
+                    problems.push(Problem::warning(message, place));
+                }
+            }
+        }
+        (settings, problems)
+    }
+
+    /// Writes settings as TOML.
+    pub fn to_toml(&self) -> String {
+        // Three plain values: this cannot fail.
+        toml::to_string(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let settings = Settings { theme: ThemeChoice::Light, zoom_percent: 150, projector: true };
+        assert_eq!(Settings::from_toml(&settings.to_toml(), "s"), (settings, Vec::new()));
+    }
+
+    #[test]
+    fn broken_settings_are_defaults_and_say_where() {
+        let cases = [
+            ("", 0, Settings::default(), ""),
+            ("theme = [", 1, Settings::default(), "s:1"),
+            (
+                "theme = \"pink\"\nprojector = true",
+                1,
+                Settings { projector: true, ..Settings::default() },
+                "s:1",
+            ),
+            ("zoom_percent = 999", 1, Settings { zoom_percent: 300, ..Settings::default() }, "s:1"),
+            (
+                "theme = \"dark\"\nold = 1",
+                1,
+                Settings { theme: ThemeChoice::Dark, ..Settings::default() },
+                "s:2",
+            ),
+        ];
+        for (text, count, expected, at) in cases {
+            let (settings, problems) = Settings::from_toml(text, "s");
+            assert_eq!((settings, problems.len()), (expected, count), "{text}");
+            assert!(problems.iter().all(|problem| problem.at == at), "{problems:?}");
+        }
+    }
+}

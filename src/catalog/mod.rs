@@ -1,1 +1,26 @@
 //! Tools and what is known of them: claims with sources, relations, licences, foundations.
+//!
+//! A tool is written down as an [`Entry`] (one TOML file: [`read`], [`mod@write`]). Entries come in [`Layer`]s, bundled
+//! < refreshed < workspace, which are looked through and never merged: [`Catalog::new`] makes one [`Tool`] per id,
+//! whose every value knows the layer it came from. [`query`] searches and counts, [`mod@sort`] orders, [`check`] judges.
+
+pub mod check;
+pub mod collection;
+pub mod entry;
+pub mod query;
+pub mod read;
+pub mod sort;
+pub mod tool;
+pub mod words;
+pub mod write;
+
+pub use check::Finding;
+pub use collection::{Catalog, Category, is_stale};
+pub use entry::{
+    Claim, Entry, Evidence, Foundation, Interfaces, LandscapeRef, License, Relation, Repo, Seen, ToolId,
+    ToolIdError, Via,
+};
+pub use query::{Facets, Index, Query};
+pub use sort::{Column, sort};
+pub use tool::{Field, Tool};
+pub use words::{ClaimStatus, Kind, Layer, LicenseClass, Polarity, RelationKind, Stage, Status};

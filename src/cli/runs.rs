@@ -1,1 +1,305 @@
 //! `mlops-atlas runs`: sources, runs and series of local stores.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use crate::runs::{OrderKey, Point, Run, RunSet, m4};
+use crate::store::runs::{self, Error, Reader};
+
+/// Why a `runs` command could not answer; the program then exits with 2.
+#[derive(Debug, thiserror::Error)]
+pub enum RunsError {
+    /// A store could not be read.
+    #[error(transparent)]
+    Store(#[from] Error),
+    /// There is no such column.
+    #[error(
+        "runs cannot be ordered by {0}; use start_time, end_time, duration, run_name, run_id, status, metrics.KEY, params.KEY or tags.KEY, with ASC or DESC"
+    )]
+    Order(String),
+    /// There is no such run.
+    #[error("the store has no active run with the id {run}: {store}")]
+    NoRun {
+        /// The id.
+        run: String,
+        /// The store.
+        store: String,
+    },
+    /// The answer could not be written.
+    #[error("the answer could not be written: {0}")]
+    Write(#[from] io::Error),
+}
+
+/// The arguments of `mlops-atlas runs`.
+#[derive(Clone, Debug, Args)]
+pub struct RunsArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: RunsCommand,
+}
+
+/// How series are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line for each point, with a head.
+    #[default]
+    Csv,
+    /// One JSON list.
+    Json,
+    /// A JSON value for each point.
+    Jsonl,
+}
+
+const LIST_EXAMPLES: &str = "Examples:
+  mlops-atlas runs list mlflow.db
+  mlops-atlas runs list demo: --order-by 'metrics.val/accuracy DESC' --limit 5
+  mlops-atlas runs list mlflow.db --json";
+
+const SERIES_EXAMPLES: &str = "Examples:
+  mlops-atlas runs series mlflow.db --run 1f0e… --metric loss
+  mlops-atlas runs series mlflow.db --run 1f0e… --metric loss --points 500 --format jsonl";
+
+/// What `mlops-atlas runs` can do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum RunsCommand {
+    /// Tell which stores lie at these paths.
+    #[command(
+        after_help = "Examples:\n  mlops-atlas runs sources mlflow.db\n  mlops-atlas runs sources . --json"
+    )]
+    Sources {
+        /// Files or folders; a folder is looked through one level deep.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Print one JSON value.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the runs of a store, newest first.
+    #[command(after_help = LIST_EXAMPLES)]
+    List {
+        /// A file, a folder or `demo:`.
+        source: String,
+        /// A column, with ASC or DESC; several by commas or by repeating.
+        #[arg(long, value_name = "COLUMN")]
+        order_by: Vec<String>,
+        /// At most this many.
+        #[arg(long)]
+        limit: Option<usize>,
+        /// Deleted runs and experiments too.
+        #[arg(long)]
+        deleted: bool,
+        /// Print one JSON value.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the points of metrics.
+    #[command(after_help = SERIES_EXAMPLES)]
+    Series {
+        /// A file, a folder or `demo:`.
+        source: String,
+        /// The run's id; may be repeated.
+        #[arg(long, required = true)]
+        run: Vec<String>,
+        /// The metric's key; may be repeated.
+        #[arg(long, required = true)]
+        metric: Vec<String>,
+        /// Only first, least, greatest and last point of each of this many buckets.
+        #[arg(long)]
+        points: Option<usize>,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// The same as --format json.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Answers on `out`; the number is the exit status.
+pub fn run(args: &RunsArgs, out: &mut dyn Write) -> Result<u8, RunsError> {
+    let mut out = BufWriter::new(out);
+    let status = match &args.command {
+        RunsCommand::Sources { paths, json } => sources(paths, *json, &mut out)?,
+        RunsCommand::List { source, order_by, limit, deleted, json } => {
+            let mut reader = open(source)?;
+            let (set, problems) = reader.runs(*deleted)?;
+            let keys = order_keys(order_by)?;
+            let rows = set.order(&keys).into_iter().take(limit.unwrap_or(usize::MAX));
+            list(&set, rows, *json, &mut out)?;
+            u8::from(!problems.is_empty())
+        }
+        RunsCommand::Series { source, run, metric, points, format, json } => {
+            let format = if *json { Format::Json } else { *format };
+            series(source, run, metric, *points, format, &mut out)?
+        }
+    };
+    out.flush()?;
+    Ok(status)
+}
+
+fn open(source: &str) -> Result<Box<dyn Reader>, Error> {
+    if source == "demo:" { runs::open_demo() } else { runs::open(Path::new(source)) }
+}
+
+fn sources(paths: &[PathBuf], as_json: bool, out: &mut dyn Write) -> Result<u8, RunsError> {
+    let (mut all, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        let (found, more) = runs::sources(path)?;
+        all.extend(found);
+        problems.extend(more);
+    }
+    if as_json {
+        let list: Vec<Value> = all
+            .iter()
+            .map(|found| {
+                json!({"path": found.path.display().to_string(), "kind": found.kind.id(), "runs": found.runs})
+            })
+            .collect();
+        writeln!(out, "{}", json!(list))?;
+    } else {
+        for found in &all {
+            writeln!(out, "{:<14} {:>6} runs  {}", found.kind.id(), found.runs, found.path.display())?;
+        }
+        for problem in &problems {
+            writeln!(out, "not read: {}", problem.message)?;
+        }
+    }
+    Ok(u8::from(!problems.is_empty()))
+}
+
+/// `metrics.loss DESC, run_name` as keys.
+fn order_keys(texts: &[String]) -> Result<Vec<OrderKey>, RunsError> {
+    let one = |text: &str| {
+        let text = text.trim();
+        let (column, descending) = match text.rsplit_once(' ') {
+            Some((column, word)) if word.eq_ignore_ascii_case("desc") => (column, true),
+            Some((column, word)) if word.eq_ignore_ascii_case("asc") => (column, false),
+            _ => (text, false),
+        };
+        OrderKey::parse(column.trim(), descending).ok_or_else(|| RunsError::Order(text.to_owned()))
+    };
+    texts.iter().flat_map(|text| text.split(',')).map(one).collect()
+}
+
+/// A number, or the word for what JSON has no number for.
+fn number(value: f64) -> Value {
+    if value.is_finite() {
+        json!(value)
+    } else if value.is_nan() {
+        json!("NaN")
+    } else if value > 0.0 {
+        json!("Infinity")
+    } else {
+        json!("-Infinity")
+    }
+}
+
+fn run_json(set: &RunSet, run: &Run) -> Value {
+    let name = |names: &[std::sync::Arc<str>], key: u32| names[key as usize].to_string();
+    let metrics: Map<String, Value> =
+        run.metrics.iter().map(|(key, value)| (name(&set.metric_keys, *key), number(*value))).collect();
+    let texts = |names: &[std::sync::Arc<str>], list: &[(u32, std::sync::Arc<str>)]| -> Map<String, Value> {
+        list.iter().map(|(key, value)| (name(names, *key), json!(&**value))).collect()
+    };
+    json!({
+        "id": &*run.id,
+        "name": &*run.name,
+        "experiment": run.experiment_name(set),
+        "status": run.status.word(),
+        "start_time": run.start_time.map(|time| time / 1_000),
+        "end_time": run.end_time.map(|time| time / 1_000),
+        "metrics": metrics,
+        "params": texts(&set.param_keys, &run.params),
+        "tags": texts(&set.tag_keys, &run.tags),
+    })
+}
+
+fn list(
+    set: &RunSet,
+    rows: impl Iterator<Item = u32>,
+    as_json: bool,
+    out: &mut dyn Write,
+) -> Result<(), RunsError> {
+    let runs = rows.map(|row| &set.runs[row as usize]);
+    if as_json {
+        let list: Vec<Value> = runs.map(|run| run_json(set, run)).collect();
+        writeln!(out, "{}", json!(list))?;
+        return Ok(());
+    }
+    for run in runs {
+        let metrics: Vec<String> = run
+            .metrics
+            .iter()
+            .take(3)
+            .map(|(key, value)| format!("{}={value}", set.metric_keys[*key as usize]))
+            .collect();
+        let (status, name) = (run.status.word(), run.shown_name());
+        writeln!(out, "{}  {status:<9} {name:<32} {}", run.id, metrics.join("  "))?;
+    }
+    Ok(())
+}
+
+fn series(
+    source: &str,
+    runs: &[String],
+    metrics: &[String],
+    points: Option<usize>,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<u8, RunsError> {
+    let mut reader = open(source)?;
+    let several = runs.len() > 1 || metrics.len() > 1;
+    let (mut records, mut empty) = (Vec::new(), false);
+    if format == Format::Csv {
+        writeln!(out, "{}step,timestamp,value", if several { "run,metric," } else { "" })?;
+    }
+    for run in runs {
+        for metric in metrics {
+            let series = reader.series(run, metric, &|| true)?;
+            empty |= series.is_empty();
+            let chosen: Vec<Point> = match points {
+                Some(buckets) => m4(&series, buckets),
+                None => series.points().collect(),
+            };
+            for point in chosen {
+                let mut record = Map::new();
+                if several {
+                    record.insert("run".to_owned(), json!(run));
+                    record.insert("metric".to_owned(), json!(metric));
+                }
+                record.insert("step".to_owned(), json!(point.step));
+                record.insert("timestamp".to_owned(), json!(point.time / 1_000));
+                record.insert("value".to_owned(), number(point.value));
+                match format {
+                    Format::Json => records.push(Value::Object(record)),
+                    Format::Jsonl => writeln!(out, "{}", Value::Object(record))?,
+                    Format::Csv => csv_line(&record, out)?,
+                }
+            }
+        }
+    }
+    if format == Format::Json {
+        writeln!(out, "{}", Value::Array(records))?;
+    }
+    // A metric that was never logged is an answer, but not the whole one that was asked for.
+    Ok(u8::from(empty))
+}
+
+fn csv_line(record: &Map<String, Value>, out: &mut dyn Write) -> io::Result<()> {
+    for (at, value) in record.values().enumerate() {
+        if at > 0 {
+            out.write_all(b",")?;
+        }
+        match value {
+            Value::String(text) if text.contains([',', '"', '\n', '\r']) => {
+                write!(out, "\"{}\"", text.replace('"', "\"\""))?;
+            }
+            Value::String(text) => out.write_all(text.as_bytes())?,
+            value => write!(out, "{value}")?,
+        }
+    }
+    out.write_all(b"\n")
+}

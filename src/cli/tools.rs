@@ -1,1 +1,227 @@
 //! `mlops-atlas tools`: list, show and check the catalog.
+
+mod json;
+mod plain;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+
+use crate::catalog::{Catalog, Index, LicenseClass, Query, Stage, Tool, ToolId, check};
+use crate::problem::{Problem, Severity};
+use crate::store::catalog_files::{self, CatalogFilesError};
+
+/// Why a `tools` command could not answer; the program then exits with 2.
+#[derive(Debug, thiserror::Error)]
+pub enum ToolsError {
+    /// A folder could not be read.
+    #[error(transparent)]
+    Files(#[from] CatalogFilesError),
+    /// A workspace's entry could not be used.
+    #[error("{message}: {at}")]
+    Entry {
+        /// What is wrong.
+        message: String,
+        /// The file and the line.
+        at: String,
+    },
+    /// There is no such tool.
+    #[error("no tool of the catalog has this id, name or alias (see `tools list`): {0}")]
+    NoTool(String),
+    /// A filter's value is on no list.
+    #[error("this is no {what}, use one of {list}: {given}")]
+    NoSuchValue {
+        /// What was to be named.
+        what: &'static str,
+        /// The possible values.
+        list: String,
+        /// The one that was given.
+        given: String,
+    },
+    /// The answer could not be written.
+    #[error("the answer could not be written: {0}")]
+    Write(#[from] io::Error),
+    /// The answer could not be written as JSON.
+    #[error("the answer could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// The arguments of `mlops-atlas tools`.
+#[derive(Clone, Debug, Args)]
+pub struct ToolsArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ToolsCommand,
+}
+
+/// What `mlops-atlas tools` can do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ToolsCommand {
+    /// List the tools that match, best first.
+    #[command(after_help = LIST_EXAMPLES)]
+    List(ListArgs),
+    /// Show all that is known of one tool.
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show(ShowArgs),
+    /// Check a catalog; exits with 1 if anything is wrong in it.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+}
+
+const LIST_EXAMPLES: &str = "Examples:
+  mlops-atlas tools list
+  mlops-atlas tools list --stage monitor --stage evaluate
+  mlops-atlas tools list --text drift --foundation 'LF AI & Data' --json
+  mlops-atlas tools list --workspace my-team";
+
+const SHOW_EXAMPLES: &str = "Examples:
+  mlops-atlas tools show feast
+  mlops-atlas tools show 'Apache Airflow' --json";
+
+const CHECK_EXAMPLES: &str = "Examples:
+  mlops-atlas tools check                 the catalog inside the program
+  mlops-atlas tools check my-team         my-team/catalog/tools/*.toml, laid over it
+  mlops-atlas tools check data/catalog --json";
+
+/// The arguments of `tools list`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ListArgs {
+    /// Print one JSON value.
+    #[arg(long)]
+    pub json: bool,
+    /// Only tools of this lifecycle stage; may be repeated.
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Vec<String>,
+    /// Only tools whose licence is of this class: osi, open-core, source-available, unknown; may be repeated.
+    #[arg(long, value_name = "CLASS")]
+    pub license: Vec<String>,
+    /// Only tools that this foundation hosts; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub foundation: Vec<String>,
+    /// Only tools in which all these words occur.
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub text: String,
+    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog.
+    #[arg(long, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+}
+
+/// The arguments of `tools show`.
+#[derive(Clone, Debug, Args)]
+pub struct ShowArgs {
+    /// The tool's id, name or alias.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Print one JSON value.
+    #[arg(long)]
+    pub json: bool,
+    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog.
+    #[arg(long, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+}
+
+/// The arguments of `tools check`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct CheckArgs {
+    /// A workspace, a catalog or a folder of entries; the catalog inside the program if left out.
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Print one JSON value.
+    #[arg(long)]
+    pub json: bool,
+    /// The day on which claims are judged as fresh or stale; today if left out.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<Date>,
+}
+
+/// Answers a command; gives the exit status, 0 or 1.
+pub fn run(command: &ToolsCommand, out: &mut dyn Write) -> Result<u8, ToolsError> {
+    match command {
+        ToolsCommand::List(args) => list(args, out),
+        ToolsCommand::Show(args) => show(args, out),
+        ToolsCommand::Check(args) => run_check(args, out),
+    }
+}
+
+fn list(args: &ListArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
+    let catalog = catalog(args.workspace.as_deref())?;
+    let query = Query {
+        text: args.text.clone(),
+        stages: args.stage.iter().map(|s| stage(s)).collect::<Result<_, _>>()?,
+        licenses: args.license.iter().map(|s| license(s)).collect::<Result<_, _>>()?,
+        foundations: args.foundation.iter().map(|s| foundation(&catalog, s)).collect::<Result<_, _>>()?,
+    };
+    let found = Index::new(&catalog).search(&query);
+    let tools: Vec<&Tool> = found.iter().filter_map(|i| catalog.tools().get(*i)).collect();
+    if args.json {
+        json::tools(&tools, out)?;
+    } else {
+        plain::table(&tools, out)?;
+    }
+    Ok(0)
+}
+
+fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
+    let catalog = catalog(args.workspace.as_deref())?;
+    let by_id = ToolId::new(&args.id).ok().and_then(|id| catalog.get(&id));
+    let tool = by_id.or_else(|| catalog.find_by_name(&args.id));
+    let tool = tool.ok_or_else(|| ToolsError::NoTool(args.id.clone()))?;
+    if args.json {
+        json::tool(tool, out)?;
+    } else {
+        plain::page(tool, out)?;
+    }
+    Ok(0)
+}
+
+fn run_check(args: &CheckArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
+    let bundled = catalog_files::load_bundled();
+    let own = args.dir.as_deref().map(catalog_files::load_any).transpose()?;
+    let judged = own.as_ref().unwrap_or(&bundled);
+    let (files, mut findings) = (judged.files.clone(), judged.findings.clone());
+    let (catalog, _) = catalog_files::catalog_of(bundled, own.unwrap_or_default());
+    let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
+    findings.extend(check::check(&files, &catalog, today));
+    if args.json {
+        json::findings(&findings, out)?;
+    } else {
+        plain::findings(&findings, files.len(), out)?;
+    }
+    Ok(u8::from(check::has_errors(&findings)))
+}
+
+/// The shipped catalog, or that with a workspace laid over it; an entry there that cannot be used is an error.
+fn catalog(workspace: Option<&std::path::Path>) -> Result<Catalog, ToolsError> {
+    let own = workspace.map(catalog_files::load_workspace).transpose()?.unwrap_or_default();
+    let (catalog, problems) = catalog_files::catalog_of(catalog_files::load_bundled(), own);
+    match problems.into_iter().find(|p| p.severity == Severity::Error) {
+        Some(Problem { message, at, .. }) => Err(ToolsError::Entry { message, at }),
+        None => Ok(catalog),
+    }
+}
+
+fn stage(given: &str) -> Result<Stage, ToolsError> {
+    let list = || Stage::ALL.iter().map(|s| s.id()).collect::<Vec<_>>();
+    Stage::from_id(given).ok_or_else(|| no_such("stage", &list(), given))
+}
+
+fn license(given: &str) -> Result<LicenseClass, ToolsError> {
+    let list = || LicenseClass::ALL.iter().map(|c| c.id()).collect::<Vec<_>>();
+    LicenseClass::from_id(given).ok_or_else(|| no_such("licence class", &list(), given))
+}
+
+/// A foundation's own spelling for a name given in any case.
+fn foundation(catalog: &Catalog, given: &str) -> Result<String, ToolsError> {
+    let orgs = catalog.tools().iter().flat_map(|t| t.foundations.iter().map(|f| f.org.as_str()));
+    let orgs: std::collections::BTreeSet<&str> = orgs.collect();
+    match orgs.iter().find(|org| org.to_lowercase() == given.to_lowercase()) {
+        Some(org) => Ok((*org).to_owned()),
+        None => Err(no_such("foundation", &orgs.into_iter().collect::<Vec<_>>(), given)),
+    }
+}
+
+fn no_such(what: &'static str, list: &[&str], given: &str) -> ToolsError {
+    ToolsError::NoSuchValue { what, list: list.join(", "), given: given.to_owned() }
+}

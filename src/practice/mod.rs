@@ -1,1 +1,14 @@
-//! Prose with sources: lifecycle stages, use cases, approaches, issues, statistics.
+//! Practice: what is known about running machine learning, as prose with sources.
+//!
+//! [`model`] holds the pages, [`read`] turns one TOML text into pages, [`search`] finds pages by words.
+//! Nothing here names a tool's qualities: that is the catalog's work. A page only names tools by id.
+
+pub mod model;
+pub mod read;
+pub mod search;
+
+pub use model::{
+    Approach, CommitteeFact, Community, Debt, Issue, Practice, Provenance, Solution, Source, SourceKind,
+    StagePage, Statistic, UseCase, Value,
+};
+pub use search::{Hit, HitKind};

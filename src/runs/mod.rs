@@ -1,1 +1,13 @@
-//! Experiment runs: sources, experiments, runs, metric series and how they are reduced for drawing.
+//! Experiment runs: runs and their columns, metric series, and how series are reduced for drawing.
+
+mod m4;
+mod order;
+pub mod pyramid;
+mod run;
+mod series;
+
+pub use m4::m4;
+pub use order::OrderKey;
+pub use pyramid::Pyramid;
+pub use run::{Experiment, Key, Run, RunSet, SourceKind, Status};
+pub use series::{Point, Series};

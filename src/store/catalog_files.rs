@@ -1,1 +1,191 @@
-//! Catalog entries as TOML files: bundled and in a workspace.
+//! Catalog entries as TOML files: bundled with the program and in a workspace.
+//!
+//! The bundled files are compiled in. A workspace's are read from `catalog/tools/*.toml`; nothing is written.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::catalog::read::{self, EntryFile};
+use crate::catalog::{Catalog, Category, Entry, Finding, Layer};
+use crate::problem::{Problem, Severity};
+
+static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/catalog");
+
+/// The largest file that is read, in bytes: an entry of this size would be a mistake.
+const MAX_BYTES: u64 = 1024 * 1024;
+/// The most files that are read in one folder.
+const MAX_FILES: usize = 10_000;
+
+/// A folder that cannot be read at all. A single file that cannot be read is a [`Finding`] instead.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogFilesError {
+    /// There is no such folder, or it may not be read.
+    #[error("the folder cannot be read ({source}): {}", .path.display())]
+    Folder {
+        /// Why.
+        source: io::Error,
+        /// Which.
+        path: PathBuf,
+    },
+    /// It has no catalog in it.
+    #[error("no catalog/tools, tools or *.toml is in the folder: {}", .path.display())]
+    NoCatalog {
+        /// Which.
+        path: PathBuf,
+    },
+    /// It has more files than a catalog can have.
+    #[error("more than {MAX_FILES} entries are too many for one catalog: {}", .path.display())]
+    TooMany {
+        /// Which.
+        path: PathBuf,
+    },
+}
+
+/// What one layer's files say.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The categories, for the bundled layer.
+    pub categories: Vec<Category>,
+    /// The entries, in the order of their file names.
+    pub files: Vec<EntryFile>,
+    /// What made whole files unusable; what is wrong inside a usable file is with that file.
+    pub findings: Vec<Finding>,
+}
+
+impl Loaded {
+    /// The entries without their files.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.files.iter().map(|f| f.entry.clone()).collect()
+    }
+
+    /// All that is wrong, for people.
+    pub fn problems(&self) -> Vec<Problem> {
+        let inside = self.files.iter().flat_map(|f| &f.findings);
+        self.findings.iter().chain(inside).cloned().map(Problem::from).collect()
+    }
+
+    fn add(&mut self, text: &str, file: &str) {
+        match read::read_entry(text, file) {
+            Ok(entry) => self.files.push(entry),
+            Err(error) => self.findings.push(error.finding()),
+        }
+    }
+
+    fn refuse(&mut self, file: String, rule: &'static str, message: String) {
+        self.findings.push(Finding { rule, severity: Severity::Error, at: file, line: None, message });
+    }
+}
+
+/// The entries that are shipped with the program.
+pub fn load_bundled() -> Loaded {
+    let mut loaded = Loaded::default();
+    if let Some(text) = BUNDLED.get_file("categories.toml").and_then(|f| f.contents_utf8()) {
+        match read::categories(text, "categories.toml") {
+            Ok((categories, findings)) => {
+                loaded.categories = categories;
+                loaded.findings.extend(findings);
+            }
+            Err(error) => loaded.findings.push(error.finding()),
+        }
+    }
+    let mut files: Vec<_> = BUNDLED.get_dir("tools").into_iter().flat_map(|d| d.files()).collect();
+    files.sort_by_key(|f| f.path());
+    for file in files {
+        let name = file.path().to_string_lossy();
+        match file.contents_utf8() {
+            Some(text) => loaded.add(text, &name),
+            None => loaded.refuse(name.into_owned(), "syntax", "the file is not UTF-8 text".to_owned()),
+        }
+    }
+    loaded
+}
+
+/// The entries of a workspace, from its `catalog/tools/*.toml`; a workspace need not have any.
+pub fn load_workspace(workspace: &Path) -> Result<Loaded, CatalogFilesError> {
+    let folder = workspace.join("catalog").join("tools");
+    if !folder.exists() && workspace.is_dir() {
+        return Ok(Loaded::default());
+    }
+    load_folder(&folder, "catalog/tools/")
+}
+
+/// The entries of a folder that is a workspace, a catalog (with `tools/` in it) or just full of entries.
+pub fn load_any(folder: &Path) -> Result<Loaded, CatalogFilesError> {
+    for inner in ["catalog/tools", "tools"] {
+        let tools = folder.join(inner);
+        if tools.is_dir() {
+            return load_folder(&tools, &format!("{inner}/"));
+        }
+    }
+    let loaded = load_folder(folder, "")?;
+    if loaded.files.is_empty() && loaded.findings.is_empty() {
+        return Err(CatalogFilesError::NoCatalog { path: folder.to_owned() });
+    }
+    Ok(loaded)
+}
+
+fn load_folder(folder: &Path, shown: &str) -> Result<Loaded, CatalogFilesError> {
+    let wrap = |source| CatalogFilesError::Folder { source, path: folder.to_owned() };
+    let mut paths = Vec::new();
+    for item in fs::read_dir(folder).map_err(wrap)? {
+        let path = item.map_err(wrap)?.path();
+        if path.extension().is_some_and(|e| e == "toml")
+            && path.file_stem().is_some_and(|s| s != "categories")
+        {
+            paths.push(path);
+        }
+        if paths.len() > MAX_FILES {
+            return Err(CatalogFilesError::TooMany { path: folder.to_owned() });
+        }
+    }
+    paths.sort();
+    let mut loaded = Loaded::default();
+    for path in paths {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = format!("{shown}{name}");
+        match read_bounded(&path) {
+            Ok(text) => loaded.add(&text, &name),
+            Err(error) => loaded.refuse(name, "unreadable", format!("the file cannot be read: {error}")),
+        }
+    }
+    Ok(loaded)
+}
+
+/// The text of an ordinary file of a sane size. Anything else, such as a pipe, could make the program wait for ever.
+fn read_bounded(path: &Path) -> io::Result<String> {
+    let about = fs::metadata(path)?;
+    if !about.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no ordinary file"));
+    }
+    let mut text = String::new();
+    fs::File::open(path)?.take(MAX_BYTES + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MAX_BYTES {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 MiB"));
+    }
+    Ok(text)
+}
+
+/// The catalog that is shipped with the program.
+pub fn bundled_catalog() -> (Catalog, Vec<Problem>) {
+    catalog_of(load_bundled(), Loaded::default())
+}
+
+/// The shipped catalog with a workspace's entries laid over it.
+pub fn catalog_with(workspace: &Path) -> Result<(Catalog, Vec<Problem>), CatalogFilesError> {
+    Ok(catalog_of(load_bundled(), load_workspace(workspace)?))
+}
+
+/// The catalog that two layers make.
+pub fn catalog_of(bundled: Loaded, workspace: Loaded) -> (Catalog, Vec<Problem>) {
+    let mut problems = bundled.problems();
+    problems.extend(workspace.problems());
+    let entries = |loaded: Loaded| loaded.files.into_iter().map(|f| f.entry).collect();
+    let categories = bundled.categories.clone();
+    let layers = [(Layer::Bundled, entries(bundled)), (Layer::Workspace, entries(workspace))];
+    let (catalog, more) = Catalog::new(categories, &layers);
+    problems.extend(more);
+    (catalog, problems)
+}

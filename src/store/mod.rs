@@ -6,3 +6,4 @@ pub mod catalog_files;
 pub mod nearby;
 pub mod practice_files;
 pub mod runs;
+pub mod whole_file;

@@ -1,3 +1,120 @@
-//! Everything that draws: the only place with egui.
+//! Everything that draws: the only place with egui. Views read the [`State`], keep what may be lost in their
+//! [`ViewState`] and push [`Action`]s; they change nothing themselves.
 
+pub mod data;
 pub mod export;
+pub mod home;
+pub mod icons;
+pub mod landscape;
+pub mod palette;
+pub mod practice;
+pub mod present;
+pub mod runs;
+mod settings;
+mod shell;
+mod shortcuts;
+pub mod studio;
+pub mod theme;
+pub mod view_state;
+pub mod widgets;
+
+use egui::{Context, Ui};
+
+use crate::action::{Action, Actions, Effect};
+use crate::address::Location;
+use crate::command::Command;
+use crate::state::State;
+use view_state::{Overlay, ViewState, WindowId};
+
+/// What every view gets.
+pub struct View<'a> {
+    /// The window it is drawn in.
+    pub window: WindowId,
+    /// The model.
+    pub state: &'a State,
+    /// The window's memory.
+    pub memory: &'a mut ViewState,
+    /// What is to happen.
+    pub actions: &'a mut Actions,
+}
+
+impl View<'_> {
+    /// Goes somewhere else.
+    pub fn go(&mut self, location: Location) {
+        self.actions.push(Action::Go(location));
+    }
+
+    /// Changes what the present view shows.
+    pub fn narrow(&mut self, location: Location) {
+        self.actions.push(Action::Narrow(location));
+    }
+
+    /// Asks the shell for something.
+    pub fn ask(&mut self, effect: Effect) {
+        self.actions.push(Action::Ask(effect));
+    }
+
+    /// Takes the command that the view was asked to carry out, if it is one of these.
+    pub fn take_asked(&mut self, own: &[Command]) -> Option<Command> {
+        self.memory.asked.take_if(|asked| own.contains(asked))
+    }
+}
+
+/// Below this width the inspector lies over the content and facets fold.
+pub const NARROW: f32 = 1340.0;
+
+/// Draws one frame of a window.
+pub fn window_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let id = egui::Id::unique("window").with(view.window.0);
+    ui.push_id(id, |ui| {
+        shortcuts::run(ui, view);
+        if view.state.presenting.on {
+            present::full_screen_ui(ui, view);
+            return;
+        }
+        shell::shell_ui(ui, view, place_ui);
+        match view.memory.overlay {
+            Overlay::None => {}
+            Overlay::Palette => palette::palette_ui(ui, view),
+            Overlay::Shortcuts => shortcuts::sheet_ui(ui, view),
+        }
+    });
+}
+
+/// Draws what the location names.
+pub fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
+    match view.state.location() {
+        Location::Home(_) => home::home_ui(ui, view),
+        Location::Table(_) => landscape::table_ui(ui, view),
+        Location::Tool(_) => landscape::tool_ui(ui, view),
+        Location::Drawings => studio::start_ui(ui, view),
+        Location::Drawing { .. } => studio::drawing_ui(ui, view),
+        Location::Stores => runs::start_ui(ui, view),
+        Location::Store(_) => runs::store_ui(ui, view),
+        Location::Data => data::data_ui(ui, view),
+        Location::Practice { .. } => practice::practice_ui(ui, view),
+        Location::Present => present::present_ui(ui, view),
+        Location::Settings => settings::settings_ui(ui, view),
+    }
+}
+
+/// Brings theme and zoom of a context in line with the settings.
+pub fn follow_settings(ctx: &Context, state: &State) {
+    use crate::settings::ThemeChoice;
+    theme::apply(
+        ctx,
+        match state.settings.theme {
+            ThemeChoice::System => None,
+            ThemeChoice::Light => Some(false),
+            ThemeChoice::Dark => Some(true),
+        },
+    );
+    let large = state.settings.projector || state.presenting.on;
+    let zoom = f32::from(state.settings.zoom_percent) / 100.0 * if large { PROJECTOR } else { 1.0 };
+    if (ctx.zoom_factor() - zoom).abs() > 0.001 {
+        ctx.set_zoom_factor(zoom);
+    }
+}
+
+/// How much larger everything is in front of others.
+const PROJECTOR: f32 = 1.35;

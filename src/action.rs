@@ -1,0 +1,281 @@
+//! Everything that can happen to the model ([`Action`]) and everything only the shell can do ([`Effect`]).
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::address::{Location, Origin};
+use crate::architecture::{Architecture, Edit};
+use crate::problem::Problem;
+use crate::runs::{RunSet, Series};
+use crate::settings::Settings;
+
+/// An open document; made at open, never a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub u64);
+
+/// An open run source; made at open, never a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u64);
+
+/// One metric of one run.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SeriesKey {
+    /// The run's id in its store.
+    pub run: String,
+    /// The metric's key.
+    pub metric: String,
+}
+
+/// What a person, a job or the start can ask of the model.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Goes somewhere else: one more step in the history.
+    Go(Location),
+    /// Changes the filter, order or selection of the present view: replaces the history entry.
+    Narrow(Location),
+    /// One step back in the history.
+    Back,
+    /// One step forward again.
+    Forward,
+    /// Opens files or folders by path.
+    Open(Vec<PathBuf>),
+    /// Starts an empty drawing.
+    NewDrawing,
+    /// Something about an open drawing.
+    Drawing(DocumentId, DrawingAction),
+    /// Something about an open run source.
+    Source(SourceId, SourceAction),
+    /// Closes what the present view shows.
+    Close,
+    /// Replaces the settings.
+    Settings(Settings),
+    /// Starts or ends presenting, blanks, lights.
+    Present(PresentAction),
+    /// Tells the person something.
+    Notice(Problem),
+    /// Takes a notice away.
+    Dismiss(u64),
+    /// Things found beside the current folder.
+    Nearby(Vec<Nearby>),
+    /// Things opened before, newest first.
+    Recents(Vec<Recent>),
+    /// Asks the shell for something.
+    Ask(Effect),
+    /// What the background is doing now.
+    Jobs(Vec<JobLine>),
+}
+
+/// What can happen to a drawing.
+#[derive(Clone, Debug)]
+pub enum DrawingAction {
+    /// The file was read.
+    Opened {
+        /// The drawing.
+        architecture: Box<Architecture>,
+        /// What was odd in the file.
+        problems: Vec<Problem>,
+        /// Edits that a crash left in the journal, oldest first.
+        journal: Vec<Edit>,
+    },
+    /// The file could not be read.
+    Failed(String),
+    /// One undoable change.
+    Edit(Box<Edit>),
+    /// Takes the last change back.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Writes to its file; asks for one where it has none.
+    Save,
+    /// Asks for a file and writes.
+    SaveAs,
+    /// Writes to this file.
+    SaveTo(PathBuf),
+    /// It was written.
+    Saved(PathBuf),
+}
+
+/// What can happen to a run source.
+#[derive(Clone, Debug)]
+pub enum SourceAction {
+    /// Its runs were read, for the first time or again.
+    Loaded {
+        /// The request this answers.
+        request: u64,
+        /// The runs.
+        runs: Arc<RunSet>,
+        /// What was odd in the store.
+        problems: Vec<Problem>,
+    },
+    /// It could not be read.
+    Failed {
+        /// The request this answers.
+        request: u64,
+        /// One sentence.
+        error: String,
+    },
+    /// A series was read, whole.
+    Series {
+        /// Which.
+        key: SeriesKey,
+        /// Its points.
+        series: Arc<Series>,
+    },
+    /// Points were appended to a series that is drawn.
+    Tail {
+        /// Which.
+        key: SeriesKey,
+        /// Only the new points.
+        series: Arc<Series>,
+    },
+    /// A series could not be read.
+    SeriesFailed {
+        /// Which.
+        key: SeriesKey,
+        /// One sentence.
+        error: String,
+    },
+    /// Reads everything again.
+    Reload,
+}
+
+/// What can happen while presenting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresentAction {
+    /// Full screen, without chrome.
+    Start,
+    /// Back to the window.
+    End,
+    /// Blanks or shows the screen.
+    Blank,
+    /// Lights the pointer's surroundings or stops.
+    Spotlight,
+    /// Keeps the present view under the next free number.
+    Bookmark,
+    /// Forgets a bookmark, 0-based.
+    Forget(usize),
+    /// Goes to a bookmark, 0-based.
+    Jump(usize),
+}
+
+/// A file dialog to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// Any file that can be opened.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// What only the shell can do: files, network, clipboard, windows.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Shows a file dialog; its answer is [`Action::Open`].
+    Pick(Dialog),
+    /// Asks where to save a drawing; its answer is [`DrawingAction::SaveTo`].
+    PickSave {
+        /// The drawing.
+        document: DocumentId,
+        /// A proposed file name.
+        name: String,
+    },
+    /// Reads a drawing.
+    LoadDrawing(DocumentId, Origin),
+    /// Writes a drawing.
+    SaveDrawing {
+        /// The drawing.
+        document: DocumentId,
+        /// Where to.
+        path: PathBuf,
+        /// What.
+        architecture: Arc<Architecture>,
+    },
+    /// Puts one edit into the journal, before anything else can happen.
+    Journal {
+        /// The drawing's address.
+        document: String,
+        /// The edit as JSON.
+        edit: String,
+    },
+    /// Forgets the journal of a drawing that was saved or closed.
+    ClearJournal(String),
+    /// Opens a source, reads its runs and keeps watching it.
+    LoadSource {
+        /// The source.
+        source: SourceId,
+        /// Where it is.
+        origin: Origin,
+        /// The number its answers carry.
+        request: u64,
+    },
+    /// Reads series of an open source, and their tails as they grow.
+    LoadSeries(SourceId, Vec<SeriesKey>),
+    /// Ends everything that runs for a closed document or source.
+    CancelJobs(u64),
+    /// Opens a web address in the browser.
+    OpenUrl(String),
+    /// Puts text on the clipboard.
+    Copy(String),
+    /// Enters or leaves full screen.
+    Fullscreen(bool),
+    /// Writes the settings.
+    SaveSettings(Settings),
+    /// Remembers a document or source as recent.
+    Remember(Recent),
+    /// Cancels a background job.
+    CancelJob(u64),
+    /// Ends the program.
+    Quit,
+}
+
+/// A store or folder found nearby.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearby {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it looks like: `MLflow database`, `MLflow files`, `TensorBoard logs`.
+    pub looks_like: &'static str,
+}
+
+/// Something opened before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recent {
+    /// Its address.
+    pub address: String,
+    /// Its title.
+    pub title: String,
+    /// When it was opened, in microseconds since 1970.
+    pub opened_at: i64,
+}
+
+/// A background job as the status bar shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobLine {
+    /// Its number.
+    pub id: u64,
+    /// What it does.
+    pub label: String,
+    /// Steps done and steps in all; 0 of 0 when unknown.
+    pub progress: (u64, u64),
+}
+
+/// The actions of one frame, in the order they were pushed.
+#[derive(Debug, Default)]
+pub struct Actions(Vec<Action>);
+
+impl Actions {
+    /// Adds one.
+    pub fn push(&mut self, action: Action) {
+        self.0.push(action);
+    }
+
+    /// Takes all, oldest first.
+    pub fn take(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.0)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

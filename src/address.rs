@@ -1,0 +1,275 @@
+//! Where one is: a typed [`Location`] that alone owns what is shown, and its text form `atlas:place/view?…`.
+
+mod text;
+
+use std::path::PathBuf;
+
+use crate::catalog::{Stage, ToolId, query::Query};
+
+pub use text::AddressError;
+
+/// The seven places of the rail, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The lifecycle, recent things, four starts.
+    Home,
+    /// Tools: find, judge, compare.
+    Landscape,
+    /// Architecture drawings.
+    Studio,
+    /// Experiment runs.
+    Runs,
+    /// Statistics of tables.
+    Data,
+    /// Lifecycle, cases, approaches, numbers.
+    Practice,
+    /// Decks and full-screen presenting.
+    Present,
+}
+
+impl Place {
+    /// All places, in the order of the rail and of Ctrl+1…7.
+    pub const ALL: [Self; 7] =
+        [Self::Home, Self::Landscape, Self::Studio, Self::Runs, Self::Data, Self::Practice, Self::Present];
+
+    /// The word in addresses.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Landscape => "landscape",
+            Self::Studio => "studio",
+            Self::Runs => "runs",
+            Self::Data => "data",
+            Self::Practice => "practice",
+            Self::Present => "present",
+        }
+    }
+
+    /// The word on the rail.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Home => "Home",
+            Self::Landscape => "Landscape",
+            Self::Studio => "Studio",
+            Self::Runs => "Runs",
+            Self::Data => "Data",
+            Self::Practice => "Practice",
+            Self::Present => "Present",
+        }
+    }
+}
+
+/// What a view shows comes from: never a runtime id, so that addresses live longer than a session.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The bundled demo store.
+    Demo,
+    /// A bundled template.
+    Template(String),
+    /// A drawing that was never saved; lives for this session only.
+    Untitled(u64),
+    /// A file or folder on this machine.
+    Path(PathBuf),
+    /// A server.
+    Url(String),
+}
+
+impl Origin {
+    /// A short name for titles and crumbs: the file's name, the template's id, the server's address.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Demo => "Demo store".to_owned(),
+            Self::Template(id) => id.clone(),
+            Self::Untitled(number) => format!("Untitled {number}"),
+            Self::Path(path) => path
+                .file_name()
+                .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
+            Self::Url(url) => url.clone(),
+        }
+    }
+}
+
+/// The columns of the tool table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ToolColumn {
+    /// Relevance when there is a search text, else the name.
+    #[default]
+    Rank,
+    /// The tool's name.
+    Name,
+    /// First lifecycle stage.
+    Stage,
+    /// Category.
+    Category,
+    /// Licence class.
+    License,
+    /// First foundation.
+    Foundation,
+    /// Number of claims.
+    Claims,
+}
+
+/// Sections of Practice, in the order of its tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PracticeSection {
+    /// Ten stage pages.
+    #[default]
+    Lifecycle,
+    /// Use cases by domain.
+    UseCases,
+    /// Industrial approaches.
+    Approaches,
+    /// Issues met in practice.
+    Issues,
+    /// Hidden technical debt.
+    Debt,
+    /// Survey numbers with provenance.
+    Numbers,
+    /// Communities and lists.
+    Communities,
+    /// The committee and its neighbours.
+    Committee,
+}
+
+/// The tool table's filter, order and selection.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableLocation {
+    /// Search text and facets.
+    pub query: Query,
+    /// What the rows are sorted by.
+    pub column: ToolColumn,
+    /// Whether the order is reversed.
+    pub descending: bool,
+    /// The tool in the inspector.
+    pub selected: Option<ToolId>,
+}
+
+/// What a runs table is sorted by, in MLflow's own words: `start_time`, `metrics.val_loss`, `params.lr`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SortKey {
+    /// The column.
+    pub key: String,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// One open run store: order, ticked runs and the metric drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoreLocation {
+    /// Which store.
+    pub origin: Origin,
+    /// Shown experiment, all when absent.
+    pub experiment: Option<String>,
+    /// The rows' order, most significant first.
+    pub order: Vec<SortKey>,
+    /// Ids of the runs drawn, in the order they were ticked (their colours follow it).
+    pub ticked: Vec<String>,
+    /// The metrics drawn, one panel each.
+    pub metrics: Vec<String>,
+    /// The run in the inspector.
+    pub selected: Option<String>,
+}
+
+/// Everything that decides what is shown. Round-trips through its text form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Location {
+    /// Home, with the stage that is opened inside the ring.
+    Home(Option<Stage>),
+    /// The tool table.
+    Table(TableLocation),
+    /// A tool's page.
+    Tool(ToolId),
+    /// Templates and drawings to choose from.
+    Drawings,
+    /// One drawing and the ids of its selected nodes.
+    Drawing {
+        /// Which drawing.
+        origin: Origin,
+        /// Selected node ids, sorted.
+        selected: Vec<String>,
+    },
+    /// Stores to choose from.
+    Stores,
+    /// One store.
+    Store(StoreLocation),
+    /// Data profiles.
+    Data,
+    /// A section of Practice with its search text and the item shown.
+    Practice {
+        /// The section.
+        section: PracticeSection,
+        /// Id of the item shown.
+        item: Option<String>,
+        /// Search text.
+        text: String,
+    },
+    /// Decks.
+    Present,
+    /// The settings.
+    Settings,
+}
+
+impl Location {
+    /// The place whose icon is lit on the rail; none for the settings.
+    pub fn place(&self) -> Option<Place> {
+        Some(match self {
+            Self::Home(_) => Place::Home,
+            Self::Table(_) | Self::Tool(_) => Place::Landscape,
+            Self::Drawings | Self::Drawing { .. } => Place::Studio,
+            Self::Stores | Self::Store(_) => Place::Runs,
+            Self::Data => Place::Data,
+            Self::Practice { .. } => Place::Practice,
+            Self::Present => Place::Present,
+            Self::Settings => return None,
+        })
+    }
+
+    /// Where a place starts.
+    pub fn start_of(place: Place) -> Self {
+        match place {
+            Place::Home => Self::Home(None),
+            Place::Landscape => Self::Table(TableLocation::default()),
+            Place::Studio => Self::Drawings,
+            Place::Runs => Self::Stores,
+            Place::Data => Self::Data,
+            Place::Practice => {
+                Self::Practice { section: PracticeSection::default(), item: None, text: String::new() }
+            }
+            Place::Present => Self::Present,
+        }
+    }
+
+    /// Where a file leads: drawings are JSON, everything else is read as a run store.
+    pub fn of_origin(origin: Origin) -> Self {
+        let is_drawing = match &origin {
+            Origin::Path(path) => path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")),
+            Origin::Template(_) | Origin::Untitled(_) => true,
+            Origin::Demo | Origin::Url(_) => false,
+        };
+        if is_drawing { Self::Drawing { origin, selected: Vec::new() } } else { Self::store(origin) }
+    }
+
+    /// A store as it is first opened.
+    pub fn store(origin: Origin) -> Self {
+        Self::Store(StoreLocation {
+            origin,
+            experiment: None,
+            order: Vec::new(),
+            ticked: Vec::new(),
+            metrics: Vec::new(),
+            selected: None,
+        })
+    }
+
+    /// Whether going from `self` to `other` is a narrowing of the same view, which replaces the history
+    /// entry instead of adding one.
+    pub fn same_view(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Drawing { origin: a, .. }, Self::Drawing { origin: b, .. }) => a == b,
+            (Self::Store(a), Self::Store(b)) => a.origin == b.origin,
+            (Self::Practice { section: a, .. }, Self::Practice { section: b, .. }) => a == b,
+            (Self::Tool(a), Self::Tool(b)) => a == b,
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The same interface without a window: `render` draws one address, `tour` every place in both themes.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use egui::Ui;
+
+use super::{App, Start};
+use crate::action::Action;
+use crate::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
+use crate::catalog::{Stage, ToolId};
+use crate::settings::{Settings, ThemeChoice};
+use crate::state::SourceState;
+use crate::state::documents::{Document, DrawingState};
+use crate::state::sources::Drawn;
+use crate::store::atlas_db::Profile;
+use crate::store::runs::open_demo;
+use crate::store::whole_file::write_whole;
+use crate::ui::export::headless::Headless;
+use crate::ui::export::image::Image;
+use crate::ui::theme;
+
+/// Why a picture could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// The view never came to rest.
+    #[error("the view was still loading after {0} seconds: {1}")]
+    Waiting(u64, String),
+    /// The private database could not even be made in memory.
+    #[error(transparent)]
+    Private(#[from] crate::store::atlas_db::Error),
+    /// What was to be drawn could not be read.
+    #[error("{0}")]
+    Content(String),
+    /// PNG refused the picture.
+    #[error("the picture could not be encoded ({source}): {path}")]
+    Encoding {
+        /// What the encoder says.
+        source: png::EncodingError,
+        /// The file.
+        path: String,
+    },
+    /// The file could not be written.
+    #[error("the picture could not be written ({source}): {path}")]
+    Writing {
+        /// What the system says.
+        source: std::io::Error,
+        /// The file.
+        path: String,
+    },
+}
+
+/// How a picture is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Width and height in points.
+    pub size: [u32; 2],
+    /// Pixels per point.
+    pub scale: f32,
+    /// Dark or light grounds.
+    pub dark: bool,
+}
+
+/// Longer than any bundled content needs; a foreign store may be slow.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Draws one location, with further files opened before it. The first error found while loading is returned
+/// beside the picture, which shows it as the window would.
+pub fn picture(
+    location: Location,
+    open: &[PathBuf],
+    look: Look,
+    today: Option<jiff::civil::Date>,
+) -> Result<(Image, Option<String>), PictureError> {
+    let start = Start { profile: Profile::empty(), today, ..Start::default() };
+    let mut app = App::new(start)?;
+    let theme = if look.dark { ThemeChoice::Dark } else { ThemeChoice::Light };
+    app.push(Action::Settings(Settings { theme, ..Settings::default() }));
+    if !open.is_empty() {
+        app.push(Action::Open(open.to_vec()));
+    }
+    app.push(Action::Go(location));
+    draw(&mut app, look)
+}
+
+fn draw(app: &mut App, look: Look) -> Result<(Image, Option<String>), PictureError> {
+    let mut headless = Headless::new(look.size, look.scale, |ctx| theme::install(ctx, true));
+    let ctx = headless.context().clone();
+    loop {
+        let seen = app.waker.rings();
+        app.logic(&ctx);
+        if !app.is_loading() {
+            break;
+        }
+        if app.waker.rings() == seen {
+            app.waker.wait_after(seen, PATIENCE);
+            if app.waker.rings() == seen {
+                let what = app.state().location().to_string();
+                return Err(PictureError::Waiting(PATIENCE.as_secs(), what));
+            }
+        }
+    }
+    // What was wrong is told by the caller; a notice over the picture would hide what it shows.
+    let failure = app.failure();
+    let notices: Vec<u64> = app.state().notices.iter().map(|notice| notice.id).collect();
+    for id in notices {
+        app.push(Action::Dismiss(id));
+    }
+    for _ in 0..4 {
+        app.logic(&ctx);
+        headless.settle(6, |ui: &mut Ui| app.ui(ui));
+    }
+    Ok((headless.picture(), failure))
+}
+
+impl App {
+    /// Whether the present view still waits for a job.
+    pub fn is_loading(&self) -> bool {
+        if !self.actions.is_empty() {
+            return true;
+        }
+        let drawings = self.state.documents.values().any(|document| match document {
+            Document::Drawing(drawing) => drawing.state == DrawingState::Loading,
+        });
+        let sources = self.state.sources.values().any(|source| {
+            source.state == SourceState::Loading
+                || source.series.values().any(|drawn| matches!(drawn, Drawn::Loading))
+        });
+        drawings || sources
+    }
+
+    /// The first thing that could not be opened.
+    fn failure(&self) -> Option<String> {
+        let of_drawings = self.state.documents.values().find_map(|document| match document {
+            Document::Drawing(drawing) => match &drawing.state {
+                DrawingState::Failed(sentence) => Some(sentence.clone()),
+                _ => None,
+            },
+        });
+        let of_sources = || {
+            self.state.sources.values().find_map(|source| match &source.state {
+                SourceState::Failed(sentence) => Some(sentence.clone()),
+                _ => None,
+            })
+        };
+        of_drawings.or_else(of_sources)
+    }
+}
+
+fn save(image: &Image, path: &Path) -> Result<(), PictureError> {
+    let shown = path.display().to_string();
+    let bytes = image.to_png().map_err(|source| PictureError::Encoding { source, path: shown.clone() })?;
+    write_whole(path, &bytes).map_err(|source| PictureError::Writing { source, path: shown })
+}
+
+/// Draws one location into a PNG file.
+pub fn render(
+    location: Location,
+    open: &[PathBuf],
+    look: Look,
+    today: Option<jiff::civil::Date>,
+    out: &Path,
+) -> Result<(), PictureError> {
+    let (image, failure) = picture(location, open, look, today)?;
+    if let Some(sentence) = failure {
+        return Err(PictureError::Content(sentence));
+    }
+    save(&image, out)
+}
+
+/// The stops of the tour: a file name and what it shows.
+#[derive(Debug)]
+pub struct Tour(pub Vec<(&'static str, Location)>);
+
+impl Tour {
+    /// Every place, with the bundled content.
+    pub fn new() -> Self {
+        let practice = |section| Location::Practice { section, item: None, text: String::new() };
+        let drawing = |id: &str, selected: &[&str]| Location::Drawing {
+            origin: Origin::Template(id.to_owned()),
+            selected: selected.iter().map(|id| (*id).to_owned()).collect(),
+        };
+        let mut table = TableLocation { selected: ToolId::new("mlflow").ok(), ..TableLocation::default() };
+        table.query.stages.extend([Stage::Train, Stage::Monitor]);
+        let mut stops = vec![
+            ("home", Location::Home(Some(Stage::Serve))),
+            ("landscape-table", Location::Table(table)),
+            ("studio-start", Location::Drawings),
+            ("studio-drawing", drawing("oss-classic", &[])),
+            ("studio-selection", drawing("rag-ops", &[])),
+            ("runs-start", Location::Stores),
+            ("runs-demo", Location::Store(demo())),
+            ("data", Location::Data),
+            ("practice-lifecycle", practice(PracticeSection::Lifecycle)),
+            ("practice-usecases", practice(PracticeSection::UseCases)),
+            ("practice-numbers", practice(PracticeSection::Numbers)),
+            ("present", Location::Present),
+            ("settings", Location::Settings),
+        ];
+        if let Ok(id) = ToolId::new("mlflow") {
+            stops.insert(2, ("landscape-tool", Location::Tool(id)));
+        }
+        Self(stops)
+    }
+}
+
+impl Default for Tour {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The demo store with some learning curves ticked.
+fn demo() -> StoreLocation {
+    const METRICS: [&str; 4] = ["train/loss", "val/loss", "val/accuracy", "batch/loss"];
+    const DRAWN: usize = 6;
+    let mut store = StoreLocation {
+        origin: Origin::Demo,
+        experiment: None,
+        order: Vec::new(),
+        ticked: Vec::new(),
+        metrics: Vec::new(),
+        selected: None,
+    };
+    // A demo that cannot be read is told by its own test; the tour then shows the store as it is.
+    let Ok((set, _)) = open_demo().and_then(|mut reader| reader.runs(false)) else { return store };
+    let curves = |run: &str| set.has_metric(run, METRICS[0]) && set.has_metric(run, METRICS[2]);
+    store.metrics =
+        METRICS.iter().filter(|name| set.metric_key(name).is_some()).map(ToString::to_string).collect();
+    let rows = set.order(&[]).into_iter().map(|row| &set.runs[row as usize]);
+    store.ticked = rows.filter(|run| curves(&run.id)).take(DRAWN).map(|run| run.id.to_string()).collect();
+    store
+}
+
+/// Draws every stop in both themes into `folder`; returns the files in order.
+pub fn tour(folder: &Path, size: [u32; 2], scale: f32) -> Result<Vec<PathBuf>, PictureError> {
+    let mut files = Vec::new();
+    for (name, location) in Tour::new().0 {
+        for (suffix, dark) in [("light", false), ("dark", true)] {
+            let path = folder.join(format!("{name}-{suffix}.png"));
+            let look = Look { size, scale, dark };
+            let (image, _) = picture(location.clone(), &[], look, None)?;
+            save(&image, &path)?;
+            files.push(path);
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,276 @@
+//! Every change a person can make to a drawing. An edit is a value that can be stored; applying it gives
+//! its inverse, so undo, the history panel and the crash journal all hold the same thing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::model::{Architecture, Flow, FlowKey, Node, NodeId, Point, Size};
+
+/// One change. Whatever names a node or flow that does not exist changes nothing there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edit {
+    /// Puts nodes somewhere; `None` gives a node back to the automatic layout.
+    Move {
+        /// New top-left corners.
+        positions: BTreeMap<NodeId, Option<Point>>,
+    },
+    /// Sizes nodes; `None` gives a node the usual size.
+    Resize {
+        /// New sizes.
+        sizes: BTreeMap<NodeId, Option<Size>>,
+    },
+    /// Writes another label on a card.
+    Rename {
+        /// Which node.
+        node: NodeId,
+        /// Its new label.
+        label: String,
+    },
+    /// Makes a node another kind of thing; its lane stays.
+    SetKind {
+        /// Which node.
+        node: NodeId,
+        /// Its new kind.
+        kind: String,
+    },
+    /// Puts a node into another lane.
+    SetStage {
+        /// Which node.
+        node: NodeId,
+        /// Its new lane.
+        stage: String,
+    },
+    /// Replaces the tools of a node.
+    SetTools {
+        /// Which node.
+        node: NodeId,
+        /// Catalog ids, or free text.
+        tools: Vec<String>,
+    },
+    /// Replaces the properties of a node.
+    SetProps {
+        /// Which node.
+        node: NodeId,
+        /// All of its properties.
+        props: Map<String, Value>,
+    },
+    /// Adds a node, unless its id is taken.
+    AddNode(Node, Option<Point>),
+    /// Adds a flow, unless it exists or an end does not.
+    AddFlow(Flow),
+    /// Removes nodes with their flows, positions and sizes, and further flows.
+    Remove {
+        /// Which nodes.
+        nodes: BTreeSet<NodeId>,
+        /// Which flows, beside those of the nodes.
+        flows: BTreeSet<FlowKey>,
+    },
+    /// Replaces the title.
+    SetTitle(String),
+    /// Replaces the summary.
+    SetSummary(String),
+    /// Replaces the domain.
+    SetDomain(String),
+    /// Puts parts into exactly the given state; what the inverses of other edits are made of.
+    Restore(Parts),
+    /// Several edits as one step.
+    Batch(Vec<Self>),
+}
+
+/// The state of some parts of a drawing; `None` stands for "not there".
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Parts {
+    /// Nodes.
+    pub nodes: BTreeMap<NodeId, Option<Node>>,
+    /// Flows, each identity once.
+    pub flows: Vec<(FlowKey, Option<Flow>)>,
+    /// Positions.
+    pub positions: BTreeMap<NodeId, Option<Point>>,
+    /// Sizes.
+    pub sizes: BTreeMap<NodeId, Option<Size>>,
+}
+
+impl Architecture {
+    /// Applies an edit and returns the one that takes it back exactly.
+    pub fn apply(&mut self, edit: Edit) -> Edit {
+        match edit {
+            Edit::SetTitle(text) => Edit::SetTitle(std::mem::replace(&mut self.title, text)),
+            Edit::SetSummary(text) => Edit::SetSummary(std::mem::replace(&mut self.summary, text)),
+            Edit::SetDomain(text) => Edit::SetDomain(std::mem::replace(&mut self.domain, text)),
+            Edit::Batch(edits) => {
+                let mut inverses: Vec<_> = edits.into_iter().map(|edit| self.apply(edit)).collect();
+                inverses.reverse();
+                Edit::Batch(inverses)
+            }
+            other => {
+                let parts = self.parts_after(other);
+                Edit::Restore(self.put(parts))
+            }
+        }
+    }
+
+    /// What an edit of nodes and flows leaves behind, for the parts that it touches.
+    fn parts_after(&self, edit: Edit) -> Parts {
+        let mut parts = Parts::default();
+        let mut change = |id: &NodeId, with: &dyn Fn(&mut Node)| {
+            if let Some(node) = self.nodes.get(id) {
+                let mut node = node.clone();
+                with(&mut node);
+                parts.nodes.insert(id.clone(), Some(node));
+            }
+        };
+        match edit {
+            Edit::Rename { node, label } => change(&node, &|n| n.label.clone_from(&label)),
+            Edit::SetKind { node, kind } => change(&node, &|n| n.kind.clone_from(&kind)),
+            Edit::SetStage { node, stage } => change(&node, &|n| n.stage.clone_from(&stage)),
+            Edit::SetTools { node, tools } => change(&node, &|n| n.tools.clone_from(&tools)),
+            Edit::SetProps { node, props } => change(&node, &|n| n.props.clone_from(&props)),
+            Edit::Move { positions } => {
+                parts.positions = positions;
+                parts.positions.retain(|id, _| self.nodes.contains_key(id));
+            }
+            Edit::Resize { sizes } => {
+                parts.sizes = sizes;
+                parts.sizes.retain(|id, _| self.nodes.contains_key(id));
+            }
+            Edit::AddNode(node, at) if !self.nodes.contains_key(&node.id) => {
+                if at.is_some() {
+                    parts.positions.insert(node.id.clone(), at);
+                }
+                parts.nodes.insert(node.id.clone(), Some(node));
+            }
+            Edit::AddFlow(flow) if self.has_ends(&flow) && self.flow(&flow.key()).is_none() => {
+                parts.flows.push((flow.key(), Some(flow)));
+            }
+            Edit::Remove { nodes, flows } => self.removed(nodes, &flows, &mut parts),
+            Edit::Restore(given) => parts = given,
+            _ => {}
+        }
+        parts
+    }
+
+    fn removed(&self, nodes: BTreeSet<NodeId>, flows: &BTreeSet<FlowKey>, parts: &mut Parts) {
+        for id in nodes.into_iter().filter(|id| self.nodes.contains_key(id)) {
+            parts.positions.insert(id.clone(), None);
+            parts.sizes.insert(id.clone(), None);
+            parts.nodes.insert(id, None);
+        }
+        for flow in &self.flows {
+            let key = flow.key();
+            let loses_end = parts.nodes.contains_key(&flow.from) || parts.nodes.contains_key(&flow.to);
+            if loses_end || flows.contains(&key) {
+                parts.flows.push((key, None));
+            }
+        }
+    }
+
+    /// Puts parts in place and returns what was there.
+    fn put(&mut self, parts: Parts) -> Parts {
+        let flows = parts.flows.into_iter().map(|(key, flow)| self.put_flow(key, flow)).collect::<Vec<_>>();
+        Parts {
+            nodes: swap(&mut self.nodes, parts.nodes),
+            positions: swap(&mut self.layout, parts.positions),
+            sizes: swap(&mut self.size, parts.sizes),
+            flows: flows.into_iter().rev().collect(),
+        }
+    }
+
+    fn put_flow(&mut self, key: FlowKey, flow: Option<Flow>) -> (FlowKey, Option<Flow>) {
+        let before = match (self.flow_index(&key), flow) {
+            (Ok(at), None) => Some(self.flows.remove(at)),
+            (Ok(at), Some(flow)) => self.flows.get_mut(at).map(|old| std::mem::replace(old, flow)),
+            (Err(at), Some(flow)) => {
+                self.flows.insert(at, flow);
+                None
+            }
+            (Err(_), None) => None,
+        };
+        (key, before)
+    }
+}
+
+fn swap<T>(state: &mut BTreeMap<NodeId, T>, new: BTreeMap<NodeId, Option<T>>) -> BTreeMap<NodeId, Option<T>> {
+    new.into_iter()
+        .map(|(id, value)| {
+            let before = match value {
+                Some(value) => state.insert(id.clone(), value),
+                None => state.remove(&id),
+            };
+            (id, before)
+        })
+        .collect()
+}
+
+impl Edit {
+    /// Whether applying this to `drawing` would leave it as it is.
+    pub fn is_noop_on(&self, drawing: &Architecture) -> bool {
+        match self {
+            Self::SetTitle(text) => *text == drawing.title,
+            Self::SetSummary(text) => *text == drawing.summary,
+            Self::SetDomain(text) => *text == drawing.domain,
+            Self::Batch(edits) => {
+                // Later edits see what earlier ones did, so only trying it out tells.
+                edits.iter().all(|edit| edit.is_noop_on(drawing)) || {
+                    let mut after = drawing.clone();
+                    after.apply(self.clone());
+                    after == *drawing
+                }
+            }
+            other => {
+                let parts = drawing.parts_after(other.clone());
+                parts.nodes.iter().all(|(id, node)| drawing.nodes.get(id) == node.as_ref())
+                    && parts.positions.iter().all(|(id, at)| drawing.layout.get(id) == at.as_ref())
+                    && parts.sizes.iter().all(|(id, of)| drawing.size.get(id) == of.as_ref())
+                    && parts.flows.iter().all(|(key, flow)| drawing.flow(key) == flow.as_ref())
+            }
+        }
+    }
+
+    /// What the history panel calls it: "Move 3 nodes", "Rename to Feature store".
+    pub fn label(&self) -> String {
+        match self {
+            Self::Move { positions } if positions.values().all(Option::is_none) => {
+                format!("Tidy {}", counted(positions.len(), "node"))
+            }
+            Self::Move { positions } => format!("Move {}", counted(positions.len(), "node")),
+            Self::Resize { sizes } => format!("Resize {}", counted(sizes.len(), "node")),
+            Self::Rename { label, .. } => format!("Rename to {label}"),
+            Self::SetKind { node, kind } => format!("Make {node} a {kind}"),
+            Self::SetStage { node, stage } => format!("Put {node} into {stage}"),
+            Self::SetTools { node, .. } => format!("Set tools of {node}"),
+            Self::SetProps { node, .. } => format!("Set properties of {node}"),
+            Self::AddNode(node, _) => format!("Add {}", node.label),
+            Self::AddFlow(flow) => format!("Connect {} to {}", flow.from, flow.to),
+            Self::Remove { nodes, flows } => format!("Remove {}", both(nodes.len(), flows.len())),
+            Self::SetTitle(title) => format!("Set title to {title}"),
+            Self::SetSummary(_) => "Set summary".to_owned(),
+            Self::SetDomain(domain) => format!("Set domain to {domain}"),
+            Self::Restore(parts) => {
+                let touched: BTreeSet<_> =
+                    parts.nodes.keys().chain(parts.positions.keys()).chain(parts.sizes.keys()).collect();
+                format!("Restore {}", both(touched.len(), parts.flows.len()))
+            }
+            Self::Batch(edits) => match edits.as_slice() {
+                [] => "Nothing".to_owned(),
+                [one] => one.label(),
+                [first, rest @ ..] => format!("{} and {} more", first.label(), rest.len()),
+            },
+        }
+    }
+}
+
+fn both(nodes: usize, flows: usize) -> String {
+    match (nodes, flows) {
+        (0, flows) => counted(flows, "flow"),
+        (nodes, 0) => counted(nodes, "node"),
+        (nodes, flows) => format!("{}, {}", counted(nodes, "node"), counted(flows, "flow")),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

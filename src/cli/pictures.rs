@@ -1,0 +1,128 @@
+//! `mlops-atlas render` and `mlops-atlas tour`: pictures without a window.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use crate::address::{AddressError, Location};
+use crate::app::{Look, PictureError, render, tour};
+
+/// Why a picture could not be made; the program then exits with 2.
+#[derive(Debug, thiserror::Error)]
+pub enum PicturesError {
+    /// The address is none.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// It could not be drawn or written.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// A format that is not there yet.
+    #[error("pictures are written as PNG only so far; give the file a name that ends in .png: {0}")]
+    Format(String),
+    /// The answer could not be written.
+    #[error("the answer could not be written: {0}")]
+    Write(#[from] io::Error),
+}
+
+/// Light or dark grounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// Light.
+    #[default]
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The arguments of `render`.
+#[derive(Clone, Debug, Args)]
+#[command(
+    after_help = "Examples:\n  mlops-atlas render atlas:home --out home.png\n  mlops-atlas render 'atlas:studio/drawing?file=template:rag-ops' --theme dark --out rag.png"
+)]
+pub struct RenderArgs {
+    /// What to draw.
+    pub address: String,
+    /// Files to open before.
+    #[arg(long, value_name = "PATH")]
+    pub open: Vec<PathBuf>,
+    /// Width and height in points.
+    #[arg(long, default_value = "1600x1000", value_parser = size)]
+    pub size: [u32; 2],
+    /// Pixels per point.
+    #[arg(long, default_value_t = 1.0, value_parser = scale)]
+    pub scale: f32,
+    /// Light or dark.
+    #[arg(long, value_enum, default_value_t)]
+    pub theme: ThemeArg,
+    /// Today, instead of the catalog's newest date.
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<jiff::civil::Date>,
+    /// The file to write.
+    #[arg(long, value_name = "FILE.png")]
+    pub out: PathBuf,
+    /// Print one JSON value.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The arguments of `tour`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "Examples:\n  mlops-atlas tour pictures\n  mlops-atlas tour pictures --size 1280x720")]
+pub struct TourArgs {
+    /// The folder to draw into.
+    pub dir: PathBuf,
+    /// Width and height in points.
+    #[arg(long, default_value = "1600x1000", value_parser = size)]
+    pub size: [u32; 2],
+    /// Pixels per point.
+    #[arg(long, default_value_t = 1.0, value_parser = scale)]
+    pub scale: f32,
+    /// Print one JSON value.
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn size(text: &str) -> Result<[u32; 2], String> {
+    let wrong = || format!("{text} is no size; write it like 1600x1000, each side 200 to 8000");
+    let (width, height) = text.split_once('x').ok_or_else(wrong)?;
+    let side = |text: &str| text.parse().ok().filter(|side| (200..=8_000).contains(side)).ok_or_else(wrong);
+    Ok([side(width)?, side(height)?])
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    let wrong = || format!("{text} is no scale; it is a number from 0.5 to 4");
+    text.parse().ok().filter(|scale| (0.5..=4.0).contains(scale)).ok_or_else(wrong)
+}
+
+/// Draws one address.
+pub fn run_render(args: &RenderArgs, out: &mut dyn Write) -> Result<u8, PicturesError> {
+    let location: Location = args.address.parse()?;
+    let shown = args.out.display().to_string();
+    if args.out.extension().is_none_or(|end| !end.eq_ignore_ascii_case("png")) {
+        return Err(PicturesError::Format(shown));
+    }
+    let look = Look { size: args.size, scale: args.scale, dark: args.theme == ThemeArg::Dark };
+    render(location, &args.open, look, args.now, &args.out)?;
+    if args.json {
+        writeln!(out, "{}", json!([shown]))?;
+    } else {
+        writeln!(out, "{shown}")?;
+    }
+    Ok(0)
+}
+
+/// Draws every place in both themes.
+pub fn run_tour(args: &TourArgs, out: &mut dyn Write) -> Result<u8, PicturesError> {
+    let files = tour(&args.dir, args.size, args.scale)?;
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    if args.json {
+        writeln!(out, "{}", json!(names))?;
+    } else {
+        for name in names {
+            writeln!(out, "{name}")?;
+        }
+    }
+    Ok(0)
+}

@@ -1,0 +1,120 @@
+//! What `tools list`, `show` and `check` print for people.
+
+use std::io::{self, Write};
+
+use crate::catalog::{Finding, Tool};
+use crate::problem::Severity;
+
+/// One tool a line, in columns as wide as their longest value.
+pub(super) fn table(tools: &[&Tool], out: &mut dyn Write) -> io::Result<()> {
+    let head = ["ID", "NAME", "STAGES", "CATEGORY", "LICENCE", "FOUNDATION", "CLAIMS"].map(str::to_owned);
+    let mut rows = vec![head];
+    rows.extend(tools.iter().map(|tool| {
+        [
+            tool.id.to_string(),
+            tool.name.clone(),
+            stages(tool),
+            tool.category.clone().unwrap_or_default(),
+            license(tool),
+            foundations(tool),
+            tool.claims.len().to_string(),
+        ]
+    }));
+    let mut widths = [0; 7];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    for row in &rows {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    }
+    let noun = if tools.len() == 1 { "tool" } else { "tools" };
+    writeln!(out, "\n{} {noun}", tools.len())
+}
+
+fn stages(tool: &Tool) -> String {
+    tool.stages.iter().map(|s| s.id()).collect::<Vec<_>>().join(", ")
+}
+
+fn license(tool: &Tool) -> String {
+    tool.license.spdx.clone().unwrap_or_else(|| tool.license.class.id().to_owned())
+}
+
+fn foundations(tool: &Tool) -> String {
+    let one = |f: &crate::catalog::Foundation| match &f.maturity {
+        Some(maturity) => format!("{} ({maturity})", f.org),
+        None => f.org.clone(),
+    };
+    tool.foundations.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// All that is known of one tool.
+pub(super) fn page(tool: &Tool, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{} ({})", tool.name, tool.id)?;
+    if let Some(summary) = &tool.summary {
+        writeln!(out, "{summary}")?;
+    }
+    writeln!(out)?;
+    let license = match &tool.license.note {
+        Some(note) => format!("{} ({note})", license(tool)),
+        None => license(tool),
+    };
+    let status = match tool.status.seen_on {
+        Some(day) => format!("{} (seen {day})", tool.status.status.id()),
+        None => tool.status.status.id().to_owned(),
+    };
+    let repos: Vec<&str> = tool.repos.iter().map(|r| r.url.as_str()).collect();
+    let lines = [
+        ("Category", tool.category.clone().unwrap_or_default()),
+        ("Stages", stages(tool)),
+        ("Licence", license),
+        ("Status", status),
+        ("Foundation", foundations(tool)),
+        ("Homepage", tool.homepage.clone().unwrap_or_default()),
+        ("Docs", tool.docs.clone().unwrap_or_default()),
+        ("Repository", repos.join(", ")),
+        ("Languages", tool.languages.join(", ")),
+        ("Also called", tool.aliases.join(", ")),
+        ("Note", tool.note.clone().unwrap_or_default()),
+    ];
+    for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
+        writeln!(out, "{label:<12}{value}")?;
+    }
+    for claim in &tool.claims {
+        writeln!(
+            out,
+            "\n{} [{}, {}] {}",
+            claim.polarity.title(),
+            claim.topic,
+            claim.status.id(),
+            claim.text
+        )?;
+        for evidence in &claim.evidence {
+            let read =
+                evidence.accessed.map_or_else(|| "not read again".to_owned(), |day| format!("read {day}"));
+            writeln!(out, "    {} ({read})", evidence.url)?;
+        }
+    }
+    for relation in &tool.relations {
+        writeln!(out, "\n{} {}", relation.kind.title(), relation.target)?;
+    }
+    Ok(())
+}
+
+/// One finding a line, and how many there are of each sort.
+pub(super) fn findings(findings: &[Finding], files: usize, out: &mut dyn Write) -> io::Result<()> {
+    for finding in findings {
+        let line = finding.line.map(|l| format!(":{l}")).unwrap_or_default();
+        let severity = match finding.severity {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        writeln!(out, "{severity}: {}{line}: {} [{}]", finding.at, finding.message, finding.rule)?;
+    }
+    let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    writeln!(out, "{files} entries checked: {errors} errors, {warnings} warnings")
+}

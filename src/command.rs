@@ -1,0 +1,339 @@
+//! Everything a person can ask for by name: menus, palette, shortcut sheet and tooltips come from this list.
+
+use crate::address::{Location, Place};
+
+/// A key with its modifiers; the key is named as egui names it (`K`, `F5`, `ArrowLeft`, `Plus`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortcut {
+    /// Ctrl, or Command on a Mac.
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// The key's name.
+    pub key: &'static str,
+}
+
+impl Shortcut {
+    const fn plain(key: &'static str) -> Self {
+        Self { ctrl: false, shift: false, alt: false, key }
+    }
+
+    const fn ctrl(key: &'static str) -> Self {
+        Self { ctrl: true, shift: false, alt: false, key }
+    }
+
+    const fn ctrl_shift(key: &'static str) -> Self {
+        Self { ctrl: true, shift: true, alt: false, key }
+    }
+
+    const fn alt(key: &'static str) -> Self {
+        Self { ctrl: false, shift: false, alt: true, key }
+    }
+
+    /// As printed on keys: `Ctrl+Shift+Z`.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for (on, name) in [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+            if on {
+                out.push_str(name);
+            }
+        }
+        out.push_str(match self.key {
+            "ArrowLeft" => "Left",
+            "ArrowRight" => "Right",
+            "Plus" => "+",
+            "Minus" => "−",
+            "Comma" => ",",
+            "Questionmark" => "?",
+            key => key,
+        });
+        out
+    }
+}
+
+/// Where a command can be used; the shortcut sheet is grouped by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Everywhere.
+    General,
+    /// Going places.
+    Go,
+    /// Drawings and stores.
+    Files,
+    /// On the canvas.
+    Canvas,
+    /// In front of others.
+    Present,
+    /// Theme and size.
+    Look,
+}
+
+impl Group {
+    /// All groups, in the order of the sheet.
+    pub const ALL: [Self; 6] =
+        [Self::General, Self::Go, Self::Files, Self::Canvas, Self::Present, Self::Look];
+
+    /// The group's heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::General => "Everywhere",
+            Self::Go => "Go to",
+            Self::Files => "Files",
+            Self::Canvas => "On the canvas",
+            Self::Present => "Presenting",
+            Self::Look => "Look",
+        }
+    }
+}
+
+/// A named thing to do. Listed in the order of the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each variant's title() says what it does")]
+pub enum Command {
+    Palette,
+    Find,
+    Back,
+    Forward,
+    Shortcuts,
+    ToggleInspector,
+    CopyLink,
+    Settings,
+    Quit,
+    Go(Place),
+    Open,
+    OpenFolder,
+    OpenDemo,
+    NewDrawing,
+    Save,
+    SaveAs,
+    CloseDocument,
+    Undo,
+    Redo,
+    SelectAll,
+    Delete,
+    Rename,
+    Fit,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    Present,
+    Blank,
+    Spotlight,
+    Bookmark,
+    ToggleTheme,
+    ThemeSystem,
+    Projector,
+}
+
+impl Command {
+    /// Every command, in the order of the palette.
+    pub fn all() -> impl Iterator<Item = Self> {
+        use Command as C;
+        let go = Place::ALL.into_iter().map(C::Go);
+        [
+            Self::Palette,
+            Self::Find,
+            Self::Back,
+            Self::Forward,
+            Self::Shortcuts,
+            Self::ToggleInspector,
+            Self::CopyLink,
+            Self::Settings,
+        ]
+        .into_iter()
+        .chain(go)
+        .chain([
+            Self::Open,
+            Self::OpenFolder,
+            Self::OpenDemo,
+            Self::NewDrawing,
+            Self::Save,
+            Self::SaveAs,
+            Self::CloseDocument,
+            Self::Undo,
+            Self::Redo,
+            Self::SelectAll,
+            Self::Delete,
+            Self::Rename,
+            Self::Fit,
+            Self::ZoomIn,
+            Self::ZoomOut,
+            Self::ZoomReset,
+            Self::Present,
+            Self::Blank,
+            Self::Spotlight,
+            Self::Bookmark,
+            Self::ToggleTheme,
+            Self::ThemeSystem,
+            Self::Projector,
+            Self::Quit,
+        ])
+    }
+
+    /// What it is called everywhere.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Palette => "Search everything",
+            Self::Find => "Filter this place",
+            Self::Back => "Back",
+            Self::Forward => "Forward",
+            Self::Shortcuts => "Keyboard shortcuts",
+            Self::ToggleInspector => "Show or hide the inspector",
+            Self::CopyLink => "Copy a link to this view",
+            Self::Settings => "Settings",
+            Self::Quit => "Quit",
+            Self::Go(place) => place.title(),
+            Self::Open => "Open a drawing or a run store…",
+            Self::OpenFolder => "Open a folder…",
+            Self::OpenDemo => "Open the demo store",
+            Self::NewDrawing => "New drawing",
+            Self::Save => "Save the drawing",
+            Self::SaveAs => "Save the drawing as…",
+            Self::CloseDocument => "Close the drawing or store",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::SelectAll => "Select all nodes",
+            Self::Delete => "Delete the selection",
+            Self::Rename => "Rename the node",
+            Self::Fit => "Fit the drawing",
+            Self::ZoomIn => "Zoom in",
+            Self::ZoomOut => "Zoom out",
+            Self::ZoomReset => "Zoom to 100 %",
+            Self::Present => "Present this view",
+            Self::Blank => "Blank the screen",
+            Self::Spotlight => "Pointer spotlight",
+            Self::Bookmark => "Bookmark this view",
+            Self::ToggleTheme => "Switch between light and dark",
+            Self::ThemeSystem => "Follow the system's theme",
+            Self::Projector => "Projector mode",
+        }
+    }
+
+    /// Its keys; the first one is shown.
+    pub fn shortcuts(self) -> &'static [Shortcut] {
+        use Shortcut as S;
+        const GO: [[Shortcut; 1]; 7] = [
+            [S::ctrl("1")],
+            [S::ctrl("2")],
+            [S::ctrl("3")],
+            [S::ctrl("4")],
+            [S::ctrl("5")],
+            [S::ctrl("6")],
+            [S::ctrl("7")],
+        ];
+        match self {
+            Self::Palette => &const { [S::ctrl("K")] },
+            Self::Find => &const { [S::ctrl("F")] },
+            Self::Back => &const { [S::alt("ArrowLeft")] },
+            Self::Forward => &const { [S::alt("ArrowRight")] },
+            Self::Shortcuts => &const { [S::plain("Questionmark"), S::plain("F1")] },
+            Self::ToggleInspector => &const { [S::ctrl("I")] },
+            Self::CopyLink => &const { [S::ctrl_shift("L")] },
+            Self::Settings => &const { [S::ctrl("Comma")] },
+            Self::Quit => &const { [S::ctrl("Q")] },
+            Self::Go(place) => GO.get(place as usize).map_or(&[], |keys| keys.as_slice()),
+            Self::Open => &const { [S::ctrl("O")] },
+            Self::OpenFolder => &const { [S::ctrl_shift("O")] },
+            Self::NewDrawing => &const { [S::ctrl("N")] },
+            Self::Save => &const { [S::ctrl("S")] },
+            Self::SaveAs => &const { [S::ctrl_shift("S")] },
+            Self::CloseDocument => &const { [S::ctrl("W")] },
+            Self::Undo => &const { [S::ctrl("Z")] },
+            Self::Redo => &const { [S::ctrl_shift("Z"), S::ctrl("Y")] },
+            Self::SelectAll => &const { [S::ctrl("A")] },
+            Self::Delete => &const { [S::plain("Delete"), S::plain("Backspace")] },
+            Self::Rename => &const { [S::plain("F2"), S::plain("Enter")] },
+            Self::Fit => &const { [Shortcut { ctrl: false, shift: true, alt: false, key: "1" }] },
+            Self::ZoomIn => &const { [S::ctrl("Plus"), S::ctrl("Equals")] },
+            Self::ZoomOut => &const { [S::ctrl("Minus")] },
+            Self::ZoomReset => &const { [S::ctrl("0")] },
+            Self::Present => &const { [S::plain("F5")] },
+            Self::Blank => &const { [S::plain("B")] },
+            Self::Spotlight => &const { [S::plain("L")] },
+            Self::Bookmark => &const { [S::ctrl("D")] },
+            Self::ToggleTheme => &const { [S::ctrl_shift("T")] },
+            Self::OpenDemo | Self::ThemeSystem | Self::Projector => &[],
+        }
+    }
+
+    /// The group on the shortcut sheet.
+    pub fn group(self) -> Group {
+        match self {
+            Self::Go(_) => Group::Go,
+            Self::Open
+            | Self::OpenFolder
+            | Self::OpenDemo
+            | Self::NewDrawing
+            | Self::Save
+            | Self::SaveAs
+            | Self::CloseDocument
+            | Self::Undo
+            | Self::Redo => Group::Files,
+            Self::SelectAll | Self::Delete | Self::Rename | Self::Fit => Group::Canvas,
+            Self::Present | Self::Blank | Self::Spotlight | Self::Bookmark => Group::Present,
+            Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomReset
+            | Self::ToggleTheme
+            | Self::ThemeSystem
+            | Self::Projector => Group::Look,
+            _ => Group::General,
+        }
+    }
+
+    /// Whether its keys do nothing outside of a full-screen presentation.
+    pub fn only_presenting(self) -> bool {
+        matches!(self, Self::Blank | Self::Spotlight)
+    }
+
+    /// Whether it acts on a drawing and means nothing elsewhere.
+    pub fn needs_drawing(self) -> bool {
+        matches!(
+            self,
+            Self::Save
+                | Self::SaveAs
+                | Self::Undo
+                | Self::Redo
+                | Self::SelectAll
+                | Self::Delete
+                | Self::Rename
+                | Self::Fit
+        )
+    }
+
+    /// Whether it can be used at this location.
+    pub fn is_available(self, location: &Location) -> bool {
+        match self {
+            Self::CloseDocument => matches!(location, Location::Drawing { .. } | Location::Store(_)),
+            command => !command.needs_drawing() || matches!(location, Location::Drawing { .. }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_keys_where_both_can_be_used() {
+        let keys: Vec<_> = Command::all()
+            .flat_map(|command| command.shortcuts().iter().map(move |keys| (command, keys)))
+            .collect();
+        for (index, (command, shortcut)) in keys.iter().enumerate() {
+            for (other, same) in &keys[index + 1..] {
+                assert_ne!(shortcut, same, "{command:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_its_own_title() {
+        let mut titles: Vec<_> = Command::all().map(Command::title).collect();
+        let count = titles.len();
+        titles.sort_unstable();
+        titles.dedup();
+        assert_eq!(titles.len(), count);
+    }
+}

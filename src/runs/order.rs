@@ -1,0 +1,137 @@
+//! Orders of the runs table: numbers before NaN before what is missing, ties by start time and id.
+
+use std::cmp::Ordering;
+
+use super::run::{Key, Run, RunSet};
+
+/// What a table is sorted by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderKey {
+    column: Column,
+    descending: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Column {
+    StartTime,
+    EndTime,
+    Duration,
+    Name,
+    Id,
+    Status,
+    Experiment,
+    Metric(String),
+    Param(String),
+    Tag(String),
+}
+
+/// A cell as it sorts. Parameters that read as numbers sort as numbers, before those that do not.
+enum Cell<'a> {
+    Number(f64),
+    Text(&'a str),
+    NotANumber,
+    Missing,
+}
+
+impl Cell<'_> {
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Number(_) => 0,
+            Self::Text(_) => 1,
+            Self::NotANumber => 2,
+            Self::Missing => 3,
+        }
+    }
+}
+
+fn number<'a>(value: f64) -> Cell<'a> {
+    if value.is_nan() { Cell::NotANumber } else { Cell::Number(value) }
+}
+
+impl OrderKey {
+    /// Reads MLflow's words: `start_time`, `metrics.KEY`, `params.KEY`, `tags.KEY`, the key bare, in
+    /// backticks or in double quotes. None for a column that does not exist.
+    pub fn parse(text: &str, descending: bool) -> Option<Self> {
+        let unquoted = |key: &str| {
+            let inner = |quote: char| key.strip_prefix(quote).and_then(|key| key.strip_suffix(quote));
+            inner('`').or_else(|| inner('"')).unwrap_or(key).to_owned()
+        };
+        let column = match text.split_once('.') {
+            Some(("metrics" | "metric", key)) => Column::Metric(unquoted(key)),
+            Some(("params" | "param" | "parameters" | "parameter", key)) => Column::Param(unquoted(key)),
+            Some(("tags" | "tag", key)) => Column::Tag(unquoted(key)),
+            Some(("attributes" | "attribute" | "attr" | "run", key)) => return Self::parse(key, descending),
+            _ => match text {
+                "start_time" | "created" | "Created" => Column::StartTime,
+                "end_time" => Column::EndTime,
+                "duration" => Column::Duration,
+                "run_name" | "name" => Column::Name,
+                "run_id" | "id" => Column::Id,
+                "status" => Column::Status,
+                "experiment" => Column::Experiment,
+                _ => return None,
+            },
+        };
+        Some(Self { column, descending })
+    }
+
+    fn key(&self, set: &RunSet) -> Option<Key> {
+        match &self.column {
+            Column::Metric(name) => set.metric_key(name),
+            Column::Param(name) => set.param_key(name),
+            Column::Tag(name) => set.tag_key(name),
+            _ => None,
+        }
+    }
+
+    fn cell<'a>(&self, key: Option<Key>, set: &'a RunSet, run: &'a Run) -> Cell<'a> {
+        let time = |time: Option<i64>| time.map_or(Cell::Missing, |time| Cell::Number(time as f64));
+        let text = |text: Option<&'a std::sync::Arc<str>>| match text {
+            Some(text) => text.trim().parse().map_or(Cell::Text(text), number),
+            None => Cell::Missing,
+        };
+        match &self.column {
+            Column::StartTime => time(run.start_time),
+            Column::EndTime => time(run.end_time),
+            Column::Duration => time(run.duration()),
+            Column::Name => Cell::Text(&run.name),
+            Column::Id => Cell::Text(&run.id),
+            Column::Status => Cell::Text(run.status.word()),
+            Column::Experiment => Cell::Text(run.experiment_name(set)),
+            Column::Metric(_) => key.and_then(|key| run.metric(key)).map_or(Cell::Missing, number),
+            Column::Param(_) => text(key.and_then(|key| run.param(key))),
+            Column::Tag(_) => text(key.and_then(|key| run.tag(key))),
+        }
+    }
+}
+
+fn compare(a: &Cell<'_>, b: &Cell<'_>, descending: bool) -> Ordering {
+    let turned = |order: Ordering| if descending { order.reverse() } else { order };
+    match (a, b) {
+        (Cell::Number(a), Cell::Number(b)) => turned(a.total_cmp(b)),
+        (Cell::Text(a), Cell::Text(b)) => turned(a.cmp(b)),
+        // NaN and what is missing stay last whichever way the column is turned.
+        _ => a.rank().cmp(&b.rank()),
+    }
+}
+
+impl RunSet {
+    /// Places in [`RunSet::runs`] in this order; ties, and no keys at all, by newest start, then id.
+    pub fn order(&self, keys: &[OrderKey]) -> Vec<u32> {
+        let mut rows: Vec<u32> = (0..self.runs.len() as u32).collect();
+        let run = |row: &u32| &self.runs[*row as usize];
+        rows.sort_by(|a, b| {
+            let (a, b) = (run(a), run(b));
+            b.start_time.cmp(&a.start_time).then_with(|| a.id.cmp(&b.id))
+        });
+        // Stable sorts from the last key to the first leave the first one deciding.
+        for order in keys.iter().rev() {
+            let key = order.key(self);
+            let mut cells: Vec<(Cell<'_>, u32)> =
+                rows.iter().map(|row| (order.cell(key, self, run(row)), *row)).collect();
+            cells.sort_by(|(a, _), (b, _)| compare(a, b, order.descending));
+            rows = cells.into_iter().map(|(_, row)| row).collect();
+        }
+        rows
+    }
+}

@@ -1,0 +1,236 @@
+//! A series reduced for any zoom: least and greatest value of every pixel column, found through a pyramid of
+//! blocks, so that the work grows with the pixels and hardly with the points.
+
+use std::ops::Range;
+
+use super::series::Series;
+
+/// Points, or blocks, in one block of the next level.
+const FACTOR: usize = 16;
+
+/// Where a block's least and greatest finite values stand; `NONE` when it has no finite value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Extremes {
+    least: u32,
+    greatest: u32,
+}
+
+const NONE: Extremes = Extremes { least: u32::MAX, greatest: u32::MAX };
+
+/// Blocks of blocks over a [`Series`], and where its infinities stand.
+#[derive(Clone, Debug, Default)]
+pub struct Pyramid {
+    levels: Vec<Vec<Extremes>>,
+    infinities: Vec<u32>,
+    len: usize,
+}
+
+/// What to draw of a series.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// Stretches of points (step, value); between two stretches there is a gap.
+    pub stretches: Vec<Vec<(f64, f64)>>,
+    /// Steps with an infinite value, and whether it is +∞.
+    pub infinities: Vec<(f64, bool)>,
+}
+
+impl Selection {
+    /// How many points there are in all stretches.
+    pub fn len(&self) -> usize {
+        self.stretches.iter().map(Vec::len).sum()
+    }
+
+    /// Whether there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        self.stretches.is_empty() && self.infinities.is_empty()
+    }
+}
+
+fn better(series: &Series, a: Extremes, b: Extremes) -> Extremes {
+    if a == NONE {
+        return b;
+    }
+    if b == NONE {
+        return a;
+    }
+    let value = |at: u32| series.values[at as usize];
+    Extremes {
+        least: if value(b.least) < value(a.least) { b.least } else { a.least },
+        greatest: if value(b.greatest) > value(a.greatest) { b.greatest } else { a.greatest },
+    }
+}
+
+fn of_point(series: &Series, at: usize) -> Extremes {
+    if series.values[at].is_finite() { Extremes { least: at as u32, greatest: at as u32 } } else { NONE }
+}
+
+impl Pyramid {
+    /// Reads a whole series once. A series longer than `u32::MAX` points keeps the first of them.
+    pub fn build(series: &Series) -> Self {
+        let mut pyramid = Self::default();
+        pyramid.append(series);
+        pyramid
+    }
+
+    /// Takes in the points that were added at the end of the series since.
+    pub fn append(&mut self, series: &Series) {
+        let len = series.len().min(u32::MAX as usize - 1);
+        let infinite = |at: &u32| series.values[*at as usize].is_infinite();
+        self.infinities.extend((self.len as u32..len as u32).filter(infinite));
+        let mut first = self.len;
+        let mut below = len;
+        let mut level = 0;
+        while below > 1 {
+            // The block that was half full before is made again.
+            let from = first / FACTOR;
+            let count = below.div_ceil(FACTOR);
+            if self.levels.len() == level {
+                self.levels.push(Vec::new());
+            }
+            let (lower, upper) = self.levels.split_at_mut(level);
+            let blocks = &mut upper[0];
+            blocks.truncate(from);
+            for block in from..count {
+                let children = block * FACTOR..((block + 1) * FACTOR).min(below);
+                let extremes = match lower.last() {
+                    None => children.map(|at| of_point(series, at)).fold(NONE, |a, b| better(series, a, b)),
+                    Some(lower) => lower[children].iter().fold(NONE, |a, b| better(series, a, *b)),
+                };
+                blocks.push(extremes);
+            }
+            first = from;
+            below = count;
+            level += 1;
+        }
+        self.len = len;
+    }
+
+    /// The least and greatest finite value among these points.
+    fn extremes(&self, series: &Series, range: Range<usize>) -> Extremes {
+        let (mut start, mut end) = (range.start, range.end);
+        let mut found = NONE;
+        let mut take = |extremes: Extremes| found = better(series, found, extremes);
+        let block = |level: usize, at: usize| match level {
+            0 => of_point(series, at),
+            level => self.levels[level - 1][at],
+        };
+        let mut level = 0;
+        while start < end {
+            if level == self.levels.len() {
+                (start..end).for_each(|at| take(block(level, at)));
+                break;
+            }
+            while start < end && start % FACTOR != 0 {
+                take(block(level, start));
+                start += 1;
+            }
+            while start < end && end % FACTOR != 0 {
+                end -= 1;
+                take(block(level, end));
+            }
+            start /= FACTOR;
+            end /= FACTOR;
+            level += 1;
+        }
+        found
+    }
+
+    /// The least and greatest finite value of the whole series.
+    pub fn value_range(&self, series: &Series) -> Option<(f64, f64)> {
+        let extremes = self.extremes(series, 0..self.len);
+        (extremes != NONE)
+            .then(|| (series.values[extremes.least as usize], series.values[extremes.greatest as usize]))
+    }
+
+    /// What to draw of the steps `from..=to` on `pixels` columns: at most 2 points a column, and all points
+    /// where there are no more than that. NaN makes a gap; the points just outside keep the line going to
+    /// the edge.
+    pub fn select(&self, series: &Series, from: f64, to: f64, pixels: usize) -> Selection {
+        let steps = &series.steps[..self.len];
+        let start = steps.partition_point(|step| (*step as f64) < from).saturating_sub(1);
+        let end = (steps.partition_point(|step| *step as f64 <= to) + 1).min(self.len);
+        let mut selection =
+            Selection { infinities: self.infinities_in(series, from, to), ..Default::default() };
+        if start >= end || pixels == 0 {
+            return selection;
+        }
+        let mut pen = Pen { out: &mut selection.stretches, down: false };
+        if end - start <= 2 * pixels {
+            for at in start..end {
+                pen.point(series, at);
+            }
+            return selection;
+        }
+        let width = (to - from).max(f64::MIN_POSITIVE) / pixels as f64;
+        let mut at = start;
+        let mut column = 0;
+        while at < end {
+            // Columns without points cost nothing: the next point tells which column is next.
+            column = (((series.steps[at] as f64 - from) / width).floor() as i64).max(column);
+            let edge = from + (column + 1) as f64 * width;
+            let next = gallop(steps, at, end, edge);
+            let extremes = self.extremes(series, at..next);
+            if extremes == NONE {
+                pen.down = false;
+            } else {
+                let (a, b) = (extremes.least.min(extremes.greatest), extremes.least.max(extremes.greatest));
+                pen.point(series, a as usize);
+                if a != b {
+                    pen.point(series, b as usize);
+                }
+            }
+            at = next;
+            column += 1;
+        }
+        selection
+    }
+
+    fn infinities_in(&self, series: &Series, from: f64, to: f64) -> Vec<(f64, bool)> {
+        let step = |at: &u32| series.steps[*at as usize] as f64;
+        let first = self.infinities.partition_point(|at| step(at) < from);
+        /// More marks than this are one smear.
+        const MOST: usize = 2_000;
+        self.infinities[first..]
+            .iter()
+            .take_while(|at| step(at) <= to)
+            .take(MOST)
+            .map(|at| (step(at), series.values[*at as usize] > 0.0))
+            .collect()
+    }
+}
+
+/// The first place after `at` whose step is at or beyond `edge`: doubling steps, then halving.
+fn gallop(steps: &[i64], at: usize, end: usize, edge: f64) -> usize {
+    let mut stride = 1;
+    let mut low = at;
+    while low + stride < end && (steps[low + stride] as f64) < edge {
+        low += stride;
+        stride *= 2;
+    }
+    let high = (low + stride).min(end);
+    let found = low + 1 + steps[low + 1..high.max(low + 1)].partition_point(|step| (*step as f64) < edge);
+    found.min(end)
+}
+
+/// Draws stretches: a point that is no number lifts it.
+struct Pen<'a> {
+    out: &'a mut Vec<Vec<(f64, f64)>>,
+    down: bool,
+}
+
+impl Pen<'_> {
+    fn point(&mut self, series: &Series, at: usize) {
+        let value = series.values[at];
+        if !value.is_finite() {
+            self.down = false;
+            return;
+        }
+        if !self.down {
+            self.out.push(Vec::new());
+            self.down = true;
+        }
+        if let Some(stretch) = self.out.last_mut() {
+            stretch.push((series.steps[at] as f64, value));
+        }
+    }
+}

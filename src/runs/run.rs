@@ -1,0 +1,217 @@
+//! Runs as a table: interned keys, sorted columns.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What kind of store something is; for display only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// MLflow's SQLite store.
+    MlflowSqlite,
+    /// MLflow's file store.
+    MlflowFiles,
+    /// An Optuna study in SQLite.
+    Optuna,
+    /// A Trackio project.
+    Trackio,
+    /// TensorBoard event files.
+    Tensorboard,
+}
+
+impl SourceKind {
+    /// The word on the command line.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::MlflowSqlite => "mlflow-sqlite",
+            Self::MlflowFiles => "mlflow-files",
+            Self::Optuna => "optuna",
+            Self::Trackio => "trackio",
+            Self::Tensorboard => "tensorboard",
+        }
+    }
+}
+
+/// A key's place in its list of a [`RunSet`].
+pub type Key = u32;
+
+/// A named group of runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Experiment {
+    /// Its id in the store.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// What a run says of itself. A killed process stays `Running` for ever.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Waits to start.
+    Scheduled,
+    /// Writes, or was killed while writing.
+    Running,
+    /// Ended well.
+    Finished,
+    /// Ended by an error.
+    Failed,
+    /// Was stopped.
+    Killed,
+    /// A word this version does not know.
+    Other(String),
+}
+
+impl Status {
+    /// Reads MLflow's word.
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "SCHEDULED" => Self::Scheduled,
+            "RUNNING" => Self::Running,
+            "FINISHED" => Self::Finished,
+            "FAILED" => Self::Failed,
+            "KILLED" => Self::Killed,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// The store's own word.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Scheduled => "SCHEDULED",
+            Self::Running => "RUNNING",
+            Self::Finished => "FINISHED",
+            Self::Failed => "FAILED",
+            Self::Killed => "KILLED",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+/// One run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Its id in the store.
+    pub id: Arc<str>,
+    /// Its name; may be empty.
+    pub name: Arc<str>,
+    /// Its experiment's place in [`RunSet::experiments`].
+    pub experiment: u32,
+    /// What it says of itself.
+    pub status: Status,
+    /// Microseconds since 1970.
+    pub start_time: Option<i64>,
+    /// Microseconds since 1970; none while it runs.
+    pub end_time: Option<i64>,
+    /// The run it belongs to.
+    pub parent: Option<Arc<str>>,
+    /// Latest values, sorted by key. NaN and infinities as they are.
+    pub metrics: Vec<(Key, f64)>,
+    /// Parameters, sorted by key.
+    pub params: Vec<(Key, Arc<str>)>,
+    /// Tags, sorted by key.
+    pub tags: Vec<(Key, Arc<str>)>,
+}
+
+fn find<T>(list: &[(Key, T)], key: Key) -> Option<&T> {
+    list.binary_search_by_key(&key, |(key, _)| *key).ok().map(|at| &list[at].1)
+}
+
+impl Run {
+    /// The latest value of a metric.
+    pub fn metric(&self, key: Key) -> Option<f64> {
+        find(&self.metrics, key).copied()
+    }
+
+    /// A parameter.
+    pub fn param(&self, key: Key) -> Option<&Arc<str>> {
+        find(&self.params, key)
+    }
+
+    /// A tag.
+    pub fn tag(&self, key: Key) -> Option<&Arc<str>> {
+        find(&self.tags, key)
+    }
+
+    /// How long it took, in microseconds.
+    pub fn duration(&self) -> Option<i64> {
+        Some(self.end_time? - self.start_time?)
+    }
+
+    /// The name of its experiment.
+    pub fn experiment_name<'a>(&self, set: &'a RunSet) -> &'a str {
+        set.experiments.get(self.experiment as usize).map_or("", |experiment| &experiment.name)
+    }
+
+    /// Its name, or the beginning of its id where it has none.
+    pub fn shown_name(&self) -> &str {
+        if self.name.is_empty() { self.id.get(..8).unwrap_or(&self.id) } else { &self.name }
+    }
+}
+
+/// The runs of a store with their keys. Keys are sorted by name, so equal stores give equal sets.
+#[derive(Clone, Debug, Default)]
+pub struct RunSet {
+    /// Experiments, by name.
+    pub experiments: Vec<Experiment>,
+    /// Names of metrics.
+    pub metric_keys: Vec<Arc<str>>,
+    /// Names of parameters.
+    pub param_keys: Vec<Arc<str>>,
+    /// Names of tags.
+    pub tag_keys: Vec<Arc<str>>,
+    /// The runs, in no promised order.
+    pub runs: Vec<Run>,
+    by_id: BTreeMap<Arc<str>, u32>,
+}
+
+impl RunSet {
+    /// A set whose runs are indexed by id.
+    pub fn new(experiments: Vec<Experiment>, keys: [Vec<Arc<str>>; 3], runs: Vec<Run>) -> Self {
+        let [metric_keys, param_keys, tag_keys] = keys;
+        let by_id = runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at as u32)).collect();
+        Self { experiments, metric_keys, param_keys, tag_keys, runs, by_id }
+    }
+
+    /// A run by its id.
+    pub fn run(&self, id: &str) -> Option<&Run> {
+        self.by_id.get(id).and_then(|at| self.runs.get(*at as usize))
+    }
+
+    /// A metric's key.
+    pub fn metric_key(&self, name: &str) -> Option<Key> {
+        self.metric_keys.binary_search_by(|key| (**key).cmp(name)).ok().map(|at| at as Key)
+    }
+
+    /// A parameter's key.
+    pub fn param_key(&self, name: &str) -> Option<Key> {
+        self.param_keys.binary_search_by(|key| (**key).cmp(name)).ok().map(|at| at as Key)
+    }
+
+    /// A tag's key.
+    pub fn tag_key(&self, name: &str) -> Option<Key> {
+        self.tag_keys.binary_search_by(|key| (**key).cmp(name)).ok().map(|at| at as Key)
+    }
+
+    /// Whether a run has a metric.
+    pub fn has_metric(&self, run: &str, metric: &str) -> bool {
+        let Some(key) = self.metric_key(metric) else { return false };
+        self.run(run).is_some_and(|run| run.metric(key).is_some())
+    }
+
+    /// In how many runs each metric is, by key.
+    pub fn metric_counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.metric_keys.len()];
+        for (key, _) in self.runs.iter().flat_map(|run| &run.metrics) {
+            counts[*key as usize] += 1;
+        }
+        counts
+    }
+
+    /// In how many runs each parameter is, by key.
+    pub fn param_counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.param_keys.len()];
+        for (key, _) in self.runs.iter().flat_map(|run| &run.params) {
+            counts[*key as usize] += 1;
+        }
+        counts
+    }
+}

@@ -1,0 +1,65 @@
+//! The tool table as filtered and sorted now: computed when the filter changes, never in a frame.
+
+use std::collections::BTreeMap;
+
+use crate::address::{TableLocation, ToolColumn};
+use crate::catalog::Catalog;
+use crate::catalog::{Column, Facets, Index, Query, Stage, sort};
+
+/// Rows and counts of the present filter.
+#[derive(Debug)]
+pub struct Landscape {
+    index: Index,
+    shown: TableLocation,
+    /// Indices into [`Catalog::tools`], in the order of the table.
+    pub rows: Vec<usize>,
+    /// Live counts of every facet value.
+    pub facets: Facets,
+    stages: BTreeMap<Stage, usize>,
+}
+
+impl Landscape {
+    /// Everything, unfiltered.
+    pub fn new(catalog: &Catalog) -> Self {
+        let index = Index::new(catalog);
+        let shown = TableLocation::default();
+        let rows = index.search(&shown.query);
+        let facets = index.facet_counts(&shown.query);
+        Self { index, shown, rows, facets, stages: catalog.stage_counts() }
+    }
+
+    pub(super) fn update(&mut self, catalog: &Catalog, table: &TableLocation) {
+        if self.shown.query != table.query {
+            self.facets = self.index.facet_counts(&table.query);
+        }
+        let same_order = self.shown.column == table.column && self.shown.descending == table.descending;
+        if self.shown.query != table.query || !same_order {
+            self.rows = self.index.search(&table.query);
+            let column = match table.column {
+                ToolColumn::Rank => None,
+                ToolColumn::Name => Some(Column::Name),
+                ToolColumn::Stage => Some(Column::Stage),
+                ToolColumn::Category => Some(Column::Category),
+                ToolColumn::License => Some(Column::License),
+                ToolColumn::Foundation => Some(Column::Foundation),
+                ToolColumn::Claims => Some(Column::Claims),
+            };
+            match column {
+                Some(column) => sort(catalog, &mut self.rows, column, !table.descending),
+                None if table.descending => self.rows.reverse(),
+                None => {}
+            }
+        }
+        self.shown = table.clone();
+    }
+
+    /// How many tools of the whole catalog belong to a stage.
+    pub fn count_at(&self, stage: Stage) -> usize {
+        self.stages.get(&stage).copied().unwrap_or(0)
+    }
+
+    /// Tool indices for a search elsewhere (the palette), best first.
+    pub fn search(&self, text: &str) -> Vec<usize> {
+        self.index.search(&Query { text: text.to_owned(), ..Query::default() })
+    }
+}

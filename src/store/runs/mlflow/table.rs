@@ -1,0 +1,198 @@
+//! The runs table: each of its tables read in slices by rowid, then joined in memory.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rusqlite::types::ValueRef;
+
+use super::{Mlflow, SLICE, value_of};
+use crate::problem::Problem;
+use crate::runs::{Experiment, Key, Run, RunSet, Status};
+use crate::store::runs::Error;
+
+/// Names in the order they were met, to be sorted in the end.
+#[derive(Default)]
+struct Keys {
+    places: HashMap<Arc<str>, Key>,
+    names: Vec<Arc<str>>,
+}
+
+impl Keys {
+    fn place(&mut self, name: &str) -> Key {
+        if let Some(place) = self.places.get(name) {
+            return *place;
+        }
+        let name: Arc<str> = name.into();
+        let place = self.names.len() as Key;
+        self.places.insert(Arc::clone(&name), place);
+        self.names.push(name);
+        place
+    }
+
+    /// The sorted names, and for every place met its place among them.
+    fn sorted(self) -> (Vec<Arc<str>>, Vec<Key>) {
+        let mut order: Vec<Key> = (0..self.names.len() as Key).collect();
+        order.sort_by(|a, b| self.names[*a as usize].cmp(&self.names[*b as usize]));
+        let mut new = vec![0; order.len()];
+        for (at, old) in order.iter().enumerate() {
+            new[*old as usize] = at as Key;
+        }
+        let names = order.iter().map(|old| Arc::clone(&self.names[*old as usize])).collect();
+        (names, new)
+    }
+}
+
+fn renumber<T>(list: &mut [(Key, T)], new: &[Key]) {
+    for (key, _) in &mut *list {
+        *key = new[*key as usize];
+    }
+    list.sort_by_key(|(key, _)| *key);
+}
+
+/// Text that need not be UTF-8, and may be NULL.
+fn text(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Null => String::new(),
+    }
+}
+
+pub(super) fn read(store: &mut Mlflow, deleted: bool) -> Result<(RunSet, Vec<Problem>), Error> {
+    let (experiments, hidden) = experiments(store, deleted)?;
+    let mut runs = runs(store, deleted, &experiments, &hidden)?;
+    let places: HashMap<Arc<str>, usize> =
+        runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at)).collect();
+    let mut metrics = Keys::default();
+    let metrics_sql = include_str!("../../sql/mlflow_metrics.sql");
+    let map = |row: &rusqlite::Row<'_>| {
+        let Some(at) = row.get_ref(1)?.as_str().ok().and_then(|id| places.get(id)) else { return Ok(None) };
+        let key = metrics.place(&text(row.get_ref(2)?));
+        Ok(Some((*at, (key, value_of(row.get(3)?, row.get(4)?)))))
+    };
+    pass(store, metrics_sql, map, |(at, metric)| runs[at].metrics.push(metric))?;
+    let (mut params, mut tags) = (Keys::default(), Keys::default());
+    for (table, keys, is_param) in [("params", &mut params, true), ("tags", &mut tags, false)] {
+        let sql = format!(
+            "SELECT rowid, run_uuid, key, value FROM {table} WHERE rowid > ?1 ORDER BY rowid LIMIT ?2"
+        );
+        let map = |row: &rusqlite::Row<'_>| {
+            let Some(at) = row.get_ref(1)?.as_str().ok().and_then(|id| places.get(id)) else {
+                return Ok(None);
+            };
+            Ok(Some((*at, (keys.place(&text(row.get_ref(2)?)), text(row.get_ref(3)?).into()))))
+        };
+        pass(store, &sql, map, |(at, pair)| {
+            let run = &mut runs[at];
+            if is_param { run.params.push(pair) } else { run.tags.push(pair) }
+        })?;
+    }
+    let (metric_names, new_metrics) = metrics.sorted();
+    let (param_names, new_params) = params.sorted();
+    let (tag_names, new_tags) = tags.sorted();
+    let name_tag = tag_names.binary_search_by(|name| (**name).cmp("mlflow.runName")).ok();
+    let parent_tag = tag_names.binary_search_by(|name| (**name).cmp("mlflow.parentRunId")).ok();
+    for run in &mut runs {
+        renumber(&mut run.metrics, &new_metrics);
+        renumber(&mut run.params, &new_params);
+        renumber(&mut run.tags, &new_tags);
+        // Before 1.30 the name is a tag only.
+        if run.name.is_empty()
+            && let Some(name) = name_tag.and_then(|tag| run.tag(tag as Key)).cloned()
+        {
+            run.name = name;
+        }
+        run.parent = parent_tag.and_then(|tag| run.tag(tag as Key)).cloned();
+    }
+    Ok((RunSet::new(experiments, [metric_names, param_names, tag_names], runs), Vec::new()))
+}
+
+/// Reads a table to its end: `sql` takes the last rowid and a limit, and gives the rowid first. `map` may see a
+/// row twice, when the file changed during its slice; `take` sees each once.
+fn pass<T>(
+    store: &mut Mlflow,
+    sql: &str,
+    mut map: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<Option<T>>,
+    mut take: impl FnMut(T),
+) -> Result<(), Error> {
+    let mut last = i64::MIN;
+    loop {
+        let (found, count, end) = store.access.slice(|connection| {
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query((last, SLICE))?;
+            let (mut found, mut count, mut end) = (Vec::new(), 0, last);
+            while let Some(row) = rows.next()? {
+                count += 1;
+                end = row.get(0)?;
+                found.extend(map(row)?);
+            }
+            Ok((found, count, end))
+        })?;
+        found.into_iter().for_each(&mut take);
+        last = end;
+        if count < SLICE {
+            return Ok(());
+        }
+    }
+}
+
+fn experiments(store: &mut Mlflow, deleted: bool) -> Result<(Vec<Experiment>, Vec<String>), Error> {
+    let rows: Vec<(String, String, bool)> = store.access.slice(|connection| {
+        let sql = "SELECT experiment_id, name, lifecycle_stage = 'deleted' FROM experiments LIMIT 20000";
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok((
+                text(row.get_ref(0)?),
+                text(row.get_ref(1)?),
+                row.get::<_, Option<bool>>(2)?.unwrap_or(false),
+            ))
+        })?;
+        rows.collect()
+    })?;
+    let (hidden, shown): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, _, gone)| *gone && !deleted);
+    let mut experiments: Vec<Experiment> =
+        shown.into_iter().map(|(id, name, _)| Experiment { id, name }).collect();
+    experiments.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+    Ok((experiments, hidden.into_iter().map(|(id, _, _)| id).collect()))
+}
+
+fn runs(
+    store: &mut Mlflow,
+    deleted: bool,
+    experiments: &[Experiment],
+    hidden: &[String],
+) -> Result<Vec<Run>, Error> {
+    let name = if store.shape.has_run_name { "name" } else { "NULL" };
+    let sql = format!(
+        "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage
+         FROM runs WHERE rowid > ?1 ORDER BY rowid LIMIT ?2"
+    );
+    let by_id: HashMap<&str, u32> =
+        experiments.iter().enumerate().map(|(at, experiment)| (experiment.id.as_str(), at as u32)).collect();
+    let mut runs = Vec::new();
+    let map = |row: &rusqlite::Row<'_>| {
+        let experiment = text(row.get_ref(3)?);
+        let gone = text(row.get_ref(7)?) == "deleted";
+        if (gone && !deleted) || hidden.contains(&experiment) {
+            return Ok(None);
+        }
+        let time = |at: usize| -> rusqlite::Result<Option<i64>> {
+            Ok(row.get::<_, Option<i64>>(at)?.map(|ms| ms.saturating_mul(1_000)))
+        };
+        Ok(Some(Run {
+            id: text(row.get_ref(1)?).into(),
+            name: text(row.get_ref(2)?).into(),
+            experiment: by_id.get(experiment.as_str()).copied().unwrap_or(u32::MAX),
+            status: Status::parse(&text(row.get_ref(4)?)),
+            start_time: time(5)?,
+            end_time: time(6)?,
+            parent: None,
+            metrics: Vec::new(),
+            params: Vec::new(),
+            tags: Vec::new(),
+        }))
+    };
+    pass(store, &sql, map, |run| runs.push(run))?;
+    Ok(runs)
+}

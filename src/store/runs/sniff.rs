@@ -1,0 +1,102 @@
+//! What lies at a path, told before SQLite touches it.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use super::error::Error;
+
+/// The bytes every SQLite file begins with (file format, section 1.3).
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// A folder with more entries than this is not looked through to its end.
+const MOST_ENTRIES: usize = 2_000;
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        Error::Missing(shown(path))
+    } else {
+        Error::Unreadable { reason: error.to_string(), path: shown(path) }
+    }
+}
+
+/// The file itself, or the databases directly inside a folder, by name.
+pub(super) fn candidates(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    let data = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if !data.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let entries = fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
+    let is_database = |path: &PathBuf| {
+        let named = path.extension().is_some_and(|end| end == "db" || end == "sqlite" || end == "sqlite3");
+        named && path.is_file()
+    };
+    let mut files: Vec<PathBuf> =
+        entries.take(MOST_ENTRIES).filter_map(|entry| Some(entry.ok()?.path())).filter(is_database).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// The store at a path; of several in a folder, `mlflow.db`, else the first that is one.
+pub(super) fn store_at(path: &Path) -> Result<PathBuf, Error> {
+    let files = candidates(path)?;
+    let named = files.iter().find(|file| file.file_name().is_some_and(|name| name == "mlflow.db"));
+    let first = || files.iter().find(|file| check(file).is_ok());
+    match named.or_else(first).or_else(|| files.first()) {
+        Some(file) => Ok(file.clone()),
+        None => Err(Error::NoStore(shown(path))),
+    }
+}
+
+/// Whether SQLite should be asked at all. Reads the first 100 bytes.
+pub(super) fn check(path: &Path) -> Result<(), Error> {
+    let mut file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let length = file.metadata().map_err(|error| unreadable(path, &error))?.len();
+    let mut head = Vec::with_capacity(100);
+    file.by_ref().take(100).read_to_end(&mut head).map_err(|error| unreadable(path, &error))?;
+    if head.is_empty() {
+        return Err(Error::Empty(shown(path)));
+    }
+    if !head.starts_with(MAGIC) {
+        let is_text = std::str::from_utf8(&head).is_ok_and(|text| !text.contains('\0'));
+        return Err(if is_text { Error::Text(shown(path)) } else { Error::NotDatabase(shown(path)) });
+    }
+    let number = |at: usize| {
+        let bytes = head.get(at..at + 4).unwrap_or(&[0; 4]);
+        bytes.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte))
+    };
+    // Page size at 16 (1 stands for 65536), page count at 28, valid only when the numbers at 24 and 92 agree.
+    let page = match number(16) >> 16 {
+        1 => 65_536,
+        size => size,
+    };
+    let expected = page * number(28);
+    if head.len() < 100 || (number(24) == number(92) && length < expected) {
+        return Err(Error::Truncated { expected: expected.max(512), actual: length, path: shown(path) });
+    }
+    Ok(())
+}
+
+/// Whether the header says that the file is written through a write-ahead log (byte 18 is 2).
+pub(super) fn is_wal(path: &Path) -> bool {
+    let mut head = [0; 20];
+    fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head[18] == 2
+}
+
+/// A file beside the database: `mlflow.db-wal`.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Whether a rollback journal with a header is left: a writer is at work, or was interrupted.
+pub(super) fn has_journal(path: &Path) -> bool {
+    let mut head = [0; 8];
+    let journal = beside(path, "-journal");
+    fs::File::open(journal).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head != [0; 8]
+}

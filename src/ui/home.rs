@@ -1,0 +1,264 @@
+//! Home: the lifecycle as a picture one can click, four starts, and what lies near.
+
+mod ring;
+
+use egui::{Margin, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
+
+use crate::address::{Location, Origin, Place, PracticeSection, TableLocation};
+use crate::command::Command;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Ink, ListRow, key_cap, paint_text, section_head, wrapped};
+use crate::ui::{View, icons};
+
+/// Draws Home.
+pub fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        egui::Frame::new().inner_margin(Margin::symmetric(36, 20)).show(ui, |ui| {
+            ui.set_max_width(ui.available_width().min(1700.0));
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 14.0;
+                let title =
+                    RichText::new("The machine-learning lifecycle").font(theme.strong(theme.text.title));
+                ui.label(title);
+                let hint = "Choose a stage. Everything else follows: its tools, cases and failures.";
+                ui.label(RichText::new(hint).color(theme.color.text_2));
+            });
+            ring::ring_ui(ui, view);
+            ui.add_space(14.0);
+            starts_ui(ui, view);
+            ui.add_space(18.0);
+            lists_ui(ui, view);
+        });
+    });
+}
+
+/// The four starts, one for each person who comes.
+fn starts_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let templates = view.state.templates.len();
+    let stats = view.state.practice.usecases.len();
+    let starts: [(&str, &str, String, Command); 4] = [
+        (
+            icons::SCALES,
+            "Find and judge",
+            "Tools with sourced pros and cons".to_owned(),
+            Command::Go(Place::Landscape),
+        ),
+        (
+            icons::TREE_STRUCTURE,
+            "Draw an architecture",
+            format!("Start from one of {templates} templates"),
+            Command::Go(Place::Studio),
+        ),
+        (
+            icons::CHART_LINE,
+            "Look at my runs",
+            "Open a store, or the bundled demo".to_owned(),
+            Command::Go(Place::Runs),
+        ),
+        (
+            icons::PRESENTATION_CHART,
+            "Learn and show",
+            format!("{stats} use cases; any view full screen with F5"),
+            Command::Go(Place::Practice),
+        ),
+    ];
+    let gap = 12.0;
+    let columns = if ui.available_width() < 900.0 { 2 } else { 4 };
+    let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
+    for row in starts.chunks(columns) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for (icon, title, text, command) in row {
+                if start_card(ui, width, icon, title, text, *command) {
+                    crate::ui::shortcuts::execute(view, *command);
+                }
+            }
+        });
+        ui.add_space(4.0);
+    }
+}
+
+fn start_card(ui: &mut Ui, width: f32, icon: &str, title: &str, text: &str, command: Command) -> bool {
+    let theme = Theme::of(ui);
+    let c = &theme.color;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 66.0), Sense::click());
+    let name = title.to_owned();
+    response
+        .widget_info(move || egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name.clone()));
+    let hot = response.hovered() || response.has_focus();
+    ui.painter().rect_filled(rect, 8.0, if hot { c.raised } else { c.panel });
+    let stroke = Stroke::new(1.0, if response.has_focus() { c.accent } else { c.line });
+    ui.painter().rect_stroke(rect, 8.0, stroke, StrokeKind::Inside);
+    crate::ui::widgets::inside(
+        ui,
+        rect.shrink2(vec2(16.0, 12.0)),
+        egui::Layout::top_down(egui::Align::Min),
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(icon).font(theme.icon(19.0)).color(c.accent));
+                ui.label(RichText::new(title).font(theme.strong(theme.text.emphasis)).color(c.text));
+                if let Some(keys) = command.shortcuts().first() {
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        key_cap(ui, &keys.text());
+                    });
+                }
+            });
+            let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
+            let ink = Ink::new(theme.body(), c.text_2);
+            paint_text(ui.painter(), line.left_center(), egui::Align2::LEFT_CENTER, text, &ink, line.width());
+        },
+    );
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
+/// Continue, found nearby, and what the catalog says of itself.
+fn lists_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let mut go = None;
+    ui.columns(3, |columns| {
+        for column in columns.iter_mut() {
+            column.spacing_mut().item_spacing.y = 0.0;
+        }
+        section_head(&mut columns[0], "Continue");
+        if view.state.recents.is_empty() {
+            quiet(&mut columns[0], "What you open shows up here.");
+        }
+        for recent in view.state.recents.iter().take(4) {
+            let place = recent.address.parse::<Location>().ok().and_then(|location| location.place());
+            let icon = if place == Some(Place::Runs) { icons::DATABASE } else { icons::TREE_STRUCTURE };
+            let row = ListRow { icon, icon_color: None, text: &recent.title, caption: "", selected: false };
+            if row.show(&mut columns[0]).on_hover_text(&recent.address).clicked()
+                && let Ok(location) = recent.address.parse()
+            {
+                go = Some(location);
+            }
+        }
+        section_head(&mut columns[1], "Found nearby");
+        for found in view.state.nearby.iter().take(4) {
+            let name = found.path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = name.unwrap_or_else(|| found.path.display().to_string());
+            let caption = found.looks_like;
+            let row =
+                ListRow { icon: icons::DATABASE, icon_color: None, text: &name, caption, selected: false };
+            if row.show(&mut columns[1]).on_hover_text(found.path.display().to_string()).clicked() {
+                go = Some(Location::store(Origin::Path(found.path.clone())));
+            }
+        }
+        let demo = ListRow {
+            icon: icons::FLASK,
+            icon_color: None,
+            text: "Demo store",
+            caption: "real scikit-learn runs",
+            selected: false,
+        };
+        if demo.show(&mut columns[1]).clicked() {
+            go = Some(Location::store(Origin::Demo));
+        }
+        section_head(&mut columns[2], "State of the catalog");
+        catalog_rows(&mut columns[2], view, &mut go);
+    });
+    if let Some(location) = go {
+        view.go(location);
+    }
+}
+
+fn quiet(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui);
+    ui.add_space(5.0);
+    wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_3));
+}
+
+fn catalog_rows(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
+    let state = view.state;
+    let tools = state.catalog.tools();
+    let judged = tools.iter().filter(|tool| !tool.claims.is_empty()).count();
+    let drafts = tools
+        .iter()
+        .flat_map(|tool| &tool.claims)
+        .filter(|claim| claim.status == crate::catalog::ClaimStatus::Draft)
+        .count();
+    let stale = tools
+        .iter()
+        .flat_map(|tool| &tool.claims)
+        .filter(|claim| crate::catalog::is_stale(claim, state.today))
+        .count();
+    let lines = [
+        (icons::SCALES, format!("{judged} tools with claims"), format!("of {}", tools.len())),
+        (icons::PENCIL_LINE, format!("{drafts} draft claims"), "waiting for a review".to_owned()),
+        (icons::CLOCK, format!("{stale} stale claims"), "older than their review date".to_owned()),
+    ];
+    for (icon, text, caption) in &lines {
+        let row = ListRow { icon, icon_color: None, text, caption, selected: false };
+        if row.show(ui).clicked() {
+            let column = crate::address::ToolColumn::Claims;
+            *go =
+                Some(Location::Table(TableLocation { column, descending: true, ..TableLocation::default() }));
+        }
+    }
+}
+
+/// A place that is not built yet: what it will do, and where to go until then.
+pub(super) fn coming_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    icon: &str,
+    title: &str,
+    text: &str,
+    parts: &[(&str, &str)],
+    practice_search: &str,
+) {
+    let theme = Theme::of(ui);
+    let c = &theme.color;
+    egui::Frame::new().inner_margin(Margin::symmetric(36, 28)).show(ui, |ui| {
+        ui.set_max_width(760.0);
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(icon).font(theme.icon(26.0)).color(c.accent));
+            ui.label(RichText::new(title).font(theme.strong(theme.text.title)));
+        });
+        ui.add_space(4.0);
+        wrapped(ui, text, &Ink::new(theme.body(), c.text_2));
+        ui.add_space(16.0);
+        section_head(ui, "What will be here");
+        for (name, what) in parts {
+            ui.horizontal_top(|ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(110.0, 22.0), Sense::hover());
+                let ink = Ink::new(theme.strong(theme.text.body), c.text);
+                paint_text(ui.painter(), rect.left_center(), egui::Align2::LEFT_CENTER, name, &ink, 108.0);
+                ui.vertical(|ui| {
+                    ui.add_space(3.0);
+                    wrapped(ui, what, &Ink::new(theme.body(), c.text_2));
+                });
+            });
+            ui.add_space(4.0);
+        }
+        ui.add_space(14.0);
+        section_head(ui, "Until then");
+        let row = ListRow {
+            icon: icons::BOOK_OPEN,
+            icon_color: None,
+            text: "What practice says about it",
+            caption: "Practice",
+            selected: false,
+        };
+        if row.show(ui).clicked() {
+            view.go(Location::Practice {
+                section: PracticeSection::Issues,
+                item: None,
+                text: practice_search.to_owned(),
+            });
+        }
+        let row = ListRow {
+            icon: icons::SQUARES_FOUR,
+            icon_color: None,
+            text: "Tools for it",
+            caption: "Landscape",
+            selected: false,
+        };
+        if row.show(ui).clicked() {
+            let mut table = TableLocation::default();
+            table.query.stages.insert(crate::catalog::Stage::Prepare);
+            view.go(Location::Table(table));
+        }
+    });
+}

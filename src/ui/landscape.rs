@@ -1,0 +1,65 @@
+//! The Landscape: the tool table with its facets, and the tool page.
+
+mod facets;
+mod inspector;
+mod table;
+mod tool;
+
+use egui::{Frame, Margin, Panel, Ui};
+
+use crate::address::{Location, TableLocation};
+use crate::catalog::{Catalog, Stage, Tool};
+use crate::ui::theme::Theme;
+use crate::ui::{NARROW, View};
+
+pub use tool::tool_ui;
+
+/// Draws the table with facets at the left and the inspector at the right.
+pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let Location::Table(location) = view.state.location() else { return };
+    let before = location.clone();
+    let mut after = before.clone();
+    let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
+    let side = Frame::new().fill(theme.color.surface);
+    Panel::left("facets")
+        .exact_size(if wide { theme.size.facets } else { 200.0 })
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(side.inner_margin(Margin { left: 12, right: 4, top: 10, bottom: 0 }))
+        .show(ui, |ui| {
+            facets::facets_ui(ui, view, &mut after);
+        });
+    let facet_edge = ui.available_rect_before_wrap();
+    ui.painter().vline(facet_edge.left() - 0.5, facet_edge.y_range(), (1.0, theme.color.line));
+    if view.memory.inspector && (wide || after.selected.is_some()) {
+        Panel::right("inspector")
+            .exact_size(if wide { theme.size.inspector } else { 300.0 })
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(16)))
+            .show(ui, |ui| {
+                inspector::inspector_ui(ui, view, &mut after);
+            });
+        let edge = ui.available_rect_before_wrap();
+        ui.painter().vline(edge.right() + 0.5, edge.y_range(), (1.0, theme.color.line));
+    }
+    table::table_ui(ui, view, &mut after);
+    if after != before {
+        // A new filter starts with what fits best; a chosen order stays while only the selection moves.
+        view.narrow(Location::Table(after));
+    }
+}
+
+/// The tools of a stage that are worth showing first: those with claims, then the core ones.
+pub fn prominent_at(catalog: &Catalog, stage: Stage) -> impl Iterator<Item = &Tool> {
+    let at = move |tool: &&Tool| tool.stages.first() == Some(&stage);
+    let judged = catalog.tools().iter().filter(at).filter(|tool| !tool.claims.is_empty());
+    let core = |tool: &&Tool| tool.claims.is_empty() && tool.tier == Some(1);
+    judged.chain(catalog.tools().iter().filter(at).filter(core))
+}
+
+/// `table` without any filter.
+fn cleared(table: &TableLocation) -> TableLocation {
+    TableLocation { selected: table.selected.clone(), ..TableLocation::default() }
+}

@@ -1,0 +1,255 @@
+//! The palette: one box for commands, tools, templates, runs, practice and addresses.
+
+use egui::accesskit::Role;
+use egui::{Align2, Key, Modifiers, RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+use crate::address::{Location, Origin, PracticeSection};
+use crate::catalog::Stage;
+use crate::command::Command;
+use crate::state::State;
+use crate::ui::theme::Theme;
+use crate::ui::view_state::Overlay;
+use crate::ui::widgets::{Ink, monogram, paint_text};
+use crate::ui::{View, icons, practice, shortcuts};
+
+/// What choosing a hit does.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// Carries a command out.
+    Command(Command),
+    /// Goes somewhere.
+    Go(Location),
+}
+
+/// One line of the palette.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    title: String,
+    caption: String,
+    icon: &'static str,
+    /// Whether it is a tool, whose monogram stands in for the icon.
+    is_tool: bool,
+    /// The tool's first stage.
+    stage: Option<Stage>,
+    target: Target,
+}
+
+impl Hit {
+    fn new(icon: &'static str, title: impl Into<String>, caption: impl Into<String>, target: Target) -> Self {
+        Self { title: title.into(), caption: caption.into(), icon, is_tool: false, stage: None, target }
+    }
+}
+
+/// More hits of one kind would push the other kinds out of sight.
+const MOST_OF_A_KIND: usize = 7;
+
+/// Draws the palette over the window.
+pub(super) fn palette_ui(ui: &Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let screen = ui.ctx().content_rect();
+    let width = 620.0_f32.min(screen.width() - 32.0);
+    let area = egui::Modal::default_area(egui::Id::unique("palette"))
+        .anchor(Align2::CENTER_TOP, vec2(0.0, (screen.height() * 0.1).min(90.0)));
+    let modal = egui::Modal::new(egui::Id::unique("palette")).area(area).show(ui.ctx(), |ui| {
+        ui.set_width(width);
+        let field = ui.add(
+            TextEdit::singleline(&mut view.memory.palette.text)
+                .hint_text("A command, tool, template, run, case or atlas: address")
+                .desired_width(width)
+                .font(theme.body())
+                .margin(egui::Margin::symmetric(10, 8)),
+        );
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search everything"));
+        field.request_focus();
+        refresh(view);
+        let by_key = keys(ui, view);
+        let by_pointer = list(ui, view, screen.height() * 0.6);
+        let chosen = by_key.or(by_pointer);
+        if let Some(hit) = chosen {
+            view.memory.overlay = Overlay::None;
+            match hit.target {
+                Target::Command(command) => shortcuts::execute(view, command),
+                Target::Go(location) => view.go(location),
+            }
+        }
+    });
+    if modal.should_close() {
+        view.memory.overlay = Overlay::None;
+    }
+}
+
+/// Searches again when the text has changed, not in every frame.
+fn refresh(view: &mut View<'_>) {
+    let palette = &mut view.memory.palette;
+    if palette.searched.as_deref() != Some(palette.text.as_str()) {
+        palette.hits = search(view.state, palette.text.trim());
+        palette.searched = Some(palette.text.clone());
+        palette.lit = 0;
+    }
+}
+
+fn keys(ui: &Ui, view: &mut View<'_>) -> Option<Hit> {
+    let palette = &mut view.memory.palette;
+    let last = palette.hits.len().saturating_sub(1);
+    ui.input_mut(|input| {
+        if input.consume_key(Modifiers::NONE, Key::ArrowDown) {
+            palette.lit = (palette.lit + 1).min(last);
+        }
+        if input.consume_key(Modifiers::NONE, Key::ArrowUp) {
+            palette.lit = palette.lit.saturating_sub(1);
+        }
+        input
+            .consume_key(Modifiers::NONE, Key::Enter)
+            .then(|| palette.hits.get(palette.lit).cloned())
+            .flatten()
+    })
+}
+
+fn list(ui: &mut Ui, view: &View<'_>, height: f32) -> Option<Hit> {
+    let theme = Theme::of(ui);
+    let palette = &view.memory.palette;
+    if palette.hits.is_empty() {
+        ui.add_space(10.0);
+        ui.label(RichText::new("Nothing has this name. Try fewer letters.").color(theme.color.text_3));
+        ui.add_space(10.0);
+        return None;
+    }
+    let mut chosen = None;
+    ui.add_space(4.0);
+    egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (index, hit) in palette.hits.iter().enumerate() {
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
+            let name = hit.title.clone();
+            let lit = index == palette.lit;
+            response.widget_info(move || WidgetInfo::selected(Role::ListBoxOption, true, lit, name.clone()));
+            if lit || response.hovered() {
+                let fill = if lit { theme.color.selected } else { theme.color.raised };
+                ui.painter().rect_filled(rect, theme.size.radius, fill);
+            }
+            if lit {
+                ui.scroll_to_rect(rect, None);
+            }
+            let at = pos2(rect.left() + 20.0, rect.center().y);
+            if hit.is_tool {
+                let tile = egui::Rect::from_center_size(at, vec2(20.0, 20.0));
+                monogram(ui, tile, &hit.title, hit.stage);
+            } else {
+                let ink = Ink::new(theme.icon(16.0), theme.color.text_2);
+                paint_text(ui.painter(), at, Align2::CENTER_CENTER, hit.icon, &ink, 24.0);
+            }
+            let ink = Ink::new(theme.small(), theme.color.text_3);
+            let at = pos2(rect.right() - 10.0, rect.center().y);
+            let room = rect.width() * 0.45;
+            let (caption, _) = paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &hit.caption, &ink, room);
+            let at = pos2(rect.left() + 40.0, rect.center().y);
+            let ink = Ink::new(theme.body(), theme.color.text);
+            let room = caption.left() - at.x - 12.0;
+            paint_text(ui.painter(), at, Align2::LEFT_CENTER, &hit.title, &ink, room);
+            if response.clicked() {
+                chosen = Some(hit.clone());
+            }
+        }
+    });
+    chosen
+}
+
+/// Everything whose name holds all words of `text`, tools first; with no text, the commands.
+fn search(state: &State, text: &str) -> Vec<Hit> {
+    if text.starts_with("atlas:") {
+        return match text.parse::<Location>() {
+            Ok(location) => {
+                vec![Hit::new(icons::LINK_SIMPLE, "Go to this address", text, Target::Go(location))]
+            }
+            Err(error) => {
+                vec![Hit::new(icons::WARNING, error.to_string(), "", Target::Go(state.location().clone()))]
+            }
+        };
+    }
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let matches = |title: &str| {
+        let title = title.to_lowercase();
+        words.iter().all(|word| title.contains(word))
+    };
+    let mut hits = Vec::new();
+    if !words.is_empty() {
+        hits.extend(tools(state, text));
+        hits.extend(templates(state, &matches));
+        hits.extend(runs(state, &matches));
+        hits.extend(practice_hits(state, text));
+    }
+    let commands = Command::all()
+        .filter(|command| *command != Command::Palette && matches(command.title()))
+        .filter(|command| command.is_available(state.location()))
+        .map(|command| {
+            let keys = command.shortcuts().first().map(|keys| keys.text()).unwrap_or_default();
+            Hit::new(icons::COMMAND, command.title(), keys, Target::Command(command))
+        });
+    let most = if words.is_empty() { usize::MAX } else { MOST_OF_A_KIND };
+    hits.extend(commands.take(most));
+    hits
+}
+
+fn tools(state: &State, text: &str) -> Vec<Hit> {
+    let rows = state.landscape.search(text);
+    rows.into_iter()
+        .take(MOST_OF_A_KIND)
+        .map(|row| {
+            let tool = &state.catalog.tools()[row];
+            let target = Target::Go(Location::Tool(tool.id.clone()));
+            let stage = tool.stages.first().copied();
+            Hit {
+                is_tool: true,
+                stage,
+                ..Hit::new("", &tool.name, tool.category.clone().unwrap_or_default(), target)
+            }
+        })
+        .collect()
+}
+
+fn templates<'a>(state: &'a State, matches: &'a dyn Fn(&str) -> bool) -> impl Iterator<Item = Hit> + 'a {
+    state.templates.iter().filter(|template| matches(&template.architecture.title)).take(MOST_OF_A_KIND).map(
+        |template| {
+            let origin = Origin::Template(template.id.clone());
+            let target = Target::Go(Location::Drawing { origin, selected: Vec::new() });
+            Hit::new(icons::TREE_STRUCTURE, &template.architecture.title, "template", target)
+        },
+    )
+}
+
+fn runs<'a>(state: &'a State, matches: &'a dyn Fn(&str) -> bool) -> impl Iterator<Item = Hit> + 'a {
+    let of_source = move |source: &'a crate::state::Source| {
+        let runs = source.runs.as_deref();
+        runs.into_iter().flat_map(|set| &set.runs).filter(|run| matches(&run.name)).take(MOST_OF_A_KIND).map(
+            move |run| {
+                let mut location = Location::store(source.origin.clone());
+                if let Location::Store(store) = &mut location {
+                    store.selected = Some(run.id.to_string());
+                }
+                let caption = format!("run in {}", source.origin.name());
+                Hit::new(icons::CHART_LINE, run.name.to_string(), caption, Target::Go(location))
+            },
+        )
+    };
+    state.sources.values().flat_map(of_source).take(MOST_OF_A_KIND)
+}
+
+fn practice_hits(state: &State, text: &str) -> Vec<Hit> {
+    state
+        .practice
+        .search(text)
+        .into_iter()
+        .take(MOST_OF_A_KIND)
+        .map(|hit| {
+            let section = practice::section_of(hit.kind);
+            let target =
+                Target::Go(Location::Practice { section, item: Some(hit.id.clone()), text: String::new() });
+            let icon = match section {
+                PracticeSection::Numbers => icons::CHART_BAR,
+                _ => icons::BOOK_OPEN,
+            };
+            Hit::new(icon, hit.title, practice::title_of(section), target)
+        })
+        .collect()
+}

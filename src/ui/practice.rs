@@ -1,0 +1,202 @@
+//! Practice: lifecycle, cases, approaches, issues, debt and numbers, each with its sources.
+
+mod detail;
+mod numbers;
+mod parts;
+
+use egui::{Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
+
+use crate::address::{Location, PracticeSection};
+use crate::practice::HitKind;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{ListRow, empty_state, section_head, tab};
+use crate::ui::{View, icons};
+
+/// The sections in the order of the tabs, with their icons.
+const SECTIONS: [(PracticeSection, &str); 8] = [
+    (PracticeSection::Lifecycle, icons::ARROWS_CLOCKWISE),
+    (PracticeSection::UseCases, icons::USERS),
+    (PracticeSection::Approaches, icons::BUILDINGS),
+    (PracticeSection::Issues, icons::WARNING),
+    (PracticeSection::Debt, icons::CLOCK),
+    (PracticeSection::Numbers, icons::CHART_BAR),
+    (PracticeSection::Communities, icons::CHATS_CIRCLE),
+    (PracticeSection::Committee, icons::USERS_THREE),
+];
+
+/// What a section is called.
+pub fn title_of(section: PracticeSection) -> &'static str {
+    match section {
+        PracticeSection::Lifecycle => "Lifecycle",
+        PracticeSection::UseCases => "Use cases",
+        PracticeSection::Approaches => "Approaches",
+        PracticeSection::Issues => "Issues",
+        PracticeSection::Debt => "Debt",
+        PracticeSection::Numbers => "Numbers",
+        PracticeSection::Communities => "Communities",
+        PracticeSection::Committee => "Committee",
+    }
+}
+
+/// Where a hit of the search is shown.
+pub fn section_of(kind: HitKind) -> PracticeSection {
+    match kind {
+        HitKind::Stage => PracticeSection::Lifecycle,
+        HitKind::UseCase => PracticeSection::UseCases,
+        HitKind::Approach => PracticeSection::Approaches,
+        HitKind::Issue => PracticeSection::Issues,
+        HitKind::Debt => PracticeSection::Debt,
+        HitKind::Statistic => PracticeSection::Numbers,
+        HitKind::Community => PracticeSection::Communities,
+        HitKind::Committee => PracticeSection::Committee,
+    }
+}
+
+/// Draws the section that the location names.
+pub fn practice_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let Location::Practice { section, item, text } = view.state.location() else { return };
+    let (section, item, text) = (*section, item.clone(), text.clone());
+    let theme = Theme::of(ui);
+    tabs_ui(ui, view, section);
+    Panel::left("practice list")
+        .exact_size(if ui.max_rect().width() > 1000.0 { 330.0 } else { 250.0 })
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(theme.color.surface).inner_margin(Margin {
+            left: 12,
+            right: 6,
+            top: 10,
+            bottom: 0,
+        }))
+        .show(ui, |ui| list_ui(ui, view, section, item.as_deref(), &text));
+    let edge = ui.available_rect_before_wrap();
+    ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));
+    ScrollArea::vertical().auto_shrink(false).id_salt("practice page").show(ui, |ui| {
+        Frame::new().inner_margin(Margin::symmetric(32, 22)).show(ui, |ui| {
+            ui.set_max_width(820.0);
+            if section == PracticeSection::Numbers && item.is_none() {
+                numbers::overview_ui(ui, view);
+            } else {
+                detail::detail_ui(ui, view, section, item.as_deref());
+            }
+        });
+    });
+}
+
+fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, section: PracticeSection) {
+    let theme = Theme::of(ui);
+    Panel::top("practice tabs")
+        .exact_size(40.0)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(theme.color.surface).inner_margin(Margin::symmetric(12, 6)))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                for (own, icon) in SECTIONS {
+                    if tab(ui, icon, title_of(own), own == section).clicked() {
+                        view.go(Location::Practice { section: own, item: None, text: String::new() });
+                    }
+                }
+            });
+        });
+    let edge = ui.available_rect_before_wrap();
+    ui.painter().hline(edge.x_range(), edge.top() - 0.5, (1.0, theme.color.line));
+}
+
+fn list_ui(ui: &mut Ui, view: &mut View<'_>, section: PracticeSection, item: Option<&str>, text: &str) {
+    let mut typed = text.to_owned();
+    let hint = format!("{}  Search all of Practice", icons::MAGNIFYING_GLASS);
+    let field = ui.add(
+        TextEdit::singleline(&mut typed)
+            .hint_text(hint)
+            .desired_width(ui.available_width() - 8.0)
+            .margin(Margin::symmetric(8, 5)),
+    );
+    field.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::SearchInput, true, "Search practice")
+    });
+    if std::mem::take(&mut view.memory.focus_filter) {
+        field.request_focus();
+    }
+    if typed != text {
+        view.narrow(Location::Practice { section, item: item.map(str::to_owned), text: typed });
+    }
+    ui.add_space(6.0);
+    let mut chosen = None;
+    ScrollArea::vertical().auto_shrink(false).id_salt("practice list").show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.set_max_width(ui.available_width() - 8.0);
+        if text.trim().is_empty() {
+            chosen = section_list_ui(ui, view, section, item);
+        } else {
+            chosen = hits_ui(ui, view, text, item);
+        }
+    });
+    if let Some((section, id)) = chosen {
+        let location = Location::Practice { section, item: Some(id), text: text.to_owned() };
+        view.narrow(location);
+    }
+}
+
+fn hits_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    text: &str,
+    item: Option<&str>,
+) -> Option<(PracticeSection, String)> {
+    let hits = view.state.practice.search(text);
+    if hits.is_empty() {
+        empty_state(ui, icons::MAGNIFYING_GLASS, "Nothing found", "Try fewer or shorter words.", None);
+    }
+    let mut chosen = None;
+    for hit in hits {
+        let section = section_of(hit.kind);
+        let row = ListRow {
+            icon: "",
+            icon_color: None,
+            text: &hit.title,
+            caption: title_of(section),
+            selected: item == Some(hit.id.as_str()),
+        };
+        if row.show(ui).clicked() {
+            chosen = Some((section, hit.id.clone()));
+        }
+    }
+    chosen
+}
+
+/// The items of one section: title, caption and, for use cases, their domain as a head.
+fn section_list_ui(
+    ui: &mut Ui,
+    view: &View<'_>,
+    section: PracticeSection,
+    item: Option<&str>,
+) -> Option<(PracticeSection, String)> {
+    let theme = Theme::of(ui);
+    let mut chosen = None;
+    let mut head = String::new();
+    let shown = detail::shown_item(view.state, section, item);
+    for entry in parts::entries(view.state, section) {
+        if entry.group != head {
+            ui.add_space(6.0);
+            section_head(ui, &entry.group);
+            head.clone_from(&entry.group);
+        }
+        let icon = if entry.stage.is_some() { "●" } else { "" };
+        let row = ListRow {
+            icon,
+            icon_color: entry.stage.map(|stage| theme.stage(stage)),
+            text: &entry.title,
+            caption: &entry.caption,
+            selected: shown.as_deref() == Some(entry.id.as_str()),
+        };
+        if row.show(ui).clicked() {
+            chosen = Some((section, entry.id.clone()));
+        }
+    }
+    if head.is_empty() && parts::entries(view.state, section).is_empty() {
+        ui.label(RichText::new("Nothing here yet.").color(theme.color.text_3));
+    }
+    chosen
+}

@@ -1,0 +1,150 @@
+//! Presenting: a view full screen in projector type, with spotlight, blank and bookmarks; and its page.
+
+use egui::{Align2, CentralPanel, Color32, Frame, Margin, RichText, ScrollArea, Shape, Stroke, Ui, vec2};
+
+use crate::action::{Action, PresentAction};
+use crate::address::{Location, Origin, PracticeSection, TableLocation};
+use crate::catalog::Stage;
+use crate::command::Command;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{
+    Ink, Kind, ListRow, button, icon_button, key_cap, paint_text, section_head, wrapped,
+};
+use crate::ui::{View, icons, place_ui, shortcuts};
+
+/// The present view over the whole window, without chrome.
+pub(super) fn full_screen_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let fill = if view.state.presenting.blank { Color32::BLACK } else { theme.color.surface };
+    CentralPanel::no_frame().frame(Frame::new().fill(fill)).show(ui, |ui| {
+        if !view.state.presenting.blank {
+            place_ui(ui, view);
+        }
+    });
+    if view.state.presenting.spotlight && !view.state.presenting.blank {
+        spotlight(ui);
+    }
+}
+
+/// Dims everything but a circle around the pointer.
+fn spotlight(ui: &Ui) {
+    let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
+    let screen = ui.ctx().content_rect();
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("spotlight"));
+    let painter = ui.ctx().layer_painter(layer);
+    let radius = screen.height() * 0.16;
+    // A ring whose outer edge lies beyond the farthest corner leaves exactly the circle uncovered.
+    let width = screen.size().length() * 2.0;
+    let dim = Color32::from_black_alpha(150);
+    painter.add(Shape::circle_stroke(at, radius + width / 2.0, Stroke::new(width, dim)));
+}
+
+/// The page of the place: bookmarks, what can be prepared, and the keys.
+pub(super) fn present_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let c = &theme.color;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin::symmetric(36, 22)).show(ui, |ui| {
+            ui.set_max_width(980.0);
+            ui.label(RichText::new("Present what you see").font(theme.strong(theme.text.title)));
+            let text = "Every view can fill the screen, alive: press F5. Bookmark the views you want to show \
+                        with Ctrl+D, then step through them with the digits.";
+            wrapped(ui, text, &Ink::new(theme.body(), c.text_2));
+            ui.add_space(16.0);
+            section_head(ui, "Bookmarks");
+            bookmarks_ui(ui, view);
+            ui.add_space(16.0);
+            section_head(ui, "While presenting");
+            for (keys, what) in [
+                ("F5  Esc", "start and end"),
+                ("1 … 9", "go to a bookmark"),
+                ("Alt+Left", "the view before, Alt+Right the next"),
+                ("L", "light the pointer's surroundings"),
+                ("B", "blank the screen"),
+            ] {
+                ui.horizontal(|ui| {
+                    let (cell, _) = ui.allocate_exact_size(vec2(110.0, 24.0), egui::Sense::hover());
+                    crate::ui::widgets::inside(ui, cell, egui::Layout::top_down(egui::Align::Min), |ui| key_cap(ui, keys));
+                    ui.label(RichText::new(what).color(c.text_2));
+                });
+            }
+            ui.add_space(16.0);
+            section_head(ui, "What will be here");
+            let text = "Decks: text files with slides whose tables, drawings and charts stay alive, a speaker \
+                        view with notes and a clock, and a PDF of the same for the people who ask.";
+            wrapped(ui, text, &Ink::new(theme.body(), c.text_2));
+        });
+    });
+}
+
+fn bookmarks_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let mut actions = Vec::new();
+    let bookmarks = view.state.presenting.bookmarks.clone();
+    for (index, location) in bookmarks.iter().enumerate() {
+        ui.horizontal(|ui| {
+            key_cap(ui, &(index + 1).to_string());
+            let (cell, _) =
+                ui.allocate_exact_size(vec2(ui.available_width() - 90.0, 28.0), egui::Sense::hover());
+            let ink = Ink::new(theme.body(), theme.color.text);
+            let text = describe(view, location);
+            paint_text(ui.painter(), cell.left_center(), Align2::LEFT_CENTER, &text, &ink, cell.width());
+            if icon_button(ui, icons::ARROWS_OUT, "Go there", false).clicked() {
+                actions.push(Action::Go(location.clone()));
+            }
+            if icon_button(ui, icons::X, "Forget this bookmark", false).clicked() {
+                actions.push(Action::Present(PresentAction::Forget(index)));
+            }
+        });
+    }
+    for action in actions {
+        view.actions.push(action);
+    }
+    if bookmarks.is_empty() {
+        let text = "None yet. Go to a view worth showing and press Ctrl+D; or begin with one of these:";
+        wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_3));
+        suggestions_ui(ui, view);
+    } else if button(ui, icons::PLAY, "Start with the first", Kind::Primary).clicked() {
+        view.actions.push(Action::Present(PresentAction::Start));
+        view.actions.push(Action::Present(PresentAction::Jump(0)));
+    }
+}
+
+/// Views that tell something on their own.
+fn suggestions_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let mut monitoring = TableLocation::default();
+    monitoring.query.stages.insert(Stage::Monitor);
+    let drawing =
+        Location::Drawing { origin: Origin::Template("oss-classic".to_owned()), selected: Vec::new() };
+    let numbers = Location::Practice { section: PracticeSection::Numbers, item: None, text: String::new() };
+    let suggestions = [
+        (icons::COMPASS, "The lifecycle, monitor opened", Location::Home(Some(Stage::Monitor))),
+        (icons::SQUARES_FOUR, "Tools for monitoring", Location::Table(monitoring)),
+        (icons::TREE_STRUCTURE, "The open-source classic", drawing),
+        (icons::CHART_BAR, "Survey numbers with their provenance", numbers),
+    ];
+    for (icon, text, location) in suggestions {
+        let row = ListRow { icon, icon_color: None, text, caption: "", selected: false };
+        if row.show(ui).clicked() {
+            view.go(location);
+        }
+    }
+    ui.add_space(8.0);
+    if button(ui, icons::PRESENTATION_CHART, "Present this page", Kind::Plain).clicked() {
+        shortcuts::execute(view, Command::Present);
+    }
+}
+
+/// A bookmark in words.
+fn describe(view: &View<'_>, location: &Location) -> String {
+    match location {
+        Location::Home(Some(stage)) => format!("The lifecycle at {}", stage.title()),
+        Location::Home(None) => "The lifecycle".to_owned(),
+        Location::Tool(id) => view.state.catalog.get(id).map_or_else(|| id.to_string(), |t| t.name.clone()),
+        Location::Drawing { origin, .. } => {
+            view.state.drawing_of(origin).map_or_else(|| origin.name(), |(_, drawing)| drawing.title())
+        }
+        Location::Store(store) => format!("Runs of {}", store.origin.name()),
+        other => other.to_string(),
+    }
+}

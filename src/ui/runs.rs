@@ -1,0 +1,167 @@
+//! Runs: stores to open, the table of runs, and charts of what is ticked.
+
+mod charts;
+mod inspector;
+mod start;
+mod table;
+
+use egui::{Frame, Margin, Panel, Ui};
+
+use crate::action::{Action, SourceAction};
+use crate::address::{Location, StoreLocation};
+use crate::runs::RunSet;
+use crate::state::SourceState;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::empty_state;
+use crate::ui::{NARROW, View, icons};
+
+pub use charts::ChartMemory;
+pub use start::start_ui;
+
+/// Draws the open store that the location names.
+pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let Location::Store(location) = view.state.location() else { return };
+    let Some((id, source)) = view.state.focused_source() else { return };
+    let Some(runs) = &source.runs else {
+        match &source.state {
+            SourceState::Failed(sentence) => {
+                let action = Some((icons::ARROWS_CLOCKWISE, "Try again"));
+                let title = "This store cannot be opened";
+                if empty_state(ui, icons::WARNING_CIRCLE, title, sentence, action) {
+                    view.actions.push(Action::Source(id, SourceAction::Reload));
+                }
+            }
+            _ => {
+                empty_state(ui, icons::CIRCLE_NOTCH, "Reading the runs", &source.origin.to_string(), None);
+            }
+        }
+        return;
+    };
+    if runs.runs.is_empty() {
+        let text =
+            "The store was read and holds no active runs yet. It is watched: the first run shows up here.";
+        empty_state(ui, icons::CHART_LINE, "No runs yet", text, None);
+        return;
+    }
+    let before = location.clone();
+    let mut after = before.clone();
+    let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
+    let presenting = view.state.presenting.on;
+    if after.selected.is_some() && view.memory.inspector && !presenting {
+        Panel::right("run inspector")
+            .exact_size(if wide { 320.0 } else { 270.0 })
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(14)))
+            .show(ui, |ui| inspector::inspector_ui(ui, view, runs, &mut after));
+        let edge = ui.available_rect_before_wrap();
+        ui.painter().vline(edge.right() + 0.5, edge.y_range(), (1.0, theme.color.line));
+    }
+    let room = ui.available_width();
+    Panel::left("runs table")
+        .default_size((room * 0.46).max(360.0))
+        .size_range(300.0..=(room - 260.0).max(301.0))
+        .resizable(true)
+        .show_separator_line(false)
+        .frame(Frame::new().fill(theme.color.surface))
+        .show(ui, |ui| table::table_ui(ui, source, runs, &mut after));
+    let edge = ui.available_rect_before_wrap();
+    ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));
+    charts::charts_ui(ui, view, id, source, runs, &mut after);
+    if after != before {
+        view.narrow(Location::Store(after));
+    }
+}
+
+/// Ticks or unticks a run; the first one ticked brings the metrics that most runs have.
+fn toggle(store: &mut StoreLocation, run: &str, columns: &[crate::state::sources::RunColumn]) {
+    /// More lines than this in one chart are a carpet.
+    const MOST_TICKED: usize = 50;
+    if let Some(at) = store.ticked.iter().position(|ticked| ticked == run) {
+        store.ticked.remove(at);
+        return;
+    }
+    if store.ticked.len() < MOST_TICKED {
+        store.ticked.push(run.to_owned());
+    }
+    if store.metrics.is_empty() {
+        let metrics = columns.iter().filter(|column| column.is_metric);
+        store.metrics = metrics.take(4).map(|column| column.name.to_string()).collect();
+    }
+}
+
+/// A run's colour: its place among the ticked ones.
+fn color_of(theme: &Theme, store: &StoreLocation, run: &str) -> Option<egui::Color32> {
+    store.ticked.iter().position(|ticked| ticked == run).map(|at| theme.series(at))
+}
+
+/// A value in at most five significant digits, without a long tail.
+pub(super) fn number_text(value: f64) -> String {
+    let size = value.abs();
+    if value.is_nan() {
+        "NaN".to_owned()
+    } else if value.is_infinite() {
+        if value > 0.0 { "∞".to_owned() } else { "−∞".to_owned() }
+    } else if value == 0.0 {
+        "0".to_owned()
+    } else if !(1e-4..1e7).contains(&size) {
+        format!("{value:.3e}")
+    } else if value.fract() == 0.0 {
+        format!("{value}")
+    } else {
+        let digits = (4 - size.log10().floor() as i32).clamp(0, 8) as usize;
+        let text = format!("{value:.digits$}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+}
+
+/// A length of time for people.
+pub(super) fn duration_text(micros: i64) -> String {
+    let seconds = micros.div_euclid(1_000_000);
+    match seconds {
+        ..0 => "–".to_owned(),
+        0 => format!("{} ms", micros / 1_000),
+        1..60 => format!("{seconds} s"),
+        60..3_600 => format!("{}m {:02}s", seconds / 60, seconds % 60),
+        _ => format!("{}h {:02}m", seconds / 3_600, seconds / 60 % 60),
+    }
+}
+
+/// A moment as date and time, UTC.
+pub(super) fn time_text(micros: i64) -> String {
+    jiff::Timestamp::from_microsecond(micros)
+        .map_or_else(|_| "–".to_owned(), |time| time.strftime("%Y-%m-%d %H:%M").to_string())
+}
+
+/// The names of the experiments that have runs, in order.
+fn experiments(runs: &RunSet) -> impl Iterator<Item = &str> {
+    runs.experiments.iter().map(|experiment| experiment.name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_times_are_short() {
+        let numbers = [
+            (0.061, "0.061"),
+            (0.123_456_789, "0.12346"),
+            (123.456_789, "123.46"),
+            (400.0, "400"),
+            (1e-9, "1.000e-9"),
+            (-0.5, "-0.5"),
+            (f64::NAN, "NaN"),
+            (f64::NEG_INFINITY, "−∞"),
+        ];
+        for (value, text) in numbers {
+            assert_eq!(number_text(value), text);
+        }
+        for (micros, text) in [(350_000, "350 ms"), (59_000_000, "59 s"), (558_000_000, "9m 18s"), (-1, "–")]
+        {
+            assert_eq!(duration_text(micros), text);
+        }
+        assert_eq!(time_text(1_700_000_000_000_000), "2023-11-14 22:13");
+    }
+}

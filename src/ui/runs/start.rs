@@ -1,0 +1,79 @@
+//! Where Runs starts: what was found nearby, the demo, and how to open anything else.
+
+use egui::{Margin, RichText, ScrollArea, Ui};
+
+use crate::address::{Location, Origin};
+use crate::command::Command;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Ink, Kind, ListRow, button, section_head, wrapped};
+use crate::ui::{View, icons, shortcuts};
+
+/// Draws the page.
+pub fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let mut go = None;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        egui::Frame::new().inner_margin(Margin::symmetric(36, 20)).show(ui, |ui| {
+            ui.set_max_width(860.0);
+            ui.label(RichText::new("Look at runs").font(theme.strong(theme.text.title)));
+            let text = "Opens the SQLite store that MLflow writes (mlflow.db), read-only and in short slices: a \
+                        training job that writes to it never notices. Drop a file or folder anywhere on this \
+                        window, or choose one here.";
+            wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_2));
+            ui.add_space(10.0);
+            ui.horizontal(|ui| {
+                if button(ui, icons::FOLDER_OPEN, "Open a store…", Kind::Primary).clicked() {
+                    shortcuts::execute(view, Command::Open);
+                }
+                if button(ui, icons::FOLDER, "Open a folder…", Kind::Plain).clicked() {
+                    shortcuts::execute(view, Command::OpenFolder);
+                }
+                if button(ui, icons::FLASK, "Open the demo store", Kind::Plain).clicked() {
+                    shortcuts::execute(view, Command::OpenDemo);
+                }
+            });
+            ui.add_space(16.0);
+            section_head(ui, "Found nearby");
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if view.state.nearby.is_empty() {
+                let text = "No store lies in the folder the program was started in, or in the folders above it.";
+                wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_3));
+            }
+            for found in &view.state.nearby {
+                let path = found.path.display().to_string();
+                let row = ListRow {
+                    icon: icons::DATABASE,
+                    icon_color: None,
+                    text: &path,
+                    caption: found.looks_like,
+                    selected: false,
+                };
+                if row.show(ui).clicked() {
+                    go = Some(Location::store(Origin::Path(found.path.clone())));
+                }
+            }
+            ui.add_space(16.0);
+            section_head(ui, "Open now");
+            if view.state.sources.is_empty() {
+                wrapped(ui, "Nothing is open.", &Ink::new(theme.body(), theme.color.text_3));
+            }
+            for source in view.state.sources.values() {
+                let name = source.origin.to_string();
+                let count = source.runs.as_ref().map_or_else(String::new, |runs| format!("{} runs", runs.runs.len()));
+                let row = ListRow {
+                    icon: icons::CHART_LINE,
+                    icon_color: None,
+                    text: &name,
+                    caption: &count,
+                    selected: false,
+                };
+                if row.show(ui).clicked() {
+                    go = Some(Location::store(source.origin.clone()));
+                }
+            }
+        });
+    });
+    if let Some(location) = go {
+        view.go(location);
+    }
+}

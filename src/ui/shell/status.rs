@@ -1,0 +1,135 @@
+//! The status bar with what is running, and the notices that wait to be read.
+
+use egui::accesskit::Role;
+use egui::{Align, Align2, Area, Frame, Layout, Margin, Order, RichText, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::action::{Action, Effect};
+use crate::address::Location;
+use crate::command::Command;
+use crate::problem::Severity;
+use crate::state::{SourceState, State};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Ink, icon_button, wrapped};
+use crate::ui::{View, icons, shortcuts};
+
+pub(super) fn status_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let rect = ui.max_rect().shrink2(vec2(12.0, 0.0));
+    let small = |text: String| RichText::new(text).font(theme.small()).color(theme.color.text_3);
+    crate::ui::widgets::inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
+        let sheet = small(format!("{} ? shortcuts", icons::KEYBOARD));
+        let response = ui.add(egui::Label::new(sheet).sense(egui::Sense::click()));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show keyboard shortcuts"));
+        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+            shortcuts::execute(view, Command::Shortcuts);
+        }
+        jobs(ui, view);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(egui::Label::new(small(summary(view.state))).truncate());
+        });
+    });
+}
+
+/// What the present place is about, in figures.
+fn summary(state: &State) -> String {
+    match state.location() {
+        Location::Drawing { .. } => match state.focused_drawing() {
+            Some((_, drawing)) => {
+                let architecture = &drawing.architecture;
+                format!("{} nodes · {} flows", architecture.nodes.len(), architecture.flows.len())
+            }
+            None => String::new(),
+        },
+        Location::Store(_) => match state.focused_source() {
+            Some((_, source)) => {
+                let count = source.runs.as_ref().map_or(0, |runs| runs.runs.len());
+                let what = match &source.state {
+                    SourceState::Loading => "reading…".to_owned(),
+                    SourceState::Ready => format!("{count} runs"),
+                    SourceState::Failed(_) => "could not be read".to_owned(),
+                };
+                format!("{} · read-only · {what}", source.origin.name())
+            }
+            None => String::new(),
+        },
+        _ => {
+            let tools = state.catalog.tools();
+            let judged = tools.iter().filter(|tool| !tool.claims.is_empty()).count();
+            let date = state.catalog.newest_date().map_or_else(String::new, |date| {
+                format!(" · data of {:04}-{:02}", date.year(), date.month())
+            });
+            format!("{} tools · {judged} with claims{date}", tools.len())
+        }
+    }
+}
+
+fn jobs(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let Some(job) = view.state.jobs.first().cloned() else {
+        ui.label(RichText::new("no jobs").font(theme.small()).color(theme.color.text_3));
+        return;
+    };
+    let cancel = ui.add(
+        egui::Label::new(RichText::new(icons::X).font(theme.icon(11.0)).color(theme.color.text_3))
+            .sense(egui::Sense::click()),
+    );
+    let name = format!("Cancel: {}", job.label);
+    cancel.widget_info(move || WidgetInfo::labeled(Role::Button, true, name.clone()));
+    if cancel.on_hover_text("Cancel").clicked() {
+        view.ask(Effect::CancelJob(job.id));
+    }
+    let (done, total) = job.progress;
+    let share = (done * 100).checked_div(total).map_or_else(String::new, |share| format!(" {share} %"));
+    let more = match view.state.jobs.len() {
+        1 => String::new(),
+        count => format!(" (+{})", count - 1),
+    };
+    let text = format!("{} {}{share}{more}", icons::CIRCLE_NOTCH, job.label);
+    ui.label(RichText::new(text).font(theme.small()).color(theme.color.text_2));
+}
+
+/// Unread messages, bottom right, newest lowest.
+pub(super) fn notices_ui(ui: &Ui, view: &mut View<'_>) {
+    if view.state.notices.is_empty() {
+        return;
+    }
+    let theme = Theme::of(ui);
+    Area::new(egui::Id::unique("notices"))
+        .order(Order::Foreground)
+        .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -12.0 - theme.size.status_bar))
+        .show(ui.ctx(), |ui| {
+            ui.set_width(380.0);
+            for notice in &view.state.notices {
+                let (icon, color) = match notice.problem.severity {
+                    Severity::Info => (icons::INFO, theme.color.info),
+                    Severity::Warning => (icons::WARNING, theme.color.warn),
+                    Severity::Error => (icons::WARNING_CIRCLE, theme.color.error),
+                };
+                Frame::new()
+                    .fill(theme.color.panel)
+                    .stroke(Stroke::new(1.0, theme.color.line_strong))
+                    .corner_radius(8)
+                    .shadow(ui.visuals().popup_shadow)
+                    .inner_margin(Margin::symmetric(12, 10))
+                    .outer_margin(Margin { bottom: 6, ..Margin::ZERO })
+                    .show(ui, |ui| {
+                        ui.horizontal_top(|ui| {
+                            ui.label(RichText::new(icon).font(theme.icon(17.0)).color(color));
+                            ui.vertical(|ui| {
+                                ui.set_width(ui.available_width() - 36.0);
+                                let ink = Ink::new(theme.body(), theme.color.text);
+                                wrapped(ui, &notice.problem.message, &ink);
+                                if !notice.problem.at.is_empty() {
+                                    let ink = Ink::new(theme.small(), theme.color.text_3);
+                                    wrapped(ui, &notice.problem.at, &ink);
+                                }
+                            });
+                            if icon_button(ui, icons::X, "Dismiss", false).clicked() {
+                                view.actions.push(Action::Dismiss(notice.id));
+                            }
+                        });
+                    });
+            }
+        });
+}

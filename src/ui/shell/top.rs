@@ -1,0 +1,149 @@
+//! The top bar: history, crumbs, the wide search, and three quiet buttons.
+
+use egui::accesskit::Role;
+use egui::{Align, Align2, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use crate::action::Action;
+use crate::address::{Location, PracticeSection};
+use crate::command::Command;
+use crate::state::State;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Ink, Kind, button, icon_button, key_cap, paint_text};
+use crate::ui::{View, icons, practice, shortcuts};
+
+pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let bar = ui.max_rect();
+    let search_width = (bar.width() * 0.34).clamp(260.0, 440.0);
+    let search = Rect::from_center_size(bar.center(), vec2(search_width, 28.0));
+    let left = Rect::from_min_max(bar.min + vec2(10.0, 0.0), pos2(search.left() - 12.0, bar.bottom()));
+    let right = Rect::from_min_max(pos2(search.right() + 12.0, bar.top()), bar.max - vec2(12.0, 0.0));
+    crate::ui::widgets::inside(ui, left, Layout::left_to_right(Align::Center), |ui| {
+        ui.shrink_clip_rect(left);
+        history(ui, view);
+        ui.add_space(4.0);
+        crumbs(ui, view);
+    });
+    search_box(ui, search, view);
+    crate::ui::widgets::inside(ui, right, Layout::right_to_left(Align::Center), |ui| {
+        if button(ui, icons::PRESENTATION_CHART, "Present", Kind::Plain)
+            .on_hover_text("Show this view full screen  F5")
+            .clicked()
+        {
+            shortcuts::execute(view, Command::Present);
+        }
+        let (icon, name) = if Theme::of(ui).dark {
+            (icons::SUN, "Switch to light")
+        } else {
+            (icons::MOON, "Switch to dark")
+        };
+        if icon_button(ui, icon, name, false).clicked() {
+            shortcuts::execute(view, Command::ToggleTheme);
+        }
+        if icon_button(ui, icons::LINK_SIMPLE, "Copy a link to this view", false).clicked() {
+            shortcuts::execute(view, Command::CopyLink);
+        }
+    });
+}
+
+fn history(ui: &mut Ui, view: &mut View<'_>) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let navigation = &view.state.navigation;
+    let (back, forward) = (navigation.can_go_back(), navigation.can_go_forward());
+    ui.add_enabled_ui(back, |ui| {
+        if icon_button(ui, icons::CARET_LEFT, "Back  Alt+Left", false).clicked() {
+            view.actions.push(Action::Back);
+        }
+    });
+    ui.add_enabled_ui(forward, |ui| {
+        if icon_button(ui, icons::CARET_RIGHT, "Forward  Alt+Right", false).clicked() {
+            view.actions.push(Action::Forward);
+        }
+    });
+}
+
+/// The steps from the place to what is shown; all but the last can be pressed.
+fn trail(state: &State) -> Vec<(String, Option<Location>)> {
+    let location = state.location();
+    let mut trail = Vec::new();
+    if let Some(place) = location.place() {
+        trail.push((place.title().to_owned(), Some(Location::start_of(place))));
+    }
+    match location {
+        Location::Tool(id) => {
+            let name = state.catalog.get(id).map_or_else(|| id.to_string(), |tool| tool.name.clone());
+            trail.push((name, None));
+        }
+        Location::Drawing { origin, .. } => {
+            let title =
+                state.drawing_of(origin).map_or_else(|| origin.name(), |(_, drawing)| drawing.title());
+            trail.push((title, None));
+        }
+        Location::Store(store) => trail.push((store.origin.name(), None)),
+        Location::Practice { section, .. } if *section != PracticeSection::Lifecycle => {
+            trail.push((practice::title_of(*section).to_owned(), None));
+        }
+        Location::Settings => trail.push(("Settings".to_owned(), None)),
+        _ => {}
+    }
+    trail
+}
+
+fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let trail = trail(view.state);
+    let last = trail.len().saturating_sub(1);
+    for (index, (text, location)) in trail.into_iter().enumerate() {
+        if index > 0 {
+            ui.label(RichText::new("/").color(theme.color.text_3));
+        }
+        let font = if index == last { theme.strong(theme.text.body) } else { theme.body() };
+        let ink = Ink::new(font.clone(), if index == last { theme.color.text } else { theme.color.text_2 });
+        let width = ui.painter().layout_no_wrap(text.clone(), font, ink.color).size().x;
+        let room = ui.available_width().max(20.0);
+        let (rect, response) = ui.allocate_exact_size(vec2(width.min(room), 28.0), Sense::click());
+        let (_, cut) = paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, &text, &ink, room);
+        let name = text.clone();
+        let role = if index == last { Role::Label } else { Role::Link };
+        response.widget_info(move || WidgetInfo::labeled(role, true, format!("Breadcrumb {name}")));
+        let response = if cut { response.on_hover_text(&text) } else { response };
+        if index != last
+            && let Some(location) = location
+            && response.clicked()
+        {
+            view.go(location);
+        }
+    }
+    if view.state.focused_drawing().is_some_and(|(_, drawing)| drawing.history.is_dirty()) {
+        ui.label(RichText::new("· not saved").color(theme.color.text_3));
+    }
+}
+
+fn search_box(ui: &mut Ui, rect: Rect, view: &mut View<'_>) {
+    let theme = Theme::of(ui);
+    let response = ui.interact(rect, ui.scope_id().with("search"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Search everything"));
+    let c = &theme.color;
+    let fill = if response.hovered() { c.selected } else { c.raised };
+    ui.painter().rect_filled(rect, theme.size.radius, fill);
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, c.accent);
+        ui.painter().rect_stroke(rect, theme.size.radius, stroke, StrokeKind::Inside);
+    }
+    crate::ui::widgets::inside(
+        ui,
+        rect.shrink2(vec2(10.0, 0.0)),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.label(RichText::new(icons::MAGNIFYING_GLASS).font(theme.icon(14.0)).color(c.text_3));
+            let room = ui.available_width() - 60.0;
+            let (at, _) = ui.allocate_exact_size(vec2(room.max(20.0), 28.0), Sense::hover());
+            let ink = Ink::new(theme.body(), c.text_3);
+            let text = "Search tools, drawings, runs, use cases…";
+            paint_text(ui.painter(), at.left_center(), Align2::LEFT_CENTER, text, &ink, at.width());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| key_cap(ui, "Ctrl K"));
+        },
+    );
+    if response.on_hover_cursor(egui::CursorIcon::Text).clicked() {
+        shortcuts::execute(view, Command::Palette);
+    }
+}

@@ -1,0 +1,90 @@
+//! The Studio: templates to start from, and the canvas with its inspector.
+
+pub mod camera;
+mod canvas;
+mod card;
+mod flows;
+mod inspector;
+mod lanes;
+mod minimap;
+mod start;
+mod tools;
+
+use egui::{Frame, Margin, Panel, Ui};
+
+use crate::action::{Action, DocumentId, DrawingAction};
+use crate::address::Location;
+use crate::architecture::{Edit, NodeId, kinds};
+use crate::catalog::Stage;
+use crate::state::Drawing;
+use crate::state::documents::DrawingState;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::empty_state;
+use crate::ui::{NARROW, View, icons};
+
+pub use start::start_ui;
+
+/// Draws the open drawing that the location names.
+pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let state = view.state;
+    let Some((id, drawing)) = state.focused_drawing() else { return };
+    match &drawing.state {
+        DrawingState::Loading => {
+            empty_state(ui, icons::CIRCLE_NOTCH, "Reading the drawing", &drawing.origin.to_string(), None);
+            return;
+        }
+        DrawingState::Failed(sentence) => {
+            let action = Some((icons::TREE_STRUCTURE, "Show the templates"));
+            if empty_state(ui, icons::WARNING_CIRCLE, "This drawing cannot be opened", sentence, action) {
+                view.go(Location::Drawings);
+            }
+            return;
+        }
+        DrawingState::Ready => {}
+    }
+    let theme = Theme::of(ui);
+    let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
+    let selected = selection(view);
+    let presenting = state.presenting.on;
+    if view.memory.inspector && !presenting && (wide || !selected.is_empty()) {
+        Panel::right("inspector")
+            .exact_size(if wide { theme.size.inspector } else { 300.0 })
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(16)))
+            .show(ui, |ui| inspector::inspector_ui(ui, view, id, drawing, &selected));
+        let edge = ui.available_rect_before_wrap();
+        ui.painter().vline(edge.right() + 0.5, edge.y_range(), (1.0, theme.color.line));
+    }
+    canvas::canvas_ui(ui, view, id, drawing, &selected);
+}
+
+/// The ids of the selected nodes, as the location has them.
+fn selection(view: &View<'_>) -> Vec<NodeId> {
+    match view.state.location() {
+        Location::Drawing { selected, .. } => selected.iter().map(|id| NodeId(id.clone())).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The hue of a lane; grey for a lane this version does not know.
+fn lane_hue(theme: &Theme, lane: &str) -> egui::Color32 {
+    kinds::lane(lane)
+        .and_then(|lane| Stage::from_id(&lane.lifecycle))
+        .map_or(theme.color.text_3, |stage| theme.stage(stage))
+}
+
+/// Selects exactly these nodes.
+fn select(view: &mut View<'_>, drawing: &Drawing, nodes: impl IntoIterator<Item = NodeId>) {
+    let mut selected: Vec<String> = nodes.into_iter().map(|id| id.to_string()).collect();
+    selected.sort_unstable();
+    selected.dedup();
+    let location = Location::Drawing { origin: drawing.origin.clone(), selected };
+    if location != *view.state.location() {
+        view.narrow(location);
+    }
+}
+
+fn edit(view: &mut View<'_>, id: DocumentId, edit: Edit) {
+    view.actions.push(Action::Drawing(id, DrawingAction::Edit(Box::new(edit))));
+}

@@ -1,0 +1,262 @@
+//! The canvas: draws what is in sight, and turns pointer and keys into selection, camera and edits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use egui::{Key, PointerButton, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
+
+use super::camera::{Camera, CanvasMemory, bounds_rect, pos, size_vec};
+use super::{card, edit, flows, lanes, minimap, select, tools};
+use crate::action::DocumentId;
+use crate::architecture::{Edit, NodeId, Point};
+use crate::command::Command;
+use crate::state::Drawing;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::empty_state;
+use crate::ui::{View, icons};
+
+/// What the parts of the canvas draw with.
+pub(super) struct Scene<'a> {
+    pub drawing: &'a Drawing,
+    pub camera: Camera,
+    /// The canvas in the window.
+    pub view: Rect,
+    /// Selected node ids, sorted.
+    pub selected: &'a [NodeId],
+    /// How far the selected nodes are dragged, in drawing units.
+    pub drag: Option<Vec2>,
+}
+
+impl Scene<'_> {
+    /// A node's rectangle in drawing units, where it is drawn now.
+    pub fn node_rect(&self, id: &NodeId) -> Option<Rect> {
+        let at = pos(*self.drawing.placement.positions.get(id)?);
+        let size = self.drawing.architecture.size_of(id);
+        let moved = if self.is_selected(id) { self.drag.unwrap_or(Vec2::ZERO) } else { Vec2::ZERO };
+        Some(Rect::from_min_size(at + moved, size_vec(size)))
+    }
+
+    pub fn is_selected(&self, id: &NodeId) -> bool {
+        self.selected.binary_search(id).is_ok()
+    }
+
+    pub fn to_view(&self, at: Pos2) -> Pos2 {
+        self.camera.to_view(self.view, at)
+    }
+}
+
+/// The drawing's bounds with the lanes' titles.
+fn bounds(drawing: &Drawing) -> Rect {
+    bounds_rect(drawing.placement.bounds)
+}
+
+pub(super) fn canvas_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    id: DocumentId,
+    drawing: &Drawing,
+    selected: &[NodeId],
+) {
+    let theme = Theme::of(ui);
+    let rect = ui.available_rect_before_wrap();
+    let ground = ui.allocate_rect(rect, Sense::click_and_drag());
+    ui.painter().rect_filled(rect, 0.0, theme.color.canvas);
+    let mut memory = view.memory.canvases.remove(&id).unwrap_or_default();
+    let mut camera = memory.camera.unwrap_or_else(|| Camera::fit(bounds(drawing), rect));
+    let over = ui.rect_contains_pointer(rect) || ground.dragged();
+    navigate(ui, &mut camera, rect, over, &ground);
+    commands(view, id, drawing, selected, &mut camera, &mut memory, rect);
+    ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+    let scene = Scene { drawing, camera, view: rect, selected, drag: memory.drag };
+    lanes::lanes_ui(ui, &scene);
+    memory.hovered_flow = flows::flows_ui(ui, &scene, ground.hovered());
+    nodes(ui, view, id, &scene, &mut memory);
+    lanes::heads_ui(ui, &scene);
+    if drawing.architecture.nodes.is_empty() {
+        crate::ui::widgets::inside(ui, rect, egui::Layout::top_down(egui::Align::Min), |ui| {
+            let text = "Choose a part in the list at the right to put it into its lane.";
+            empty_state(ui, icons::TREE_STRUCTURE, "An empty drawing", text, None);
+        });
+    } else if !view.state.presenting.on {
+        minimap::minimap_ui(ui, &scene, bounds(drawing), &mut camera);
+    }
+    if !view.state.presenting.on {
+        tools::tools_ui(ui, view, drawing, rect, camera.zoom);
+    }
+    band(ui, view, &scene, &mut memory, &ground);
+    if ground.clicked() {
+        memory.rename = None;
+        select(view, drawing, []);
+    }
+    memory.camera = Some(camera);
+    view.memory.canvases.insert(id, memory);
+}
+
+/// Wheel pans, Ctrl+wheel and pinch zoom, dragging the ground pans.
+fn navigate(ui: &Ui, camera: &mut Camera, rect: Rect, over: bool, ground: &egui::Response) {
+    if !over {
+        return;
+    }
+    let (scroll, pinch, pointer) =
+        ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.pointer.hover_pos()));
+    if pinch != 1.0
+        && let Some(at) = pointer
+    {
+        camera.zoom_around(rect, at, pinch);
+    } else if scroll != Vec2::ZERO {
+        camera.pan(scroll);
+    }
+    let banding = ui.input(|input| input.modifiers.shift);
+    if ground.dragged_by(PointerButton::Middle) || (ground.dragged_by(PointerButton::Primary) && !banding) {
+        camera.pan(ground.drag_delta());
+    }
+}
+
+/// Carries out what the keyboard, the palette or the tool strip asked the canvas for.
+fn commands(
+    view: &mut View<'_>,
+    id: DocumentId,
+    drawing: &Drawing,
+    selected: &[NodeId],
+    camera: &mut Camera,
+    memory: &mut CanvasMemory,
+    rect: Rect,
+) {
+    let own = [
+        Command::SelectAll,
+        Command::Delete,
+        Command::Rename,
+        Command::Fit,
+        Command::ZoomIn,
+        Command::ZoomOut,
+        Command::ZoomReset,
+    ];
+    match view.take_asked(&own) {
+        Some(Command::SelectAll) => select(view, drawing, drawing.architecture.nodes.keys().cloned()),
+        Some(Command::Delete) if !selected.is_empty() => {
+            edit(
+                view,
+                id,
+                Edit::Remove { nodes: selected.iter().cloned().collect(), flows: BTreeSet::new() },
+            );
+            select(view, drawing, []);
+        }
+        Some(Command::Rename) => memory.rename = first(drawing, selected),
+        Some(Command::Fit) => *camera = Camera::fit(bounds(drawing), rect),
+        Some(Command::ZoomIn) => camera.zoom_around(rect, rect.center(), 1.25),
+        Some(Command::ZoomOut) => camera.zoom_around(rect, rect.center(), 0.8),
+        Some(Command::ZoomReset) => camera.zoom_around(rect, rect.center(), 1.0 / camera.zoom),
+        _ => {}
+    }
+}
+
+fn first(drawing: &Drawing, selected: &[NodeId]) -> Option<(NodeId, String)> {
+    let id = selected.first()?;
+    let node = drawing.architecture.nodes.get(id)?;
+    Some((id.clone(), node.label.clone()))
+}
+
+/// Draws the nodes in sight and handles presses and drags on them.
+fn nodes(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
+    let drawing = scene.drawing;
+    for (node_id, node) in &drawing.architecture.nodes {
+        let Some(rect) = scene.node_rect(node_id) else { continue };
+        let on_screen = scene.camera.rect_to_view(scene.view, rect);
+        if !on_screen.intersects(scene.view) {
+            continue;
+        }
+        let response = card::card_ui(ui, view.state, scene, node_id, node, on_screen);
+        if response.double_clicked() {
+            memory.rename = Some((node_id.clone(), node.label.clone()));
+        } else if response.clicked() {
+            let add = ui.input(|input| input.modifiers.shift || input.modifiers.command);
+            press(view, scene, node_id, add);
+        }
+        if response.drag_started() && !scene.is_selected(node_id) {
+            select(view, drawing, [node_id.clone()]);
+        }
+        if response.dragged_by(PointerButton::Primary) {
+            let moved = response.total_drag_delta().unwrap_or_default() / scene.camera.zoom;
+            memory.drag = Some(moved);
+        }
+        if response.drag_stopped() {
+            drop_nodes(view, id, scene, memory);
+        }
+    }
+    rename(ui, view, id, scene, memory);
+}
+
+fn press(view: &mut View<'_>, scene: &Scene<'_>, node: &NodeId, add: bool) {
+    let mut selected: Vec<NodeId> = if add { scene.selected.to_vec() } else { Vec::new() };
+    match selected.binary_search(node) {
+        Ok(at) if add => {
+            selected.remove(at);
+        }
+        Ok(_) => {}
+        Err(at) => selected.insert(at, node.clone()),
+    }
+    select(view, scene.drawing, selected);
+}
+
+/// One drag is one edit, made when the button is let go.
+fn drop_nodes(view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
+    let Some(moved) = memory.drag.take() else { return };
+    let (dx, dy) = (moved.x.round() as i32, moved.y.round() as i32);
+    if (dx, dy) == (0, 0) {
+        return;
+    }
+    let positions: BTreeMap<NodeId, Option<Point>> = scene
+        .selected
+        .iter()
+        .filter_map(|node| {
+            let at = scene.drawing.placement.positions.get(node)?;
+            Some((node.clone(), Some(Point { x: at.x + dx, y: at.y + dy })))
+        })
+        .collect();
+    edit(view, id, Edit::Move { positions });
+}
+
+/// The half-typed name of a node, over its card. Enter keeps it, Escape does not.
+fn rename(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
+    let Some((node, text)) = &mut memory.rename else { return };
+    let Some(rect) = scene.node_rect(node) else { return };
+    let rect = scene.camera.rect_to_view(scene.view, rect);
+    let field = Rect::from_center_size(rect.center(), vec2(rect.width().max(190.0), 30.0));
+    let response = ui.put(field, egui::TextEdit::singleline(text).margin(egui::Margin::symmetric(8, 6)));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::TextInput, true, "Name of the node")
+    });
+    let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
+    if escape {
+        memory.rename = None;
+    } else if enter || response.lost_focus() {
+        let change = Edit::Rename { node: node.clone(), label: text.trim().to_owned() };
+        edit(view, id, change);
+        memory.rename = None;
+    } else {
+        response.request_focus();
+    }
+}
+
+/// Shift+drag on the ground selects what the rectangle touches.
+fn band(ui: &Ui, view: &mut View<'_>, scene: &Scene<'_>, memory: &mut CanvasMemory, ground: &egui::Response) {
+    let pointer = ui.input(|input| input.pointer.interact_pos());
+    if ground.drag_started_by(PointerButton::Primary) && ui.input(|input| input.modifiers.shift) {
+        memory.band = pointer.map(|at| scene.camera.to_drawing(scene.view, at));
+    }
+    let (Some(from), Some(to)) = (memory.band, pointer) else { return };
+    let rect = Rect::from_two_pos(from, scene.camera.to_drawing(scene.view, to));
+    let theme = Theme::of(ui);
+    let shown = scene.camera.rect_to_view(scene.view, rect);
+    ui.painter().rect_stroke(shown, 2.0, Stroke::new(1.0, theme.color.accent), StrokeKind::Inside);
+    if ground.drag_stopped() {
+        let touched = scene
+            .drawing
+            .architecture
+            .nodes
+            .keys()
+            .filter(|id| scene.node_rect(id).is_some_and(|node| node.intersects(rect)));
+        let touched: Vec<NodeId> = touched.cloned().collect();
+        select(view, scene.drawing, touched);
+        memory.band = None;
+    }
+}

@@ -1,0 +1,178 @@
+//! Flows by class: data solid, model heavier, control dashed, observation dotted; each with its arrow.
+
+use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+
+use super::camera::pos;
+use super::canvas::Scene;
+use super::card::BLOCKS_BELOW;
+use crate::architecture::kinds::{self, ArtifactClass};
+use crate::architecture::{Flow, NodeId};
+use crate::catalog::Stage;
+use crate::ui::theme::{Theme, mix};
+use crate::ui::widgets::{Ink, paint_text};
+
+/// How a class of artifacts is drawn.
+struct Pen {
+    color: Color32,
+    width: f32,
+    /// Lengths of dash and gap in points; none for a solid line.
+    dash: Option<(f32, f32)>,
+}
+
+fn pen(theme: &Theme, class: ArtifactClass) -> Pen {
+    match class {
+        ArtifactClass::Data => Pen { color: theme.stage(Stage::Serve), width: 1.6, dash: None },
+        ArtifactClass::Model => Pen { color: theme.stage(Stage::Monitor), width: 2.2, dash: None },
+        ArtifactClass::Control => Pen { color: theme.color.text_3, width: 1.3, dash: Some((5.0, 4.0)) },
+        ArtifactClass::Observation => {
+            Pen { color: theme.stage(Stage::Feature), width: 1.6, dash: Some((1.8, 4.0)) }
+        }
+    }
+}
+
+/// Draws the flows in sight; returns the one under the pointer.
+pub(super) fn flows_ui(ui: &Ui, scene: &Scene<'_>, hoverable: bool) -> Option<usize> {
+    let theme = Theme::of(ui);
+    let drawing = scene.drawing;
+    let flows = &drawing.architecture.flows;
+    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| hoverable);
+    let mut hovered = None;
+    let mut shapes = Vec::new();
+    let mut lit = Vec::new();
+    for route in drawing.routes.iter() {
+        let Some(flow) = flows.get(route.flow) else { continue };
+        let points = line_of(scene, flow, &route.points);
+        let bounds = Rect::from_points(&points).expand(8.0);
+        if points.len() < 2 || !bounds.intersects(scene.view) {
+            continue;
+        }
+        let near = pointer.is_some_and(|at| bounds.contains(at) && distance(&points, at) < 5.0);
+        if near && hovered.is_none() {
+            hovered = Some(route.flow);
+        }
+        let touches = scene.is_selected(&flow.from) || scene.is_selected(&flow.to);
+        let class = kinds::artifact(&flow.artifact).map_or(ArtifactClass::Control, |artifact| artifact.class);
+        if touches || near {
+            lit.push((points, class, flow));
+        } else {
+            let faded = !scene.selected.is_empty();
+            draw(&mut shapes, theme, &points, &pen(theme, class), scene.camera.zoom, faded);
+        }
+    }
+    for (points, class, flow) in &lit {
+        draw(&mut shapes, theme, points, &pen(theme, *class), scene.camera.zoom, false);
+        if lit.len() > 24 {
+            continue;
+        }
+        ui.painter().extend(std::mem::take(&mut shapes));
+        label(ui, points, &flow.artifact);
+    }
+    ui.painter().extend(shapes);
+    hovered
+}
+
+/// The routed points in the window; while an end is dragged, a plain elbow between the nodes.
+fn line_of(scene: &Scene<'_>, flow: &Flow, route: &[crate::architecture::Point]) -> Vec<Pos2> {
+    let dragged = |id: &NodeId| scene.drag.is_some() && scene.is_selected(id);
+    if dragged(&flow.from) || dragged(&flow.to) {
+        let (Some(from), Some(to)) = (scene.node_rect(&flow.from), scene.node_rect(&flow.to)) else {
+            return Vec::new();
+        };
+        let right = to.center().x >= from.center().x;
+        let start = if right { from.right_center() } else { from.left_center() };
+        let end = if right { to.left_center() } else { to.right_center() };
+        let middle = f32::midpoint(start.x, end.x);
+        return [start, pos2(middle, start.y), pos2(middle, end.y), end].map(|at| scene.to_view(at)).to_vec();
+    }
+    route.iter().map(|point| scene.to_view(pos(*point))).collect()
+}
+
+fn draw(shapes: &mut Vec<Shape>, theme: &Theme, points: &[Pos2], pen: &Pen, zoom: f32, faded: bool) {
+    let color = if faded { mix(pen.color, theme.color.canvas, 0.72) } else { pen.color };
+    let scale = zoom.clamp(0.35, 1.6);
+    let stroke = Stroke::new((pen.width * scale).max(0.8), color);
+    match pen.dash {
+        // Far away a dash is smaller than a pixel: a thin line says the same for less.
+        Some((dash, gap)) if zoom >= BLOCKS_BELOW => {
+            shapes.extend(Shape::dashed_line(points, stroke, dash * scale.max(0.6), gap * scale.max(0.6)));
+        }
+        _ => shapes.push(Shape::line(rounded(points, 6.0 * scale), stroke)),
+    }
+    if zoom >= BLOCKS_BELOW
+        && let [.., before, tip] = points
+    {
+        let along = (*tip - *before).normalized();
+        let across = along.rot90();
+        let length = 8.0 * scale;
+        let base = *tip - along * length;
+        let head = vec![*tip, base + across * (length * 0.45), base - across * (length * 0.45)];
+        shapes.push(Shape::convex_polygon(head, color, Stroke::NONE));
+    }
+}
+
+/// The same line with its corners cut by short arcs, so that a bend reads as one line, not as a crossing.
+fn rounded(points: &[Pos2], radius: f32) -> Vec<Pos2> {
+    let mut out = Vec::with_capacity(points.len() * 4);
+    for window in points.windows(3) {
+        let (before, corner, after) = (window[0], window[1], window[2]);
+        if out.is_empty() {
+            out.push(before);
+        }
+        let r = radius.min((corner - before).length() / 2.0).min((after - corner).length() / 2.0);
+        let (from, to) =
+            (corner - (corner - before).normalized() * r, corner + (after - corner).normalized() * r);
+        for step in 0..=4 {
+            let t = step as f32 / 4.0;
+            let (u, v) = (from.lerp(corner, t), corner.lerp(to, t));
+            out.push(u.lerp(v, t));
+        }
+    }
+    if let (Some(first), Some(last)) = (points.first(), points.last()) {
+        if out.is_empty() {
+            out.push(*first);
+        }
+        out.push(*last);
+    }
+    out
+}
+
+/// The artifact's name in the middle of its longest stretch.
+fn label(ui: &Ui, points: &[Pos2], artifact: &str) {
+    let theme = Theme::of(ui);
+    let longest =
+        points.windows(2).max_by(|a, b| (a[1] - a[0]).length_sq().total_cmp(&(b[1] - b[0]).length_sq()));
+    let Some([from, to]) = longest else { return };
+    let at = from.lerp(*to, 0.5);
+    let text = artifact.replace('_', " ");
+    let ink = Ink::new(egui::FontId::proportional(11.0), theme.color.text);
+    let galley = ui.painter().layout_no_wrap(text.clone(), ink.font.clone(), ink.color);
+    let ground = Rect::from_center_size(at, galley.size() + vec2(10.0, 4.0));
+    ui.painter().rect_filled(ground, 4.0, theme.color.panel);
+    paint_text(ui.painter(), at, Align2::CENTER_CENTER, &text, &ink, f32::INFINITY);
+}
+
+fn distance(points: &[Pos2], at: Pos2) -> f32 {
+    points
+        .windows(2)
+        .map(|pair| {
+            let (a, b) = (pair[0], pair[1]);
+            let along = b - a;
+            let t = ((at - a).dot(along) / along.length_sq().max(0.001)).clamp(0.0, 1.0);
+            (at - (a + along * t)).length()
+        })
+        .fold(f32::INFINITY, f32::min)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_keeps_the_ends_and_stays_near_the_corner() {
+        let points = [pos2(0.0, 0.0), pos2(100.0, 0.0), pos2(100.0, 50.0)];
+        let line = rounded(&points, 6.0);
+        assert_eq!((line.first(), line.last()), (points.first(), points.last()));
+        assert!(line.iter().all(|at| distance(&points, *at) < 3.0));
+        assert_eq!(rounded(&points[..2], 6.0), points[..2]);
+    }
+}

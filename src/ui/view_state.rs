@@ -1,0 +1,86 @@
+//! What a view remembers and may lose: scroll, camera, hover, half-typed text. Kept per window.
+
+use std::collections::BTreeMap;
+
+use crate::action::DocumentId;
+use crate::command::Command;
+use crate::ui::studio::camera::CanvasMemory;
+
+/// Which window something is drawn in. Further windows get further numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WindowId(pub u64);
+
+impl WindowId {
+    /// The program's first window.
+    pub const MAIN: Self = Self(0);
+}
+
+/// What floats over the view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing.
+    #[default]
+    None,
+    /// The palette.
+    Palette,
+    /// The shortcut sheet.
+    Shortcuts,
+}
+
+/// The palette's half-typed text and lit row.
+#[derive(Clone, Debug, Default)]
+pub struct PaletteMemory {
+    /// What was typed.
+    pub text: String,
+    /// The lit row.
+    pub lit: usize,
+    /// What the hits below were found for.
+    pub searched: Option<String>,
+    /// The hits.
+    pub hits: Vec<crate::ui::palette::Hit>,
+}
+
+/// A window's lost-without-harm memory.
+#[derive(Debug)]
+pub struct ViewState {
+    /// What floats over the view.
+    pub overlay: Overlay,
+    /// The palette.
+    pub palette: PaletteMemory,
+    /// Whether the inspector is wanted.
+    pub inspector: bool,
+    /// Whether the place's filter asked for the keyboard.
+    pub focus_filter: bool,
+    /// A command that the present view is to carry out in this frame.
+    pub asked: Option<Command>,
+    /// Half-typed search of the landscape; committed to the location as it changes.
+    pub search: String,
+    /// Half-typed search of Practice.
+    pub practice_search: String,
+    /// The search of the metric list in Runs.
+    pub metric_search: String,
+    /// Cameras, hovers and half-done drags of the drawings.
+    pub canvases: BTreeMap<DocumentId, CanvasMemory>,
+    /// Whether the experiments' notes and problems are unfolded.
+    pub charts: crate::ui::runs::ChartMemory,
+    /// Where the table was scrolled to last told, to follow the selection by keyboard.
+    pub scroll_to_selected: bool,
+}
+
+impl Default for ViewState {
+    fn default() -> Self {
+        Self {
+            overlay: Overlay::None,
+            palette: PaletteMemory::default(),
+            inspector: true,
+            focus_filter: false,
+            asked: None,
+            search: String::new(),
+            practice_search: String::new(),
+            metric_search: String::new(),
+            canvases: BTreeMap::new(),
+            charts: Default::default(),
+            scroll_to_selected: false,
+        }
+    }
+}

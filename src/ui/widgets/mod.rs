@@ -1,0 +1,11 @@
+//! The few controls everything is made of: drawn from the theme, named for screen readers.
+
+mod button;
+mod list;
+mod mark;
+mod text;
+
+pub use button::{Kind, button, check, chip, icon_button, tab};
+pub use list::{ListRow, empty_state, fact, inside, section_head};
+pub use mark::{key_cap, license_mark, lifecycle_strip, monogram, stage_dot, vertical_tick};
+pub use text::{Ink, paint_text, wrapped};

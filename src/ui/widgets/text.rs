@@ -1,0 +1,55 @@
+//! Text as galleys: one line cut with an ellipsis, or wrapped.
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Response, Ui, vec2};
+
+/// Font and colour of a piece of text.
+#[derive(Clone, Debug)]
+pub struct Ink {
+    /// The font.
+    pub font: FontId,
+    /// The colour.
+    pub color: Color32,
+}
+
+impl Ink {
+    /// A font in a colour.
+    pub fn new(font: FontId, color: Color32) -> Self {
+        Self { font, color }
+    }
+}
+
+/// Paints one line at `pos`, cut to `max_width` points. Returns where it is and whether it was cut.
+pub fn paint_text(
+    painter: &Painter,
+    pos: Pos2,
+    anchor: Align2,
+    text: &str,
+    ink: &Ink,
+    max_width: f32,
+) -> (Rect, bool) {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), ink.font.clone(), ink.color);
+    job.wrap = TextWrapping::truncate_at_width(max_width.max(1.0));
+    let galley = painter.layout_job(job);
+    let rect = anchor.anchor_size(pos, galley.size());
+    let elided = galley.elided;
+    painter.galley(rect.min, galley, ink.color);
+    (rect, elided)
+}
+
+/// A wrapped paragraph as wide as there is room; selectable by nobody, read by screen readers.
+pub fn wrapped(ui: &mut Ui, text: &str, ink: &Ink) -> Response {
+    let width = ui.available_width();
+    let mut job = LayoutJob::simple(text.to_owned(), ink.font.clone(), ink.color, width);
+    for section in &mut job.sections {
+        section.format.line_height = Some((ink.font.size * 1.42).round());
+    }
+    let galley = ui.painter().layout_job(job);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(width.min(galley.size().x), galley.size().y), egui::Sense::hover());
+    ui.painter().galley(rect.min, galley, ink.color);
+    let owned = text.to_owned();
+    response
+        .widget_info(move || egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, owned.clone()));
+    response
+}

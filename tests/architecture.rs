@@ -1,0 +1,9 @@
+//! Architecture drawings: text form, edits, placement, routing, files and command line.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[path = "architecture/files.rs"]
+mod files;
+#[path = "architecture/model.rs"]
+mod model;
+#[path = "architecture/picture.rs"]
+mod picture;

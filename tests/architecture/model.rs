@@ -1,0 +1,332 @@
+//! The text form and the edits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mlops_atlas::architecture::{Architecture, Edit, Flow, FlowKey, Node, NodeId, Point, ReadError, Size};
+use mlops_atlas::problem::Severity;
+use mlops_atlas::store::architecture_files::templates;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+const KNOWN: [&str; 20] = [
+    "format", "id", "title", "summary", "domain", "source", "nodes", "edges", "layout", "size", "kind",
+    "stage", "tools", "label", "props", "basis", "from", "to", "artifact", "notes",
+];
+
+fn id() -> impl Strategy<Value = NodeId> {
+    prop_oneof!["[a-d]", "[a-d]\"\\\\é[ -~]{0,3}"].prop_map(NodeId)
+}
+
+fn json_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        "\\PC{0,6}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            prop::collection::vec(("\\PC{0,4}", inner), 0..3)
+                .prop_map(|pairs| Value::Object(Map::from_iter(pairs))),
+        ]
+    })
+}
+
+fn extra() -> impl Strategy<Value = Map<String, Value>> {
+    let key = "\\PC{1,5}".prop_filter("unknown to the program", |key| !KNOWN.contains(&key.as_str()));
+    prop::collection::vec((key, json_value()), 0..3).prop_map(Map::from_iter)
+}
+
+fn node() -> impl Strategy<Value = Node> {
+    let texts = prop::collection::vec("\\PC{0,5}", 0..3);
+    let words = ("\\PC{0,5}", "[a-z]{0,3}", "\\PC{0,8}");
+    (id(), words, texts.clone(), extra(), prop::option::of("[a-z]{0,3}"), texts, extra()).prop_map(
+        |(id, (kind, stage, label), tools, props, basis, source, extra)| Node {
+            id,
+            kind,
+            stage,
+            tools,
+            label,
+            props,
+            basis,
+            source,
+            extra,
+        },
+    )
+}
+
+fn flow() -> impl Strategy<Value = Flow> {
+    (id(), id(), "[xy]", prop::option::of("[a-z]{0,3}"), extra()).prop_map(
+        |(from, to, artifact, basis, extra)| Flow { from, to, artifact, basis, extra, ..Flow::default() },
+    )
+}
+
+fn point() -> impl Strategy<Value = Point> {
+    (any::<i32>(), any::<i32>()).prop_map(|(x, y)| Point { x, y })
+}
+
+fn drawing() -> impl Strategy<Value = Architecture> {
+    let nodes = prop::collection::vec(node(), 0..6);
+    let flows = prop::collection::vec(flow(), 0..8);
+    let layout = prop::collection::btree_map(id(), point(), 0..4);
+    let size = prop::collection::btree_map(id(), point().prop_map(|p| Size { w: p.x, h: p.y }), 0..3);
+    let words =
+        ("\\PC{0,9}", "\\PC{0,9}", "\\PC{0,9}", "\\PC{0,9}", prop::collection::vec("\\PC{0,5}", 0..2));
+    (words, nodes, flows, layout, size, extra()).prop_map(
+        |((id, title, summary, domain, source), nodes, flows, layout, size, extra)| {
+            let flows: BTreeMap<_, _> = flows.into_iter().map(|flow| (flow.key(), flow)).collect();
+            Architecture {
+                id,
+                title,
+                summary,
+                domain,
+                source,
+                nodes: nodes.into_iter().map(|node| (node.id.clone(), node)).collect(),
+                flows: flows.into_values().collect(),
+                layout,
+                size,
+                extra,
+            }
+        },
+    )
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let text = || "\\PC{0,5}";
+    let ids = || prop::collection::btree_set(id(), 0..3);
+    let key = (id(), id(), "[xy]").prop_map(|(from, to, artifact)| FlowKey { from, to, artifact });
+    let one = prop_oneof![
+        prop::collection::btree_map(id(), prop::option::of(point()), 0..3)
+            .prop_map(|positions| Edit::Move { positions }),
+        ids().prop_map(|ids| Edit::Resize {
+            sizes: ids.into_iter().map(|id| (id, Some(Size { w: 99, h: 44 }))).collect()
+        }),
+        (id(), text()).prop_map(|(node, label)| Edit::Rename { node, label }),
+        (id(), text()).prop_map(|(node, kind)| Edit::SetKind { node, kind }),
+        (id(), text()).prop_map(|(node, stage)| Edit::SetStage { node, stage }),
+        (id(), text()).prop_map(|(node, tool)| Edit::SetTools { node, tools: vec![tool] }),
+        (id(), extra()).prop_map(|(node, props)| Edit::SetProps { node, props }),
+        (node(), prop::option::of(point())).prop_map(|(node, at)| Edit::AddNode(node, at)),
+        flow().prop_map(Edit::AddFlow),
+        (ids(), prop::collection::btree_set(key, 0..3))
+            .prop_map(|(nodes, flows)| Edit::Remove { nodes, flows }),
+        text().prop_map(Edit::SetTitle),
+        text().prop_map(Edit::SetSummary),
+        text().prop_map(Edit::SetDomain),
+    ];
+    one.prop_recursive(2, 6, 3, |inner| prop::collection::vec(inner, 0..3).prop_map(Edit::Batch))
+}
+
+proptest! {
+    #[test]
+    fn writing_and_reading_gives_the_same_drawing_and_the_same_bytes(drawing in drawing()) {
+        let text = drawing.to_json();
+        let (read, problems) = Architecture::from_json(&text).unwrap();
+        prop_assert_eq!(&read, &drawing);
+        prop_assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));
+        prop_assert_eq!(read.to_json(), text);
+    }
+
+    #[test]
+    fn taking_edits_back_gives_the_drawing_before_them(before in drawing(), edits in prop::collection::vec(edit(), 1..8)) {
+        let text = before.to_json();
+        let mut after = before.clone();
+        let mut undo = Vec::new();
+        for edit in edits {
+            let state = after.clone();
+            let is_noop = edit.is_noop_on(&after);
+            let stored: Edit = serde_json::from_str(&serde_json::to_string(&edit).unwrap()).unwrap();
+            prop_assert_eq!(&stored, &edit);
+            undo.push((after.apply(edit), state.clone(), is_noop));
+            prop_assert_eq!(is_noop, after == state);
+            prop_assert!(after.flows.windows(2).all(|pair| pair[0].key() < pair[1].key()));
+        }
+        let last = after.clone();
+        let mut redo = Vec::new();
+        for (inverse, state, is_noop) in undo.into_iter().rev() {
+            prop_assert!(!is_noop || inverse.is_noop_on(&after));
+            redo.push(after.apply(inverse));
+            prop_assert_eq!(&after, &state);
+        }
+        prop_assert_eq!(after.to_json(), text);
+        for again in redo.into_iter().rev() {
+            after.apply(again);
+        }
+        prop_assert_eq!(after, last);
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_fail_otherwise_than_by_an_error(text in "\\PC{0,60}") {
+        if let Err(error) = Architecture::from_json(&text) {
+            prop_assert!(error.place().0 >= 1);
+        }
+    }
+}
+
+fn small() -> Architecture {
+    let mut drawing = Architecture::default();
+    for name in ["a", "b", "c"] {
+        drawing.apply(Edit::AddNode(Node { id: name.into(), ..Node::default() }, Some(Point::new(1, 2))));
+    }
+    for (from, to) in [("a", "b"), ("b", "c"), ("c", "a")] {
+        let flow = Flow { from: from.into(), to: to.into(), artifact: "model".to_owned(), ..Flow::default() };
+        drawing.apply(Edit::AddFlow(flow));
+    }
+    drawing
+}
+
+#[test]
+fn removing_a_node_takes_its_flows_position_and_size_along() {
+    let mut drawing = small();
+    drawing.apply(Edit::Resize { sizes: BTreeMap::from([("b".into(), Some(Size { w: 300, h: 90 }))]) });
+    let before = drawing.clone();
+    let remove = Edit::Remove { nodes: BTreeSet::from(["b".into()]), flows: BTreeSet::new() };
+    assert_eq!(remove.label(), "Remove 1 node");
+    let undo = drawing.apply(remove);
+    assert_eq!(drawing.flows.iter().map(|flow| flow.key().to_string()).collect::<Vec<_>>(), ["c->a:model"]);
+    assert!(!drawing.layout.contains_key(&"b".into()));
+    assert!(!drawing.size.contains_key(&"b".into()));
+    drawing.apply(undo);
+    assert_eq!(drawing, before);
+}
+
+#[test]
+fn an_edit_of_something_unknown_changes_nothing() {
+    let mut drawing = small();
+    let before = drawing.clone();
+    let nowhere: NodeId = "nowhere".into();
+    for edit in [
+        Edit::Move { positions: BTreeMap::from([(nowhere.clone(), Some(Point::new(5, 5)))]) },
+        Edit::Rename { node: nowhere.clone(), label: "x".to_owned() },
+        Edit::Remove { nodes: BTreeSet::from([nowhere.clone()]), flows: BTreeSet::new() },
+        Edit::AddFlow(Flow { from: "a".into(), to: nowhere, ..Flow::default() }),
+        Edit::AddNode(Node { id: "a".into(), label: "taken".to_owned(), ..Node::default() }, None),
+    ] {
+        assert!(edit.is_noop_on(&drawing), "{}", edit.label());
+        let inverse = drawing.apply(edit);
+        assert_eq!(drawing, before);
+        assert!(inverse.is_noop_on(&drawing));
+    }
+    let real = Edit::Rename { node: "a".into(), label: "Lake".to_owned() };
+    assert!(!real.is_noop_on(&drawing));
+    assert_eq!(real.label(), "Rename to Lake");
+}
+
+#[test]
+fn a_file_is_written_as_the_format_says() {
+    let mut drawing = small();
+    drawing.id = "t".to_owned();
+    drawing.apply(Edit::Remove { nodes: BTreeSet::from(["b".into(), "c".into()]), flows: BTreeSet::new() });
+    let expected = "{\n\"format\":\"mlops-atlas/architecture@1\",\n\"id\":\"t\",\n\"title\":\"\",\n\"summary\":\"\",\n\
+        \"domain\":\"\",\n\"source\":[],\n\"nodes\":[\n{\"id\":\"a\",\"kind\":\"\",\"stage\":\"\",\"tools\":[],\
+        \"label\":\"\",\"props\":{}}\n],\n\"edges\":[],\n\"layout\":{\n\"a\":[1,2]\n}\n}\n";
+    assert_eq!(drawing.to_json(), expected);
+}
+
+#[test]
+fn what_is_odd_is_told_with_its_line_and_the_rest_is_kept() {
+    let text = r#"{"format":"mlops-atlas/architecture@1","id":7,"title":"T",
+"nodes":[
+{"id":"a","kind":"training","stage":"train","label":"A","hint":{"x":[1]}},
+{"id":"a","kind":"training","stage":"train"},
+{"id":"b","kind":"teleport","stage":"attic","tools":["mlflow",3]},
+{"kind":"training"},
+5],
+"edges":[
+{"from":"a","to":"ghost","artifact":"model"},
+{"from":"a","to":"b","artifact":"vibes","weight":2},
+{"from":"a","to":"b","artifact":"vibes"}],
+"layout":{"a":[1.6,2],
+"b":"left"},"views":[{"name":"x"}]}"#;
+    let (drawing, problems) = Architecture::from_json(text).unwrap();
+    let told: Vec<_> =
+        problems.iter().map(|p| (p.severity == Severity::Error, p.at.as_str(), p.message.as_str())).collect();
+    for (lost, line, words) in [
+        (true, "line 1", "`id` must be text"),
+        (true, "line 4", "second node `a`"),
+        (false, "line 5", "`teleport`"),
+        (false, "line 5", "`attic`"),
+        (true, "line 5", "`tools` must be text"),
+        (true, "line 6", "without an `id`"),
+        (true, "line 7", "must be an object"),
+        (false, "line 9", "`ghost`"),
+        (false, "line 10", "`vibes`"),
+        (true, "line 11", "second edge a->b:vibes"),
+        (true, "line 13", "`layout` of `b`"),
+    ] {
+        let found =
+            told.iter().any(|(is_lost, at, text)| *is_lost == lost && *at == line && text.contains(words));
+        assert!(found, "{words} at {line} is missing in {told:#?}");
+    }
+    assert_eq!(told.len(), 11);
+    assert_eq!(drawing.nodes.len(), 2);
+    assert_eq!(drawing.nodes[&"b".into()].tools, ["mlflow"]);
+    assert_eq!(drawing.nodes[&"a".into()].extra.get("hint"), Some(&json!({"x":[1]})));
+    assert_eq!(drawing.flows.len(), 2);
+    assert_eq!(drawing.flows[0].extra.get("weight"), Some(&json!(2)));
+    assert_eq!(drawing.layout[&"a".into()], Point::new(2, 2));
+    assert_eq!(drawing.extra.get("views"), Some(&json!([{"name":"x"}])));
+}
+
+#[test]
+fn what_is_no_drawing_is_refused_with_a_place() {
+    let place = |text: &str| Architecture::from_json(text).unwrap_err().place();
+    assert_eq!(Architecture::from_json(" \n").unwrap_err(), ReadError::Empty);
+    assert_eq!(place("{\"format\":\n  oops}"), (2, 3));
+    assert_eq!(Architecture::from_json("[1]").unwrap_err(), ReadError::Foreign);
+    assert_eq!(Architecture::from_json("{\"a\":1}").unwrap_err(), ReadError::Foreign);
+    assert_eq!(place("{\n\"format\":\"mlops-atlas/architecture@2\",\"nodes\":[]}"), (2, 1));
+    let deep = format!("{{\"nodes\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(Architecture::from_json(&deep).unwrap_err().to_string().contains("deeper than 128 levels"));
+}
+
+#[test]
+fn all_templates_are_canonical_and_without_problems() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/architecture/templates");
+    let drawings = templates();
+    assert_eq!(drawings.len(), 15);
+    // The totals of the research notes from which the files were made.
+    assert_eq!(drawings.iter().map(|drawing| drawing.nodes.len()).sum::<usize>(), 314);
+    assert_eq!(drawings.iter().map(|drawing| drawing.flows.len()).sum::<usize>(), 534);
+    for drawing in drawings {
+        let text = std::fs::read_to_string(folder.join(format!("{}.architecture.json", drawing.id))).unwrap();
+        let (read, problems) = Architecture::from_json(&text).unwrap();
+        assert_eq!(problems, []);
+        assert_eq!(read.to_json(), text, "{} is not canonical", drawing.id);
+        for node in drawing.nodes.values() {
+            let is_id = |tool: &String| {
+                !tool.is_empty() && tool.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            };
+            assert!(node.tools.iter().all(is_id), "{}: {:?}", drawing.id, node.tools);
+        }
+    }
+}
+
+#[test]
+fn templates_and_written_files_obey_the_schema_and_broken_ones_do_not() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../../data/schema/architecture.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for mut drawing in templates() {
+        drawing.layout = mlops_atlas::architecture::place(&drawing).positions;
+        let first = drawing.nodes.keys().next().unwrap().clone();
+        drawing.size.insert(first, Size { w: 240, h: 80 });
+        let value: Value = serde_json::from_str(&drawing.to_json()).unwrap();
+        let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", drawing.id);
+        for (pointer, broken) in [
+            ("/format", json!("other")),
+            ("/nodes/0/id", json!("")),
+            ("/nodes/0/tools", json!("mlflow")),
+            ("/edges/0/from", json!(3)),
+            ("/layout", json!({"a": [1]})),
+            ("/layout", json!({"a": [1, 2, 3]})),
+            ("/layout", json!({"a": [1, 2.5]})),
+        ] {
+            let mut value = value.clone();
+            *value.pointer_mut(pointer).unwrap() = broken;
+            assert!(!validator.is_valid(&value), "{pointer} may be anything");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Journeys through the whole program by accessible label, without a window.
+
+#![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use mlops_atlas::address::{Location, Origin, Place};
+use mlops_atlas::app::{App, Start};
+use mlops_atlas::ui::theme;
+
+fn start(location: Location) -> Harness<'static, App> {
+    let app = App::new(Start { locations: vec![location], ..Start::default() }).unwrap();
+    Harness::builder()
+        .with_size([1600.0, 1000.0])
+        .allow_missing_glyphs()
+        .with_context_setup(|ctx| theme::install(ctx, true))
+        .build_ui_state(
+            |ui, app: &mut App| {
+                let ctx = ui.ctx().clone();
+                app.logic(&ctx);
+                app.ui(ui);
+            },
+            app,
+        )
+}
+
+#[test]
+fn from_the_search_to_a_tool_and_its_source() {
+    let mut harness = start(Location::start_of(Place::Landscape));
+    harness.run_steps(4);
+    let all = harness.state().state().landscape.rows.len();
+    harness.get_by_label("Search tools").focus();
+    harness.run_steps(2);
+    harness.get_by_label("Search tools").type_text("feast");
+    harness.run_steps(4);
+    assert!(harness.state().state().landscape.rows.len() < all);
+    harness.get_by_label("Feast").click();
+    harness.run_steps(4);
+    harness.get_by_label("Open its page").click();
+    harness.run_steps(4);
+    assert!(matches!(harness.state().state().location(), Location::Tool(id) if id.as_str() == "feast"));
+    assert!(harness.query_all_by_label_contains("Open source https://").count() > 0);
+}
+
+#[test]
+fn a_template_can_be_changed_and_changed_back() {
+    let origin = Origin::Template("oss-classic".to_owned());
+    let mut harness = start(Location::Drawing { origin, selected: Vec::new() });
+    harness.run_steps(4);
+    let count = |harness: &Harness<'_, App>| {
+        harness.state().state().focused_drawing().map(|(_, drawing)| drawing.architecture.nodes.len())
+    };
+    let before = count(&harness);
+    harness.get_by_label("Training, train").click();
+    harness.run_steps(4);
+    harness.key_press(egui::Key::Delete);
+    harness.run_steps(4);
+    assert_eq!(count(&harness), before.map(|nodes| nodes - 1));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(4);
+    assert_eq!(count(&harness), before);
+}
+
+/// Frames until no job is waited for; a job that never ends fails the journey instead of hanging it.
+fn load(harness: &mut Harness<'_, App>) {
+    for _ in 0..100_000 {
+        harness.run_steps(1);
+        if !harness.state().is_loading() {
+            harness.run_steps(4);
+            return;
+        }
+    }
+    panic!("still loading: {}", harness.state().state().location());
+}
+
+#[test]
+fn from_a_store_to_a_sorted_table_and_a_chart_with_points() {
+    let mut harness = start(Location::store(Origin::Demo));
+    load(&mut harness);
+    let first = |harness: &Harness<'_, App>| {
+        let (_, source) = harness.state().state().focused_source().unwrap();
+        let runs = source.runs.as_ref().unwrap();
+        runs.runs[source.rows[0] as usize].shown_name().to_owned()
+    };
+    harness.get_by_label("Sort by Run").click();
+    harness.run_steps(4);
+    let (_, source) = harness.state().state().focused_source().unwrap();
+    let runs = source.runs.as_ref().unwrap();
+    let least = runs.runs.iter().map(|run| run.shown_name()).min().unwrap().to_owned();
+    let name = first(&harness);
+    assert_eq!(name, least);
+    harness.get_by_label(&format!("Draw {name}")).click();
+    load(&mut harness);
+    let (_, source) = harness.state().state().focused_source().unwrap();
+    assert!(!source.series.is_empty());
+    let count = |text: &str| harness.query_all_by_label_contains(text).count();
+    assert!(count(": 1 lines, ") > count(": 1 lines, 0 points"), "no chart has points");
+}
