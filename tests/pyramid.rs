@@ -1,5 +1,7 @@
 //! The pyramid against a plain loop over all points.
 
+use std::collections::BTreeSet;
+
 use mlops_atlas::runs::{Point, Pyramid, Series};
 use proptest::prelude::*;
 
@@ -34,8 +36,12 @@ proptest! {
             prop_assert!(drawn.iter().any(|(_, value)| *value == greatest));
         }
         prop_assert!(drawn.is_sorted_by(|a, b| a.0 <= b.0));
-        let infinite = series.points().filter(|point| point.value.is_infinite()).count();
-        prop_assert_eq!(selection.infinities.len(), infinite);
+        let column = |step: f64| ((step - from) / ((to - from) / pixels as f64)).floor() as i64;
+        let infinite = series.points().filter(|point| point.value.is_infinite());
+        let all: BTreeSet<_> = infinite.map(|point| (column(point.step as f64), point.value > 0.0)).collect();
+        let marked: Vec<_> = selection.infinities.iter().map(|(step, sign)| (column(*step), *sign)).collect();
+        prop_assert_eq!(marked.len(), all.len());
+        prop_assert_eq!(marked.into_iter().collect::<BTreeSet<_>>(), all);
     }
 
     #[test]
@@ -72,4 +78,47 @@ fn a_nan_makes_a_gap_and_a_spike_survives() {
     let selection = Pyramid::build(&long).select(&long, 0.0, 99_999.0, 300);
     assert!(selection.len() <= 604, "{}", selection.len());
     assert!(selection.stretches.concat().contains(&(54_321.0, 9.0)));
+}
+
+#[test]
+fn points_of_one_step_are_one_column() {
+    // What a metric logged without steps looks like.
+    let values: Vec<(i64, f64)> = (0..50_000).map(|at| (5, f64::from(at))).collect();
+    let series = series(&values);
+    let selection = Pyramid::build(&series).select(&series, 5.0, 5.0, 100);
+    assert_eq!(selection.stretches.concat(), [(5.0, 0.0), (5.0, 49_999.0)]);
+}
+
+#[test]
+fn a_point_just_outside_hides_no_spike_of_the_first_column() {
+    let mut values: Vec<(i64, f64)> = (0..10_000).map(|step| (step, 0.0)).collect();
+    values[999].1 = 100.0;
+    values[1_003].1 = 50.0;
+    let series = series(&values);
+    let selection = Pyramid::build(&series).select(&series, 1_000.0, 8_999.0, 100);
+    let drawn = selection.stretches.concat();
+    assert_eq!(drawn[0], (999.0, 100.0), "the line goes on to the edge");
+    assert!(drawn.contains(&(1_003.0, 50.0)));
+}
+
+#[test]
+fn infinities_are_marked_over_the_whole_width() {
+    let values: Vec<(i64, f64)> = (0..100_000)
+        .map(|step| (step, if step % 2 == 0 { f64::INFINITY } else { f64::NEG_INFINITY }))
+        .collect();
+    let series = series(&values);
+    let marks = Pyramid::build(&series).select(&series, 0.0, 99_999.0, 50).infinities;
+    assert_eq!(marks.len(), 100, "one of each sign a column");
+    assert!(marks.iter().any(|(step, _)| *step >= 98_000.0));
+    assert!(marks.is_sorted_by(|a, b| a.0 <= b.0));
+}
+
+#[test]
+fn values_decide_the_order_of_one_instant() {
+    let at = |step, time, value| Point { step, time, value };
+    let whole = Series::from_points(vec![at(0, 0, 3.0), at(0, 0, 1.0), at(1, 0, 2.0)]);
+    assert_eq!(whole.values, [1.0, 3.0, 2.0]);
+    let mut grown = Series::from_points(vec![at(0, 5, 1.0)]);
+    assert!(!grown.append(&Series::from_points(vec![at(0, 3, 2.0)])));
+    assert_eq!(grown.times, [3, 5]);
 }

@@ -21,7 +21,7 @@ pub enum RunsError {
     )]
     Order(String),
     /// There is no such run.
-    #[error("the store has no active run with the id {run}: {store}")]
+    #[error("the store has no run with the id {run}: {store}")]
     NoRun {
         /// The id.
         run: String,
@@ -181,7 +181,21 @@ fn order_keys(texts: &[String]) -> Result<Vec<OrderKey>, RunsError> {
         };
         OrderKey::parse(column.trim(), descending).ok_or_else(|| RunsError::Order(text.to_owned()))
     };
-    texts.iter().flat_map(|text| text.split(',')).map(one).collect()
+    texts.iter().flat_map(|text| columns(text)).map(one).collect()
+}
+
+/// Parts between commas; a comma inside backticks or quotes belongs to a key.
+fn columns(text: &str) -> Vec<&str> {
+    let mut quote = None;
+    let parts = text.split(|letter: char| {
+        match (quote, letter) {
+            (None, '`' | '"') => quote = Some(letter),
+            (Some(open), _) if open == letter => quote = None,
+            _ => return quote.is_none() && letter == ',',
+        }
+        false
+    });
+    parts.collect()
 }
 
 /// A number, or the word for what JSON has no number for.
@@ -252,14 +266,17 @@ fn series(
 ) -> Result<u8, RunsError> {
     let mut reader = open(source)?;
     let several = runs.len() > 1 || metrics.len() > 1;
-    let (mut records, mut empty) = (Vec::new(), false);
+    let (mut records, mut partial) = (Vec::new(), false);
     if format == Format::Csv {
         writeln!(out, "{}step,timestamp,value", if several { "run,metric," } else { "" })?;
     }
     for run in runs {
         for metric in metrics {
             let series = reader.series(run, metric, &|| true)?;
-            empty |= series.is_empty();
+            if series.is_empty() && reader.runs(true)?.0.run(run).is_none() {
+                return Err(RunsError::NoRun { run: run.clone(), store: source.to_owned() });
+            }
+            partial |= series.is_empty() || !reader.problems().is_empty();
             let chosen: Vec<Point> = match points {
                 Some(buckets) => m4(&series, buckets),
                 None => series.points().collect(),
@@ -285,7 +302,7 @@ fn series(
         writeln!(out, "{}", Value::Array(records))?;
     }
     // A metric that was never logged is an answer, but not the whole one that was asked for.
-    Ok(u8::from(empty))
+    Ok(u8::from(partial))
 }
 
 fn csv_line(record: &Map<String, Value>, out: &mut dyn Write) -> io::Result<()> {

@@ -21,7 +21,8 @@ const NONE: Extremes = Extremes { least: u32::MAX, greatest: u32::MAX };
 #[derive(Clone, Debug, Default)]
 pub struct Pyramid {
     levels: Vec<Vec<Extremes>>,
-    infinities: Vec<u32>,
+    /// Where −∞ stands, and where +∞.
+    infinities: [Vec<u32>; 2],
     len: usize,
 }
 
@@ -30,7 +31,7 @@ pub struct Pyramid {
 pub struct Selection {
     /// Stretches of points (step, value); between two stretches there is a gap.
     pub stretches: Vec<Vec<(f64, f64)>>,
-    /// Steps with an infinite value, and whether it is +∞.
+    /// Steps with an infinite value, and whether it is +∞: by step, at most one of each sign a column.
     pub infinities: Vec<(f64, bool)>,
 }
 
@@ -75,8 +76,10 @@ impl Pyramid {
     /// Takes in the points that were added at the end of the series since.
     pub fn append(&mut self, series: &Series) {
         let len = series.len().min(u32::MAX as usize - 1);
-        let infinite = |at: &u32| series.values[*at as usize].is_infinite();
-        self.infinities.extend((self.len as u32..len as u32).filter(infinite));
+        for (marks, infinity) in self.infinities.iter_mut().zip([f64::NEG_INFINITY, f64::INFINITY]) {
+            let infinite = |at: &u32| series.values[*at as usize] == infinity;
+            marks.extend((self.len as u32..len as u32).filter(infinite));
+        }
         let mut first = self.len;
         let mut below = len;
         let mut level = 0;
@@ -147,10 +150,13 @@ impl Pyramid {
     /// the edge.
     pub fn select(&self, series: &Series, from: f64, to: f64, pixels: usize) -> Selection {
         let steps = &series.steps[..self.len];
-        let start = steps.partition_point(|step| (*step as f64) < from).saturating_sub(1);
-        let end = (steps.partition_point(|step| *step as f64 <= to) + 1).min(self.len);
+        let inner = steps.partition_point(|step| (*step as f64) < from);
+        let start = inner.saturating_sub(1);
+        let inner_end = steps.partition_point(|step| *step as f64 <= to).max(inner);
+        let end = (inner_end + 1).min(self.len);
+        let columns = Columns::new(from, to, pixels);
         let mut selection =
-            Selection { infinities: self.infinities_in(series, from, to), ..Default::default() };
+            Selection { infinities: self.infinities_in(series, to, columns), ..Default::default() };
         if start >= end || pixels == 0 {
             return selection;
         }
@@ -161,14 +167,15 @@ impl Pyramid {
             }
             return selection;
         }
-        let width = (to - from).max(f64::MIN_POSITIVE) / pixels as f64;
-        let mut at = start;
-        let mut column = 0;
-        while at < end {
+        // The points before and behind must not compete with what stands in the outer columns.
+        if start < inner {
+            pen.point(series, start);
+        }
+        let mut at = inner;
+        while at < inner_end {
             // Columns without points cost nothing: the next point tells which column is next.
-            column = (((series.steps[at] as f64 - from) / width).floor() as i64).max(column);
-            let edge = from + (column + 1) as f64 * width;
-            let next = gallop(steps, at, end, edge);
+            let column = columns.of(steps[at]);
+            let next = gallop(at, inner_end, |at| columns.of(steps[at]) <= column);
             let extremes = self.extremes(series, at..next);
             if extremes == NONE {
                 pen.down = false;
@@ -180,36 +187,65 @@ impl Pyramid {
                 }
             }
             at = next;
-            column += 1;
+        }
+        if inner_end < end {
+            pen.point(series, inner_end);
         }
         selection
     }
 
-    fn infinities_in(&self, series: &Series, from: f64, to: f64) -> Vec<(f64, bool)> {
-        let step = |at: &u32| series.steps[*at as usize] as f64;
-        let first = self.infinities.partition_point(|at| step(at) < from);
-        /// More marks than this are one smear.
-        const MOST: usize = 2_000;
-        self.infinities[first..]
-            .iter()
-            .take_while(|at| step(at) <= to)
-            .take(MOST)
-            .map(|at| (step(at), series.values[*at as usize] > 0.0))
-            .collect()
+    fn infinities_in(&self, series: &Series, to: f64, columns: Columns) -> Vec<(f64, bool)> {
+        let step = |at: u32| series.steps[at as usize];
+        let mut found = Vec::new();
+        for (marks, positive) in self.infinities.iter().zip([false, true]) {
+            let end = marks.partition_point(|at| step(*at) as f64 <= to);
+            let mut at = marks.partition_point(|at| (step(*at) as f64) < columns.from);
+            while at < end {
+                found.push((step(marks[at]) as f64, positive));
+                let column = columns.of(step(marks[at]));
+                at = gallop(at, end, |at| columns.of(step(marks[at])) <= column);
+            }
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        found
     }
 }
 
-/// The first place after `at` whose step is at or beyond `edge`: doubling steps, then halving.
-fn gallop(steps: &[i64], at: usize, end: usize, edge: f64) -> usize {
+/// Pixel columns over a range of steps.
+#[derive(Clone, Copy)]
+struct Columns {
+    from: f64,
+    width: f64,
+    last: i64,
+}
+
+impl Columns {
+    fn new(from: f64, to: f64, pixels: usize) -> Self {
+        let pixels = pixels.max(1);
+        Self { from, width: (to - from).max(f64::MIN_POSITIVE) / pixels as f64, last: pixels as i64 - 1 }
+    }
+
+    /// Which column a step falls into; never falls as the step grows.
+    fn of(self, step: i64) -> i64 {
+        // The right edge itself is still in the last column.
+        (((step as f64 - self.from) / self.width).floor() as i64).min(self.last)
+    }
+}
+
+/// The first place after `at` that is no longer `inside`: doubling strides, then halving.
+fn gallop(at: usize, end: usize, inside: impl Fn(usize) -> bool) -> usize {
     let mut stride = 1;
     let mut low = at;
-    while low + stride < end && (steps[low + stride] as f64) < edge {
+    while low + stride < end && inside(low + stride) {
         low += stride;
         stride *= 2;
     }
-    let high = (low + stride).min(end);
-    let found = low + 1 + steps[low + 1..high.max(low + 1)].partition_point(|step| (*step as f64) < edge);
-    found.min(end)
+    let mut high = (low + stride).min(end);
+    while low + 1 < high {
+        let middle = usize::midpoint(low, high);
+        if inside(middle) { low = middle } else { high = middle }
+    }
+    high
 }
 
 /// Draws stretches: a point that is no number lifts it.

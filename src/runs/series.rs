@@ -1,5 +1,7 @@
 //! One metric of one run over its steps.
 
+use std::cmp::Ordering;
+
 /// One logged value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
@@ -9,6 +11,12 @@ pub struct Point {
     pub time: i64,
     /// The value; may be NaN or infinite.
     pub value: f64,
+}
+
+impl Point {
+    fn order(&self, other: &Self) -> Ordering {
+        (self.step, self.time).cmp(&(other.step, other.time)).then_with(|| self.value.total_cmp(&other.value))
+    }
 }
 
 /// Points by step, then time, then value; the three columns have the same length.
@@ -25,9 +33,8 @@ pub struct Series {
 impl Series {
     /// A series of points in any order.
     pub fn from_points(mut points: Vec<Point>) -> Self {
-        let key = |point: &Point| (point.step, point.time);
-        if !points.is_sorted_by_key(key) {
-            points.sort_by(|a, b| key(a).cmp(&key(b)).then(a.value.total_cmp(&b.value)));
+        if !points.is_sorted_by(|a, b| a.order(b).is_le()) {
+            points.sort_unstable_by(Point::order);
         }
         let mut series = Self::default();
         for point in points {
@@ -64,8 +71,9 @@ impl Series {
 
     /// Adds later points. Returns whether they all belong at the end; if not, everything was sorted again.
     pub fn append(&mut self, tail: &Self) -> bool {
-        let at_end = match (self.steps.last(), tail.steps.first()) {
-            (Some(last), Some(first)) => first >= last,
+        let last = self.len().checked_sub(1).and_then(|at| self.point(at));
+        let at_end = match (last, tail.point(0)) {
+            (Some(last), Some(first)) => last.order(&first).is_le(),
             _ => true,
         };
         self.steps.extend(&tail.steps);

@@ -24,13 +24,55 @@ pub(in crate::store) fn one_at_a_time() -> MutexGuard<'static, ()> {
     ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Size and time of the database and its log.
+/// What tells one state of the store's files from another.
+///
+/// Sizes and times alone miss a commit within one tick of the file system's clock, so SQLite's own counters are
+/// looked at too: bytes 24..28 of the database (file format, section 1.3.6), raised by every commit through a
+/// rollback journal, and the first 48 bytes of the log's index (WAL format, section 2.1), rewritten by every
+/// commit into the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Stamp([Option<(u64, SystemTime)>; 2]);
+pub(super) struct Stamp {
+    files: [Option<(u64, SystemTime, FileId)>; 2],
+    counter: Option<[u8; 28]>,
+    index: Option<[u8; 48]>,
+}
 
+/// Device and inode: another file under the same name is another store.
+type FileId = (u64, u64);
+
+#[cfg(unix)]
+fn id_of(data: &fs::Metadata) -> FileId {
+    use std::os::unix::fs::MetadataExt as _;
+    (data.dev(), data.ino())
+}
+
+/// Elsewhere an open file cannot be replaced.
+#[cfg(not(unix))]
+fn id_of(_data: &fs::Metadata) -> FileId {
+    (0, 0)
+}
+
+/// Only while no slice is read: it opens and closes files. See [`one_at_a_time`].
 fn stamp_of(path: &Path) -> Stamp {
-    let of = |path: &Path| fs::metadata(path).ok().and_then(|data| Some((data.len(), data.modified().ok()?)));
-    Stamp([of(path), of(&sniff::beside(path, "-wal"))])
+    let of = |path: &Path| {
+        let data = fs::metadata(path).ok()?;
+        Some((data.len(), data.modified().ok()?, id_of(&data)))
+    };
+    Stamp {
+        files: [of(path), of(&sniff::beside(path, "-wal"))],
+        counter: sniff::first_bytes(path),
+        index: sniff::first_bytes(&sniff::beside(path, "-shm")),
+    }
+}
+
+/// How a file may be read now.
+enum Way {
+    /// Through a rollback journal: one connection, kept.
+    Journal,
+    /// A log with its index: a connection for each slice.
+    Log,
+    /// Written through a log, which is not there now: immutable, a connection for each slice.
+    AtRest,
 }
 
 /// Where the rows come from.
@@ -43,7 +85,7 @@ enum Place {
 pub(super) struct Access {
     place: Place,
     /// Kept between slices, without any statement or transaction, unless the store is read as immutable.
-    connection: Option<Connection>,
+    connection: Option<(FileId, Connection)>,
 }
 
 impl Access {
@@ -60,7 +102,7 @@ impl Access {
         let mut connection = Connection::open_in_memory().map_err(wrap)?;
         connection.deserialize_bytes("main", bytes).map_err(wrap)?;
         connection.pragma_update(None, "query_only", true).map_err(wrap)?;
-        Ok(Self { place: Place::Bytes, connection: Some(connection) })
+        Ok(Self { place: Place::Bytes, connection: Some(((0, 0), connection)) })
     }
 
     /// What errors call it.
@@ -74,47 +116,76 @@ impl Access {
     /// Size and times now; takes no lock.
     pub fn stamp(&self) -> Stamp {
         match &self.place {
-            Place::File(path) => stamp_of(path),
+            Place::File(path) => {
+                let _alone = one_at_a_time();
+                stamp_of(path)
+            }
             Place::Bytes => Stamp::default(),
         }
     }
 
-    /// Runs one short read. `read` must use up its statements and ask for a bounded number of rows.
+    /// Runs one short read. `read` must use up its statements and ask for a bounded number of rows; it is run
+    /// again when the file changed meanwhile or a writer was in the way.
     pub fn slice<T>(&mut self, mut read: impl FnMut(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        let _alone = one_at_a_time();
         /// A writer that changes the file in the midst of this many slices in a row is not waited for.
-        const ATTEMPTS: usize = 20;
+        const CHANGES: usize = 20;
+        /// Each of these has already waited for 250 ms.
+        const LOCKS: usize = 8;
+        let (mut changes, mut locks) = (0, 0);
+        loop {
+            match self.try_slice(&mut read) {
+                Err(Error::Unsteady(_) | Error::LoneLog(_)) if changes < CHANGES => changes += 1,
+                Err(Error::Busy(_)) if locks < LOCKS => locks += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn try_slice<T>(
+        &mut self,
+        read: &mut impl FnMut(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, Error> {
+        let _alone = one_at_a_time();
         let path = match &self.place {
             Place::Bytes => None,
             Place::File(path) => Some(path.clone()),
         };
-        for _ in 0..ATTEMPTS {
-            let Some(path) = &path else { break };
-            if !sniff::is_wal(path) || sniff::beside(path, "-wal").exists() {
-                break;
-            }
-            self.connection = None;
-            let before = stamp_of(path);
-            let connection = self.open(path, true)?;
-            let outcome = read(&connection);
-            drop(connection);
-            if stamp_of(path) == before {
-                return outcome.map_err(|source| self.explain(source));
-            }
-        }
+        let mut keep = true;
         if let Some(path) = &path {
-            if sniff::is_wal(path) && !sniff::beside(path, "-wal").exists() {
-                return Err(Error::Unsteady(self.name()));
+            let data = fs::metadata(path).map_err(|error| sniff::unreadable(path, &error))?;
+            let id = id_of(&data);
+            match way_of(path)? {
+                Way::AtRest => {
+                    self.connection = None;
+                    return self.slice_at_rest(path, read);
+                }
+                // A writer that closes its log must find no reader holding it, else the log stays behind.
+                Way::Log => keep = false,
+                Way::Journal => {}
             }
-            if self.connection.is_none() {
-                self.connection = Some(self.open(path, false)?);
+            if self.connection.as_ref().is_none_or(|(of, _)| *of != id) {
+                self.connection = Some((id, self.open(path, false)?));
             }
         }
-        let Some(connection) = &self.connection else { return Err(Error::Missing(self.name())) };
+        let Some((_, connection)) = &self.connection else { return Err(Error::Missing(self.name())) };
         let outcome = read(connection);
-        if path.as_deref().is_some_and(sniff::is_wal) {
-            // A writer that closes its log must find no reader holding it, else the log stays behind.
+        if !keep {
             self.connection = None;
+        }
+        outcome.map_err(|source| self.explain(source))
+    }
+
+    fn slice_at_rest<T>(
+        &self,
+        path: &Path,
+        read: &mut impl FnMut(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, Error> {
+        let before = stamp_of(path);
+        let connection = self.open(path, true)?;
+        let outcome = read(&connection);
+        drop(connection);
+        if stamp_of(path) != before {
+            return Err(Error::Unsteady(self.name()));
         }
         outcome.map_err(|source| self.explain(source))
     }
@@ -141,6 +212,20 @@ impl Access {
             Some(ErrorCode::NotADatabase) => Error::NotDatabase(path),
             _ => Error::Sql { source, path },
         }
+    }
+}
+
+fn way_of(path: &Path) -> Result<Way, Error> {
+    if !sniff::is_wal(path) {
+        return Ok(Way::Journal);
+    }
+    let log = fs::metadata(sniff::beside(path, "-wal")).ok().map(|data| data.len());
+    let has_index = sniff::beside(path, "-shm").exists();
+    match log {
+        Some(_) if has_index => Ok(Way::Log),
+        None | Some(0) => Ok(Way::AtRest),
+        // Also the blink in which a writer opens or closes its log, so it is worth another look.
+        Some(_) => Err(Error::LoneLog(path.display().to_string())),
     }
 }
 

@@ -33,6 +33,12 @@ pub enum Error {
          data. Open it once with its own program, or copy both files elsewhere and open the copy: {0}"
     )]
     HotJournal(String),
+    #[error(
+        "Beside the store lies a write-ahead log without its index (-wal without -shm), and reading it would \
+         create a file there. Open the store once with its own program, or copy both files elsewhere and \
+         open the copy with that: {0}"
+    )]
+    LoneLog(String),
     #[error("The store is kept locked by a writer; try again when it has finished: {0}")]
     Busy(String),
     #[error("The store changed all the time while it was read; try again: {0}")]

@@ -30,8 +30,12 @@ pub trait Reader: Send {
     /// come after it, else everything.
     fn tail(&mut self, run: &str, metric: &str, known: usize, last_step: i64) -> Result<Tail, Error>;
 
-    /// Whether anything was written since the last call; looks at the files' times only, takes no lock.
+    /// Whether anything was written since the last call; looks at the files' times and counters only, takes
+    /// no lock.
     fn changed(&mut self) -> bool;
+
+    /// What was odd in the series read since the last call.
+    fn problems(&mut self) -> Vec<Problem>;
 }
 
 /// What came to a series.
@@ -73,19 +77,22 @@ pub struct Found {
 /// The stores at a path: the file itself, or those one level below a folder. What looks like a store but
 /// cannot be read becomes a problem.
 pub fn sources(path: &Path) -> Result<(Vec<Found>, Vec<Problem>), Error> {
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
+    let (mut found, mut problems, mut first_error) = (Vec::new(), Vec::new(), None);
     let files = sniff::candidates(path)?;
     for file in &files {
         let counted = Mlflow::open(file).and_then(|mut reader| Ok((reader.kind(), reader.count()?)));
         match counted {
             Ok((kind, runs)) => found.push(Found { path: file.clone(), kind, runs }),
             Err(error) if path.is_file() => return Err(error),
-            Err(error) => problems.push(Problem::warning(error.to_string(), file.display().to_string())),
+            Err(error) => {
+                problems.push(Problem::warning(error.to_string(), file.display().to_string()));
+                first_error.get_or_insert(error);
+            }
         }
     }
     if found.is_empty() {
-        return Err(Error::NoStore(path.display().to_string()));
+        Err(first_error.unwrap_or_else(|| sniff::no_store(path)))
+    } else {
+        Ok((found, problems))
     }
-    Ok((found, problems))
 }

@@ -16,7 +16,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     if error.kind() == std::io::ErrorKind::NotFound {
         Error::Missing(shown(path))
     } else {
@@ -48,8 +48,29 @@ pub(super) fn store_at(path: &Path) -> Result<PathBuf, Error> {
     let first = || files.iter().find(|file| check(file).is_ok());
     match named.or_else(first).or_else(|| files.first()) {
         Some(file) => Ok(file.clone()),
-        None => Err(Error::NoStore(shown(path))),
+        None => Err(no_store(path)),
     }
+}
+
+/// Why a folder without databases cannot be read: it may hold a store of another kind.
+pub(super) fn no_store(folder: &Path) -> Error {
+    let inside = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten();
+        entries.take(MOST_ENTRIES).filter_map(|entry| Some(entry.ok()?.path())).collect()
+    };
+    let below = inside(folder);
+    let is_event_file =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains("tfevents"));
+    let has_events = |path: &PathBuf| path.is_dir() && inside(path).iter().any(is_event_file);
+    let looks_like =
+        if folder.join("mlruns").is_dir() || below.iter().any(|path| path.join("meta.yaml").exists()) {
+            "an MLflow file store"
+        } else if below.iter().any(|path| is_event_file(path) || has_events(path)) {
+            "a folder of TensorBoard event files"
+        } else {
+            return Error::NoStore(shown(folder));
+        };
+    Error::NotYet { looks_like, path: shown(folder) }
 }
 
 /// Whether SQLite should be asked at all. Reads the first 100 bytes.
@@ -83,8 +104,13 @@ pub(super) fn check(path: &Path) -> Result<(), Error> {
 
 /// Whether the header says that the file is written through a write-ahead log (byte 18 is 2).
 pub(super) fn is_wal(path: &Path) -> bool {
-    let mut head = [0; 20];
-    fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head[18] == 2
+    first_bytes::<20>(path).is_some_and(|head| head[18] == 2)
+}
+
+/// The first bytes of a file, if it has so many.
+pub(super) fn first_bytes<const N: usize>(path: &Path) -> Option<[u8; N]> {
+    let mut head = [0; N];
+    fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).ok().map(|()| head)
 }
 
 /// A file beside the database: `mlflow.db-wal`.
@@ -96,7 +122,5 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 
 /// Whether a rollback journal with a header is left: a writer is at work, or was interrupted.
 pub(super) fn has_journal(path: &Path) -> bool {
-    let mut head = [0; 8];
-    let journal = beside(path, "-journal");
-    fs::File::open(journal).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head != [0; 8]
+    first_bytes(&beside(path, "-journal")).is_some_and(|head| head != [0; 8])
 }

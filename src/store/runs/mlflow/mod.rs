@@ -2,9 +2,12 @@
 
 mod series;
 mod table;
+mod tail;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+
+use rusqlite::types::ValueRef;
 
 use super::access::{Access, Stamp};
 use super::{Error, Reader, Tail};
@@ -19,6 +22,9 @@ pub struct Mlflow {
     access: Access,
     shape: Shape,
     seen: Stamp,
+    marks: tail::Marks,
+    /// Of the series read since they were last asked for.
+    problems: Vec<Problem>,
 }
 
 /// What the store's version has.
@@ -73,7 +79,7 @@ impl Mlflow {
             has_step_index: has("index_metrics_run_uuid_key_step"),
             has_run_index: has("index_metrics_run_uuid"),
         };
-        Ok(Self { access, shape, seen })
+        Ok(Self { access, shape, seen, marks: Default::default(), problems: Vec::new() })
     }
 
     /// How many active runs of active experiments there are.
@@ -86,13 +92,15 @@ impl Mlflow {
     }
 }
 
-/// MLflow stores NaN as 0 with a flag, and infinities as the largest finite numbers.
-fn value_of(value: f64, is_nan: bool) -> f64 {
+/// MLflow stores NaN as 0 with a flag, and infinities as the largest finite numbers. None for what is no number.
+fn value_of(value: ValueRef<'_>, is_nan: ValueRef<'_>) -> Option<f64> {
     match value {
-        _ if is_nan => f64::NAN,
-        f64::MAX => f64::INFINITY,
-        f64::MIN => f64::NEG_INFINITY,
-        value => value,
+        _ if matches!(is_nan, ValueRef::Integer(flag) if flag != 0) => Some(f64::NAN),
+        ValueRef::Real(f64::MAX) => Some(f64::INFINITY),
+        ValueRef::Real(f64::MIN) => Some(f64::NEG_INFINITY),
+        ValueRef::Real(value) => Some(value),
+        ValueRef::Integer(value) => Some(value as f64),
+        ValueRef::Null | ValueRef::Text(_) | ValueRef::Blob(_) => None,
     }
 }
 
@@ -106,11 +114,11 @@ impl Reader for Mlflow {
     }
 
     fn series(&mut self, run: &str, metric: &str, keep_going: &dyn Fn() -> bool) -> Result<Series, Error> {
-        series::read(self, run, metric, keep_going)
+        tail::whole(self, run, metric, keep_going)
     }
 
     fn tail(&mut self, run: &str, metric: &str, known: usize, last_step: i64) -> Result<Tail, Error> {
-        series::tail(self, run, metric, known, last_step)
+        tail::tail(self, run, metric, known, last_step)
     }
 
     fn changed(&mut self) -> bool {
@@ -118,5 +126,9 @@ impl Reader for Mlflow {
         let changed = now != self.seen;
         self.seen = now;
         changed
+    }
+
+    fn problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems)
     }
 }

@@ -61,7 +61,7 @@ fn text(value: ValueRef<'_>) -> String {
 
 pub(super) fn read(store: &mut Mlflow, deleted: bool) -> Result<(RunSet, Vec<Problem>), Error> {
     let (experiments, hidden) = experiments(store, deleted)?;
-    let mut runs = runs(store, deleted, &experiments, &hidden)?;
+    let (mut runs, odd_runs) = runs(store, deleted, &experiments, &hidden)?;
     let places: HashMap<Arc<str>, usize> =
         runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at)).collect();
     let mut metrics = Keys::default();
@@ -69,9 +69,13 @@ pub(super) fn read(store: &mut Mlflow, deleted: bool) -> Result<(RunSet, Vec<Pro
     let map = |row: &rusqlite::Row<'_>| {
         let Some(at) = row.get_ref(1)?.as_str().ok().and_then(|id| places.get(id)) else { return Ok(None) };
         let key = metrics.place(&text(row.get_ref(2)?));
-        Ok(Some((*at, (key, value_of(row.get(3)?, row.get(4)?)))))
+        Ok(Some((*at, key, value_of(row.get_ref(3)?, row.get_ref(4)?))))
     };
-    pass(store, metrics_sql, map, |(at, metric)| runs[at].metrics.push(metric))?;
+    let mut odd_values = 0;
+    pass(store, metrics_sql, map, |(at, key, value)| match value {
+        Some(value) => runs[at].metrics.push((key, value)),
+        None => odd_values += 1,
+    })?;
     let (mut params, mut tags) = (Keys::default(), Keys::default());
     for (table, keys, is_param) in [("params", &mut params, true), ("tags", &mut tags, false)] {
         let sql = format!(
@@ -105,7 +109,14 @@ pub(super) fn read(store: &mut Mlflow, deleted: bool) -> Result<(RunSet, Vec<Pro
         }
         run.parent = parent_tag.and_then(|tag| run.tag(tag as Key)).cloned();
     }
-    Ok((RunSet::new(experiments, [metric_names, param_names, tag_names], runs), Vec::new()))
+    let odd = [
+        (odd_runs, "runs start or end at what is no time; it is left out"),
+        (odd_values, "latest values of metrics are no numbers and are left out"),
+    ];
+    let told = odd.into_iter().filter(|(count, _)| *count > 0);
+    let problems =
+        told.map(|(count, what)| Problem::warning(format!("{count} {what}"), store.access.name())).collect();
+    Ok((RunSet::new(experiments, [metric_names, param_names, tag_names], runs), problems))
 }
 
 /// Reads a table to its end: `sql` takes the last rowid and a limit, and gives the rowid first. `map` may see a
@@ -162,7 +173,7 @@ fn runs(
     deleted: bool,
     experiments: &[Experiment],
     hidden: &[String],
-) -> Result<Vec<Run>, Error> {
+) -> Result<(Vec<Run>, usize), Error> {
     let name = if store.shape.has_run_name { "name" } else { "NULL" };
     let sql = format!(
         "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage
@@ -177,22 +188,31 @@ fn runs(
         if (gone && !deleted) || hidden.contains(&experiment) {
             return Ok(None);
         }
-        let time = |at: usize| -> rusqlite::Result<Option<i64>> {
-            Ok(row.get::<_, Option<i64>>(at)?.map(|ms| ms.saturating_mul(1_000)))
+        let mut is_odd = false;
+        let mut time = |at: usize| -> rusqlite::Result<Option<i64>> {
+            let time = row.get_ref(at)?.as_i64_or_null();
+            is_odd |= time.is_err();
+            Ok(time.ok().flatten().map(|ms| ms.saturating_mul(1_000)))
         };
-        Ok(Some(Run {
+        let (start_time, end_time) = (time(5)?, time(6)?);
+        let run = Run {
             id: text(row.get_ref(1)?).into(),
             name: text(row.get_ref(2)?).into(),
             experiment: by_id.get(experiment.as_str()).copied().unwrap_or(u32::MAX),
             status: Status::parse(&text(row.get_ref(4)?)),
-            start_time: time(5)?,
-            end_time: time(6)?,
+            start_time,
+            end_time,
             parent: None,
             metrics: Vec::new(),
             params: Vec::new(),
             tags: Vec::new(),
-        }))
+        };
+        Ok(Some((run, is_odd)))
     };
-    pass(store, &sql, map, |run| runs.push(run))?;
-    Ok(runs)
+    let mut odd = 0;
+    pass(store, &sql, map, |(run, is_odd)| {
+        runs.push(run);
+        odd += usize::from(is_odd);
+    })?;
+    Ok((runs, odd))
 }

@@ -1,0 +1,240 @@
+//! MLflow stores at their edges: series longer than a slice, writers at work between slices, journals and logs
+//! left behind, replaced files, values of the wrong type.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use mlops_atlas::runs::RunSet;
+use mlops_atlas::store::runs::{Error, Tail, open, sources};
+use rusqlite::Connection;
+
+const INSERT: &str =
+    "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan) VALUES (?1, ?2, ?3, ?4, ?5, 0)";
+
+fn copy(number: u8) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mlflow.db");
+    std::fs::copy(format!("tests/fixtures/mlflow/mlflow{number}.db"), &file).unwrap();
+    (folder, file)
+}
+
+fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| (path.clone(), std::fs::read(&path).unwrap())).collect()
+}
+
+fn failed_run(set: &RunSet) -> String {
+    set.runs.iter().find(|run| run.status.word() == "FAILED").unwrap().id.to_string()
+}
+
+/// 30,000 points at step 0 and 30,000 at steps of their own, another metric's rows in between; every schema
+/// must give each once, though rows come in an order of no meaning.
+#[test]
+fn a_series_longer_than_a_slice_is_whole() {
+    for number in [1, 2, 3] {
+        let (_folder, file) = copy(number);
+        let mut reader = open(&file).unwrap();
+        let run = failed_run(&reader.runs(false).unwrap().0);
+        let mut writer = Connection::open(&file).unwrap();
+        let all = writer.transaction().unwrap();
+        for at in 0..60_000_i64 {
+            // 7 and 60,000 have no common factor: every number once, out of order.
+            let n = at * 7 % 60_000;
+            let step = if n < 30_000 { 0 } else { 59_999 - n };
+            all.execute(INSERT, ("long", n as f64, n, &run, step)).unwrap();
+            if at % 3 == 0 {
+                all.execute(INSERT, ("other", 0.0, n, &run, n)).unwrap();
+            }
+        }
+        all.commit().unwrap();
+        let series = reader.series(&run, "long", &|| true).unwrap();
+        let mut expected: Vec<(i64, i64)> =
+            (0..60_000).map(|n| (if n < 30_000 { 0 } else { 59_999 - n }, n * 1_000)).collect();
+        expected.sort_unstable();
+        let read: Vec<(i64, i64)> = series.points().map(|point| (point.step, point.time)).collect();
+        assert!(read == expected, "store {number}: {} of 60,000", read.len());
+    }
+}
+
+/// A writer that does not wait must find no lock between slices, and what it adds late is not missed.
+#[test]
+fn a_writer_is_free_between_slices_and_its_late_rows_are_seen() {
+    for number in [1, 3] {
+        let (_folder, file) = copy(number);
+        let mut reader = open(&file).unwrap();
+        let run = failed_run(&reader.runs(false).unwrap().0);
+        let mut writer = Connection::open(&file).unwrap();
+        writer.busy_timeout(Duration::ZERO).unwrap();
+        let all = writer.transaction().unwrap();
+        for step in 0..50_000_i64 {
+            all.execute(INSERT, ("long", 1.0, step, &run, step)).unwrap();
+        }
+        all.commit().unwrap();
+        let calls = Cell::new(0_i64);
+        let series = reader
+            .series(&run, "long", &|| {
+                calls.set(calls.get() + 1);
+                if calls.get() == 2 {
+                    writer.execute(INSERT, ("long", 2.0, 0, &run, -1)).unwrap();
+                }
+                true
+            })
+            .unwrap();
+        assert!(calls.get() > 2);
+        assert_eq!((series.len(), series.steps[0]), (50_001, -1), "store {number}");
+    }
+}
+
+#[test]
+fn a_tail_is_only_what_is_new_in_every_schema() {
+    for number in [1, 2, 3] {
+        let (_folder, file) = copy(number);
+        let mut reader = open(&file).unwrap();
+        let run = failed_run(&reader.runs(false).unwrap().0);
+        let writer = Connection::open(&file).unwrap();
+        let (known, last) = if number == 3 { (1, 0) } else { (0, i64::MIN) };
+        let metric = if number == 3 { "loss" } else { "fresh" };
+        assert_eq!(reader.tail(&run, metric, known, last).unwrap(), Tail::Nothing);
+        writer.execute(INSERT, (metric, 5.0, 1, &run, 1)).unwrap();
+        writer.execute(INSERT, ("unrelated", 5.0, 1, &run, 1)).unwrap();
+        match reader.tail(&run, metric, known, last).unwrap() {
+            Tail::Added(points) => assert_eq!(points.steps, [1], "store {number}"),
+            other => panic!("store {number}: {other:?}"),
+        }
+        assert_eq!(reader.tail(&run, metric, known + 1, 1).unwrap(), Tail::Nothing);
+        writer.execute(INSERT, (metric, 6.0, 1, &run, -7)).unwrap();
+        match reader.tail(&run, metric, known + 1, 1).unwrap() {
+            Tail::Whole(points) => assert_eq!(points.steps[0], -7, "store {number}"),
+            other => panic!("store {number}: {other:?}"),
+        }
+        writer.execute("DELETE FROM metrics WHERE key = ?1 AND step = 1", [metric]).unwrap();
+        match reader.tail(&run, metric, known + 2, 1).unwrap() {
+            Tail::Whole(points) => assert_eq!(points.len(), known + 1, "store {number}"),
+            other => panic!("store {number}: {other:?}"),
+        }
+    }
+}
+
+/// A file system's clock may tick slower than a writer commits.
+#[test]
+fn a_commit_within_one_tick_of_the_clock_is_noticed() {
+    for mode in ["delete", "wal"] {
+        let (folder, file) = copy(3);
+        let writer = Connection::open(&file).unwrap();
+        writer.pragma_update(None, "journal_mode", mode).unwrap();
+        let update = "UPDATE latest_metrics SET value = value + 1";
+        writer.execute(update, []).unwrap();
+        let mut reader = open(&file).unwrap();
+        reader.changed();
+        assert!(!reader.changed());
+        let written = if mode == "wal" { folder.path().join("mlflow.db-wal") } else { file.clone() };
+        let data = std::fs::metadata(&written).unwrap();
+        if mode == "wal" {
+            // The log begins anew, so that it does not grow.
+            writer.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(())).unwrap();
+            reader.changed();
+        }
+        writer.execute(update, []).unwrap();
+        assert_eq!(std::fs::metadata(&written).unwrap().len(), data.len());
+        let handle = std::fs::File::options().write(true).open(&written).unwrap();
+        handle.set_modified(data.modified().unwrap()).unwrap();
+        assert!(reader.changed(), "{mode}");
+    }
+}
+
+#[test]
+fn a_journal_left_by_a_dead_writer_is_told_and_left_alone() {
+    let (_folder, file) = copy(3);
+    let writer = Connection::open(&file).unwrap();
+    // A tiny cache makes the unfinished transaction reach the file, as a killed writer's does.
+    writer.execute_batch("PRAGMA cache_size = 2; BEGIN; UPDATE metrics SET value = value + 1;").unwrap();
+    let dead = tempfile::tempdir().unwrap();
+    for suffix in ["", "-journal"] {
+        let name = format!("mlflow.db{suffix}");
+        std::fs::copy(file.with_file_name(&name), dead.path().join(&name)).unwrap();
+    }
+    let before = listing(dead.path());
+    let error = open(&dead.path().join("mlflow.db")).and_then(|mut reader| reader.runs(false)).unwrap_err();
+    assert!(matches!(error, Error::HotJournal(_)), "{error}");
+    assert_eq!(listing(dead.path()), before);
+}
+
+#[test]
+fn a_log_without_its_index_is_told_and_left_alone() {
+    let (_folder, file) = copy(3);
+    let writer = Connection::open(&file).unwrap();
+    writer.pragma_update(None, "journal_mode", "wal").unwrap();
+    writer.execute("UPDATE metrics SET value = value + 1", []).unwrap();
+    let copied = tempfile::tempdir().unwrap();
+    for suffix in ["", "-wal"] {
+        let name = format!("mlflow.db{suffix}");
+        std::fs::copy(file.with_file_name(&name), copied.path().join(&name)).unwrap();
+    }
+    let before = listing(copied.path());
+    let error = open(&copied.path().join("mlflow.db")).and_then(|mut reader| reader.runs(false)).unwrap_err();
+    assert!(matches!(error, Error::LoneLog(_)), "{error}");
+    assert_eq!(listing(copied.path()).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert_eq!(listing(copied.path()), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_store_that_was_replaced_is_read_anew() {
+    let (folder, file) = copy(1);
+    let mut reader = open(&file).unwrap();
+    let run = failed_run(&reader.runs(false).unwrap().0);
+    let next = folder.path().join("next");
+    std::fs::copy("tests/fixtures/mlflow/mlflow1.db", &next).unwrap();
+    Connection::open(&next).unwrap().execute(INSERT, ("fresh", 1.0, 0, &run, 0)).unwrap();
+    std::fs::rename(&next, &file).unwrap();
+    assert_eq!(reader.series(&run, "fresh", &|| true).unwrap().len(), 1);
+    std::fs::remove_file(&file).unwrap();
+    let error = reader.series(&run, "fresh", &|| true).unwrap_err();
+    assert!(matches!(error, Error::Missing(_)), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_may_hold_what_means_something_in_a_uri() {
+    let (folder, file) = copy(3);
+    let odd = folder.path().join("runs #1?mode=rw&x%20y ü.db");
+    std::fs::rename(file, &odd).unwrap();
+    assert_eq!(open(&odd).unwrap().runs(false).unwrap().0.runs.len(), 28);
+    assert_eq!(listing(folder.path()).len(), 1);
+}
+
+#[test]
+fn values_of_a_wrong_type_are_left_out_and_told() {
+    let (_folder, file) = copy(3);
+    let writer = Connection::open(&file).unwrap();
+    let mut reader = open(&file).unwrap();
+    let run = failed_run(&reader.runs(false).unwrap().0);
+    writer.execute("UPDATE latest_metrics SET value = 'much' WHERE run_uuid = ?1", [&run]).unwrap();
+    writer.execute("UPDATE runs SET start_time = 'noon' WHERE run_uuid = ?1", [&run]).unwrap();
+    writer.execute("UPDATE metrics SET value = 'much' WHERE run_uuid = ?1 AND key = 'loss'", [&run]).unwrap();
+    let (set, problems) = reader.runs(false).unwrap();
+    let odd = set.run(&run).unwrap();
+    assert_eq!((odd.start_time, odd.metrics.len()), (None, 0));
+    assert_eq!(set.runs.len(), 28);
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert!(reader.series(&run, "loss", &|| true).unwrap().is_empty());
+}
+
+#[test]
+fn what_is_recognised_but_not_readable_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [("mlruns/0/meta.yaml", "MLflow"), ("logs/events.out.tfevents.1.host", "TensorBoard")];
+    for (name, word) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, "name: x\n").unwrap();
+        let place = folder.path().join(name.split('/').next().unwrap());
+        let error = open(&place).err().unwrap();
+        assert!(matches!(error, Error::NotYet { .. }) && error.to_string().contains(word), "{error}");
+        assert!(matches!(sources(&place).unwrap_err(), Error::NotYet { .. }));
+    }
+}
