@@ -1,18 +1,26 @@
 #!/usr/bin/env bash
-# Everything that must hold before a change lands.
+# Everything that must hold before a change lands; CI runs this same script.
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "${BASH_SOURCE[0]}")"
 
 step() {
-    printf '\n== %s\n' "$1"
-    shift
-    "$@"
+    printf '\n== %s: %s\n' "$1" "${*:2}"
+    "${@:2}"
 }
 
-step "format" cargo fmt --all --check
-step "lints" cargo clippy --all-targets -- -D warnings
-step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --quiet
-step "tests" cargo test
-step "licences, bans, sources" cargo deny check bans licenses sources
-step "spelling" typos
+# Told before the long steps, so that nobody waits minutes for it.
+need() {
+    command -v "$1" >/dev/null && return
+    printf 'check.sh: %s is missing; install it with: %s\n' "$1" "$2" >&2
+    exit 1
+}
+need cargo-deny 'cargo install cargo-deny --locked'
+need typos 'cargo install typos-cli --locked   (or: pip install typos)'
+
+step 'Format' cargo fmt --all --check
+step 'Lints' cargo clippy --all-targets -- -D warnings
+step 'Documentation' env RUSTDOCFLAGS='-D warnings' cargo doc --no-deps
+step 'Tests' cargo test
+step 'Licences, bans, sources' cargo deny check --hide-inclusion-graph bans licenses sources
+step 'Spelling' typos
 printf '\nAll checks passed.\n'

@@ -1,6 +1,6 @@
 //! Presenting: a view full screen in projector type, with spotlight, blank and bookmarks; and its page.
 
-use egui::{Align2, CentralPanel, Color32, Frame, Margin, RichText, ScrollArea, Shape, Stroke, Ui, vec2};
+use egui::{Align2, CentralPanel, Frame, Margin, RichText, ScrollArea, Shape, Stroke, Ui, vec2};
 
 use crate::action::{Action, PresentAction};
 use crate::address::{Location, Origin, PracticeSection, TableLocation};
@@ -15,7 +15,7 @@ use crate::ui::{View, icons, place_ui, shortcuts};
 /// The present view over the whole window, without chrome.
 pub(super) fn full_screen_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
-    let fill = if view.state.presenting.blank { Color32::BLACK } else { theme.color.surface };
+    let fill = if view.state.presenting.blank { Theme::blank() } else { theme.color.surface };
     CentralPanel::no_frame().frame(Frame::new().fill(fill)).show(ui, |ui| {
         if !view.state.presenting.blank {
             place_ui(ui, view);
@@ -35,7 +35,7 @@ fn spotlight(ui: &Ui) {
     let radius = screen.height() * 0.16;
     // A ring whose outer edge lies beyond the farthest corner leaves exactly the circle uncovered.
     let width = screen.size().length() * 2.0;
-    let dim = Color32::from_black_alpha(150);
+    let dim = Theme::dim();
     painter.add(Shape::circle_stroke(at, radius + width / 2.0, Stroke::new(width, dim)));
 }
 

@@ -212,6 +212,16 @@ impl Theme {
         self.series.len()
     }
 
+    /// A screen that shows nothing, in both modes.
+    pub fn blank() -> Color32 {
+        Color32::BLACK
+    }
+
+    /// What lies over all that is not pointed at.
+    pub fn dim() -> Color32 {
+        Color32::from_black_alpha(150)
+    }
+
     /// Body text.
     pub fn body(&self) -> FontId {
         FontId::new(self.text.body, FontFamily::Proportional)
