@@ -2,7 +2,7 @@
 
 use crate::address::{Location, Place};
 
-/// A key with its modifiers; the key is named as egui names it (`K`, `F5`, `ArrowLeft`, `Plus`).
+/// A key with its modifiers; keys are named `K`, `F5`, `ArrowLeft`, `Plus`, …
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shortcut {
     /// Ctrl, or Command on a Mac.

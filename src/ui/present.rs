@@ -64,7 +64,7 @@ pub(super) fn present_ui(ui: &mut Ui, view: &mut View<'_>) {
             ] {
                 ui.horizontal(|ui| {
                     let (cell, _) = ui.allocate_exact_size(vec2(110.0, 24.0), egui::Sense::hover());
-                    crate::ui::widgets::inside(ui, cell, egui::Layout::top_down(egui::Align::Min), |ui| key_cap(ui, keys));
+                    crate::ui::widgets::inside(ui, cell, egui::Layout::left_to_right(egui::Align::Center), |ui| key_cap(ui, keys));
                     ui.label(RichText::new(what).color(c.text_2));
                 });
             }

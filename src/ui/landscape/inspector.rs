@@ -38,7 +38,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLo
         let (tile, _) = ui.allocate_exact_size(vec2(36.0, 36.0), Sense::hover());
         monogram(ui, tile, &tool.name, tool.stages.first().copied());
         ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().item_spacing.y = 3.0;
             ui.set_width(ui.available_width() - 36.0);
             let name = RichText::new(&tool.name).font(theme.strong(theme.text.heading));
             ui.add(egui::Label::new(name).truncate());

@@ -7,7 +7,9 @@ use super::tool::category_text;
 use crate::address::{Location, TableLocation, ToolColumn};
 use crate::catalog::{Polarity, Stage, Tool};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, chip, empty_state, license_mark, lifecycle_strip, monogram, paint_text};
+use crate::ui::widgets::{
+    Ink, chip, empty_state, license_mark, lifecycle_strip, monogram, paint_text, tool_bar,
+};
 use crate::ui::{View, icons};
 
 /// A column: its head, its share of the width that is left, and its least width.
@@ -76,12 +78,7 @@ pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocati
 /// Count and chips of what is filtered.
 fn bar(ui: &mut Ui, view: &View<'_>, table: &mut TableLocation) {
     let theme = Theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.color.line));
-    let inner = rect.shrink2(vec2(12.0, 0.0));
-    let layout = egui::Layout::left_to_right(egui::Align::Center);
-    crate::ui::widgets::inside(ui, inner, layout, |ui| {
-        ui.shrink_clip_rect(inner);
+    tool_bar(ui, |ui| {
         let (shown, all) = (view.state.landscape.rows.len(), view.state.catalog.tools().len());
         let count = if shown == all { format!("{all} tools") } else { format!("{shown} of {all} tools") };
         ui.label(RichText::new(count).font(theme.strong(theme.text.body)));

@@ -14,7 +14,7 @@ use crate::runs::RunSet;
 use crate::state::Source;
 use crate::state::sources::Drawn;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, Kind, button, chip, empty_state, icon_button, paint_text};
+use crate::ui::widgets::{Ink, Kind, button, chip, empty_state, icon_button, paint_text, tool_bar};
 use crate::ui::{View, icons};
 
 /// The selected points of every panel.
@@ -96,13 +96,7 @@ pub(super) fn charts_ui(
 
 /// The chosen metrics as chips, and the list to add one from.
 fn bar(ui: &mut Ui, view: &mut View<'_>, runs: &RunSet, store: &mut StoreLocation) {
-    let theme = Theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), egui::Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.color.line));
-    let inner = rect.shrink2(vec2(12.0, 0.0));
-    let layout = egui::Layout::left_to_right(egui::Align::Center);
-    crate::ui::widgets::inside(ui, inner, layout, |ui| {
-        ui.shrink_clip_rect(inner);
+    tool_bar(ui, |ui| {
         let add = button(ui, icons::PLUS, "Metric", Kind::Plain);
         let mut remove = None;
         for (at, metric) in store.metrics.iter().enumerate() {

@@ -10,7 +10,7 @@ use crate::state::Source;
 use crate::state::sources::RunColumn;
 use crate::ui::icons;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, check, empty_state, paint_text, tab};
+use crate::ui::widgets::{Ink, check, empty_state, paint_text, tab, tool_bar};
 
 /// The columns every store has.
 const FIXED: [(&str, &str, f32); 4] = [
@@ -58,12 +58,7 @@ pub(super) fn table_ui(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut 
 /// Counts, and the experiments to choose from.
 fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut StoreLocation) {
     let theme = Theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.color.line));
-    let inner = rect.shrink2(vec2(12.0, 0.0));
-    let layout = egui::Layout::left_to_right(egui::Align::Center);
-    crate::ui::widgets::inside(ui, inner, layout, |ui| {
-        ui.shrink_clip_rect(inner);
+    tool_bar(ui, |ui| {
         let (shown, all) = (source.rows.len(), runs.runs.len());
         let count = if shown == all { format!("{all} runs") } else { format!("{shown} of {all} runs") };
         ui.label(RichText::new(count).font(theme.strong(theme.text.body)));

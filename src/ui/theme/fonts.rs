@@ -18,8 +18,8 @@ pub(super) fn definitions() -> FontDefinitions {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes).tweak(tweak)));
     };
     let plain = FontTweak::default;
-    // Phosphor's glyphs sit on the baseline; a tenth of the size lower they are centred on the words.
-    let icons = || FontTweak { y_offset_factor: 0.1, ..FontTweak::default() };
+    // Phosphor stands first in every family, so its own metrics make the line; it needs no shift in it.
+    let icons = FontTweak::default;
     add("inter", include_bytes!("../../../assets/fonts/Inter-Regular.otf"), plain());
     add("inter-medium", include_bytes!("../../../assets/fonts/Inter-Medium.otf"), plain());
     add("inter-semibold", include_bytes!("../../../assets/fonts/Inter-SemiBold.otf"), plain());

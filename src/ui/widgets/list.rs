@@ -13,6 +13,18 @@ pub fn inside<R>(ui: &mut Ui, rect: egui::Rect, layout: egui::Layout, draw: impl
     draw(&mut child)
 }
 
+/// The bar above a table or charts, 40 points high, closed by a hairline; what does not fit is cut.
+pub fn tool_bar(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
+    let line = Theme::of(ui).color.line;
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, line));
+    let room = rect.shrink2(vec2(12.0, 0.0));
+    inside(ui, room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        ui.shrink_clip_rect(room);
+        draw(ui);
+    });
+}
+
 /// A section's head: small capitals with letter spacing.
 pub fn section_head(ui: &mut Ui, text: &str) {
     let theme = Theme::of(ui);

@@ -6,6 +6,6 @@ mod mark;
 mod text;
 
 pub use button::{Kind, button, check, chip, icon_button, tab};
-pub use list::{ListRow, empty_state, fact, inside, section_head};
+pub use list::{ListRow, empty_state, fact, inside, section_head, tool_bar};
 pub use mark::{key_cap, license_mark, lifecycle_strip, monogram, stage_dot, vertical_tick};
 pub use text::{Ink, paint_text, wrapped};
