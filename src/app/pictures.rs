@@ -212,7 +212,7 @@ impl Default for Tour {
 
 /// The demo store with some learning curves ticked.
 fn demo() -> StoreLocation {
-    const METRICS: [&str; 4] = ["train/loss", "val/loss", "val/accuracy", "batch/loss"];
+    const METRICS: [&str; 3] = ["train/loss", "val/loss", "val/accuracy"];
     const DRAWN: usize = 6;
     let mut store = StoreLocation {
         origin: Origin::Demo,
