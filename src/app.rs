@@ -86,6 +86,8 @@ pub struct App {
     watched: BTreeMap<SourceId, Arc<Watched>>,
     /// Whether the platform's clipboard, browser and dialogs may be used.
     windowed: bool,
+    /// How often the interface ran; the benches read it from the log.
+    passes: u64,
 }
 
 impl App {
@@ -124,6 +126,7 @@ impl App {
             db,
             watched: BTreeMap::new(),
             windowed: false,
+            passes: 0,
         };
         for problem in problems {
             app.actions.push(Action::Notice(problem));
@@ -184,11 +187,19 @@ impl App {
 
     /// Draws the main window.
     pub fn ui(&mut self, ui: &mut Ui) {
+        if self.passes == 0 {
+            tracing::debug!("first frame begins");
+        }
         self.take_dropped(ui);
         let window = WindowId::MAIN;
         let memory = self.memory.entry(window).or_default();
         let mut view = ui::View { window, state: &self.state, memory, actions: &mut self.actions };
         ui::window_ui(ui, &mut view);
+        self.passes += 1;
+        if self.passes == 1 {
+            tracing::debug!("first frame");
+        }
+        tracing::trace!(pass = self.passes, "interface pass");
         if !self.actions.is_empty() {
             ui.ctx().request_repaint();
         }

@@ -14,6 +14,36 @@ pub struct JobId(pub u64);
 /// Rings whoever polls.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
+/// Work done ahead of the moment at which it is needed.
+#[derive(Debug)]
+pub struct Ahead<T>(JoinHandle<T>);
+
+/// Work done ahead that ended by a defect of the program.
+#[derive(Debug, thiserror::Error)]
+#[error("work done ahead ended by a defect of the program")]
+pub struct AheadFailed;
+
+/// Starts work whose answer is waited for later, before there is anything that polls.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn ahead<T: Send + 'static>(
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> std::io::Result<Ahead<T>> {
+    std::thread::Builder::new().name(name.chars().take(15).collect()).spawn(work).map(Ahead)
+}
+
+impl<T> Ahead<T> {
+    /// Waits for the answer.
+    ///
+    /// # Errors
+    /// When the work panicked.
+    pub fn wait(self) -> Result<T, AheadFailed> {
+        self.0.join().map_err(|_panic| AheadFailed)
+    }
+}
+
 #[derive(Default)]
 struct Shared {
     cancelled: AtomicBool,
@@ -240,6 +270,13 @@ mod tests {
         });
         got.extend(jobs.poll());
         assert_eq!(got, (0..50).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn work_ahead_answers_when_it_is_waited_for() {
+        assert_eq!(ahead("add", || 1 + 1).unwrap().wait().ok(), Some(2));
+        let zero = std::hint::black_box(0_u8);
+        assert!(ahead("divide", move || 1 / zero).unwrap().wait().is_err());
     }
 
     #[test]

@@ -9,8 +9,14 @@ use clap::{Parser, Subcommand};
 use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Start, tour};
 use mlops_atlas::cli::{architecture, pictures, runs, schema, tools};
+use mlops_atlas::jobs;
 use mlops_atlas::store::atlas_db::Profile;
 use mlops_atlas::ui::theme;
+
+/// A frame allocates and frees megabytes of vertices; the system's allocator gives them back to the kernel each
+/// time, which costs more than filling them (`benches/frames.rs`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Find MLOps tools with sourced pros and cons, draw checked architectures, read experiment runs, and present
 /// all of it in one window.
@@ -105,11 +111,13 @@ fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8>
     }
     let start =
         Start { profile: Profile::platform(), today: now, nearby: std::env::current_dir().ok(), locations };
-    let app = App::new(start)?;
+    // Read while the window opens, which takes longer.
+    let reading = jobs::ahead("reading the content", move || App::new(start))?;
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("MLOps Atlas")
             .with_app_id("mlops-atlas")
+            .with_icon(icon()?)
             .with_inner_size([1440.0, 900.0])
             .with_min_inner_size([720.0, 480.0]),
         ..Default::default()
@@ -118,7 +126,10 @@ fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8>
         "mlops-atlas",
         options,
         Box::new(|creation| {
+            tracing::debug!("window open");
             theme::install(&creation.egui_ctx, false);
+            let app = reading.wait()??;
+            tracing::debug!("content read");
             Ok(Box::new(app))
         }),
     );
@@ -126,6 +137,12 @@ fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8>
         Ok(()) => Ok(0),
         Err(error) => without_display(&format!("the window could not be opened ({error})")),
     }
+}
+
+/// What the desktop shows for the window where it does not know the installed icon.
+fn icon() -> anyhow::Result<egui::IconData> {
+    let png = include_bytes!("../assets/icons/mlops-atlas-128.png");
+    eframe::icon_data::from_png_bytes(png).context("the program's icon cannot be read")
 }
 
 fn without_display(why: &str) -> anyhow::Result<u8> {

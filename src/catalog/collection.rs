@@ -28,6 +28,8 @@ pub struct Catalog {
     by_id: BTreeMap<ToolId, usize>,
     /// Lower-case names, ids and aliases.
     by_name: BTreeMap<String, usize>,
+    /// For each tool that a relation points at, the tools that it comes from.
+    named_by: BTreeMap<ToolId, Vec<usize>>,
 }
 
 impl Catalog {
@@ -66,7 +68,16 @@ impl Catalog {
                 by_name.entry(alias.to_lowercase()).or_insert(i);
             }
         }
-        (Self { tools, categories, by_id, by_name }, problems)
+        let mut named_by: BTreeMap<ToolId, Vec<usize>> = BTreeMap::new();
+        for (i, tool) in tools.iter().enumerate() {
+            for relation in &tool.relations {
+                let from = named_by.entry(relation.target.clone()).or_default();
+                if from.last() != Some(&i) {
+                    from.push(i);
+                }
+            }
+        }
+        (Self { tools, categories, by_id, by_name, named_by }, problems)
     }
 
     /// All tools by name, ignoring case.
@@ -87,6 +98,11 @@ impl Catalog {
     /// The tool with this name, id or alias (former names are aliases), ignoring case.
     pub fn find_by_name(&self, name: &str) -> Option<&Tool> {
         self.by_name.get(&name.trim().to_lowercase()).and_then(|i| self.tools.get(*i))
+    }
+
+    /// The tools whose relations point at this one, in the order of their names.
+    pub fn naming(&self, id: &ToolId) -> impl Iterator<Item = &Tool> {
+        self.named_by.get(id).into_iter().flatten().filter_map(|i| self.tools.get(*i))
     }
 
     /// The categories, in the order of their file.

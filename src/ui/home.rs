@@ -7,7 +7,7 @@ use egui::{Margin, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
 use crate::address::{Location, Origin, Place, PracticeSection, TableLocation};
 use crate::command::Command;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, ListRow, key_cap, paint_text, section_head, wrapped};
+use crate::ui::widgets::{Ink, ListRow, columns, key_cap, paint_text, section_head, wrapped};
 use crate::ui::{View, icons};
 
 /// Draws Home.
@@ -59,7 +59,7 @@ fn starts_ui(ui: &mut Ui, view: &mut View<'_>) {
         (
             icons::PRESENTATION_CHART,
             "Learn and show",
-            format!("{stats} use cases; any view full screen with F5"),
+            format!("{stats} use cases; F5 shows any view large"),
             Command::Go(Place::Practice),
         ),
     ];
@@ -116,32 +116,30 @@ fn start_card(ui: &mut Ui, width: f32, icon: &str, title: &str, text: &str, comm
 /// Continue, found nearby, and what the catalog says of itself.
 fn lists_ui(ui: &mut Ui, view: &mut View<'_>) {
     let mut go = None;
-    ui.columns(3, |columns| {
-        for column in columns.iter_mut() {
-            column.spacing_mut().item_spacing.y = 0.0;
-        }
-        section_head(&mut columns[0], "Continue");
+    ui.spacing_mut().item_spacing.y = 0.0;
+    columns(ui, 28.0, |[recent_ui, nearby_ui, catalog_ui]| {
+        section_head(recent_ui, "Continue");
         if view.state.recents.is_empty() {
-            quiet(&mut columns[0], "What you open shows up here.");
+            quiet(recent_ui, "What you open shows up here.");
         }
         for recent in view.state.recents.iter().take(4) {
             let place = recent.address.parse::<Location>().ok().and_then(|location| location.place());
             let icon = if place == Some(Place::Runs) { icons::DATABASE } else { icons::TREE_STRUCTURE };
             let row = ListRow { icon, icon_color: None, text: &recent.title, caption: "", selected: false };
-            if row.show(&mut columns[0]).on_hover_text(&recent.address).clicked()
+            if row.show(recent_ui).on_hover_text(&recent.address).clicked()
                 && let Ok(location) = recent.address.parse()
             {
                 go = Some(location);
             }
         }
-        section_head(&mut columns[1], "Found nearby");
+        section_head(nearby_ui, "Found nearby");
         for found in view.state.nearby.iter().take(4) {
             let name = found.path.file_name().map(|name| name.to_string_lossy().into_owned());
             let name = name.unwrap_or_else(|| found.path.display().to_string());
             let caption = found.looks_like;
             let row =
                 ListRow { icon: icons::DATABASE, icon_color: None, text: &name, caption, selected: false };
-            if row.show(&mut columns[1]).on_hover_text(found.path.display().to_string()).clicked() {
+            if row.show(nearby_ui).on_hover_text(found.path.display().to_string()).clicked() {
                 go = Some(Location::store(Origin::Path(found.path.clone())));
             }
         }
@@ -152,11 +150,11 @@ fn lists_ui(ui: &mut Ui, view: &mut View<'_>) {
             caption: "real scikit-learn runs",
             selected: false,
         };
-        if demo.show(&mut columns[1]).clicked() {
+        if demo.show(nearby_ui).clicked() {
             go = Some(Location::store(Origin::Demo));
         }
-        section_head(&mut columns[2], "State of the catalog");
-        catalog_rows(&mut columns[2], view, &mut go);
+        section_head(catalog_ui, "State of the catalog");
+        catalog_rows(catalog_ui, view, &mut go);
     });
     if let Some(location) = go {
         view.go(location);

@@ -6,7 +6,7 @@ use crate::action::Action;
 use crate::settings::ThemeChoice;
 use crate::ui::View;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{section_head, tab};
+use crate::ui::widgets::{check_row, section_head, tab};
 
 pub(super) fn settings_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
@@ -37,7 +37,9 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &mut View<'_>) {
         note(ui, "Ctrl and + or − go in steps of 10, from 80 to 300 %. On a drawing they zoom the drawing.");
         ui.add_space(12.0);
         section_head(ui, "Projector");
-        ui.checkbox(&mut settings.projector, "Everything larger, as while presenting");
+        if check_row(ui, settings.projector, "Everything larger, as while presenting") {
+            settings.projector = !settings.projector;
+        }
         ui.add_space(12.0);
         section_head(ui, "Private things");
         note(

@@ -22,19 +22,19 @@ pub(super) fn facets_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocat
         for stage in Stage::ALL.iter().copied() {
             let count = facets.stages.get(&stage).copied().unwrap_or(0);
             let mark = |ui: &Ui, at| stage_dot(ui, at, stage);
-            row(ui, &mut table.query.stages, stage, stage.title(), count, mark);
+            row(ui, &mut table.query.stages, stage, stage.title(), count, Some(mark));
         }
         ui.add_space(10.0);
         section_head(ui, "Licence");
         for class in LicenseClass::ALL.iter().copied() {
             let count = facets.licenses.get(&class).copied().unwrap_or(0);
             let mark = |ui: &Ui, at| license_mark(ui, at, class);
-            row(ui, &mut table.query.licenses, class, class.title(), count, mark);
+            row(ui, &mut table.query.licenses, class, class.title(), count, Some(mark));
         }
         ui.add_space(10.0);
         section_head(ui, "Foundation");
         for (name, count) in &facets.foundations {
-            row(ui, &mut table.query.foundations, name.clone(), name, *count, |_, _| {});
+            row(ui, &mut table.query.foundations, name.clone(), name, *count, NO_MARK);
         }
         ui.add_space(12.0);
     });
@@ -82,13 +82,16 @@ fn head(ui: &mut Ui, table: &mut TableLocation, title: &str) {
     });
 }
 
+/// For rows that need none.
+const NO_MARK: Option<fn(&Ui, egui::Pos2)> = None;
+
 fn row<T: Ord + Clone>(
     ui: &mut Ui,
     chosen: &mut BTreeSet<T>,
     value: T,
     name: &str,
     count: usize,
-    mark: impl FnOnce(&Ui, egui::Pos2),
+    mark: Option<impl FnOnce(&Ui, egui::Pos2)>,
 ) {
     let theme = Theme::of(ui);
     let c = &theme.color;
@@ -101,13 +104,16 @@ fn row<T: Ord + Clone>(
     let pressed = check(ui, square, response.id.with("box"), on, c.accent, name);
     let owned = name.to_owned();
     response.widget_info(move || WidgetInfo::labeled(Role::Label, true, format!("{owned}: {count}")));
-    mark(ui, pos2(rect.left() + 28.0, rect.center().y));
+    let left = if mark.is_some() { 40.0 } else { 24.0 };
+    if let Some(mark) = mark {
+        mark(ui, pos2(rect.left() + 28.0, rect.center().y));
+    }
     let dim = count == 0 && !on;
     let ink = Ink::new(theme.mono(), c.text_3);
     let at = rect.right_center();
     let (drawn, _) = paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &count.to_string(), &ink, 60.0);
     let ink = Ink::new(theme.body(), if dim { c.text_3 } else { c.text_2 });
-    let at = pos2(rect.left() + 40.0, rect.center().y);
+    let at = pos2(rect.left() + left, rect.center().y);
     let (_, cut) = paint_text(ui.painter(), at, Align2::LEFT_CENTER, name, &ink, drawn.left() - at.x - 6.0);
     let clicked = response.clicked();
     if cut {

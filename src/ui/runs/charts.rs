@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use egui::accesskit::Role;
 use egui::{RichText, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
-use egui_plot::{Line, LineStyle, MarkerShape, Plot, PlotMemory, PlotPoint, PlotPoints, Points};
+use egui_plot::{Line, MarkerShape, Plot, PlotMemory, PlotPoint, PlotPoints, Points};
 
 use super::{color_of, number_text};
 use crate::action::{SeriesKey, SourceId};
@@ -47,6 +47,33 @@ struct DrawnLine {
     name: String,
     stretches: Vec<Vec<PlotPoint>>,
     infinities: Vec<(f64, bool)>,
+    /// Where the line carries a mark, and which: lines of one colour differ by it.
+    marks: Option<(MarkerShape, Vec<PlotPoint>)>,
+}
+
+/// What tells lines of one colour apart: none the first time a colour is used, then a shape. Dashes would not do:
+/// a spike in a gap would be lost, and a dash of a dense line costs as much as the line is long.
+const SHAPES: [MarkerShape; 4] =
+    [MarkerShape::Square, MarkerShape::Diamond, MarkerShape::Up, MarkerShape::Circle];
+
+/// The most points that a panel draws.
+const MOST_POINTS: usize = 60_000;
+
+/// Some points of a line, evenly spread over `range`, each line's a little further than the one before.
+fn spread(stretches: &[Vec<PlotPoint>], range: (f64, f64), line: usize) -> Vec<PlotPoint> {
+    const MARKS: f64 = 10.0;
+    const STAGGER: f64 = 0.37;
+    let step = (range.1 - range.0) / MARKS;
+    let mut next = range.0 + step * (line as f64 * STAGGER).fract();
+    let mut marks = Vec::new();
+    for point in stretches.iter().flatten() {
+        if point.x >= next {
+            marks.push(*point);
+            // Where points are far apart, the marks in between are not made up for.
+            next = (next + step).max(point.x);
+        }
+    }
+    marks
 }
 
 pub(super) fn charts_ui(
@@ -171,7 +198,15 @@ fn panel_ui(
     let key = (id, metric.to_owned());
     let mut panel = view.memory.charts.panels.remove(&key).unwrap_or_default();
     let shown = PlotMemory::load(ui.ctx(), plot_id).map(|memory| *memory.transform().bounds());
-    select(&mut panel, source, runs, store, metric, shown, ui.available_width() as usize);
+    select(
+        &mut panel,
+        source,
+        runs,
+        store,
+        metric,
+        shown,
+        [ui.available_width() as usize, theme.series_len().max(1)],
+    );
     let mut plot = Plot::new(plot_id)
         .id(plot_id)
         .height(height)
@@ -197,21 +232,21 @@ fn panel_ui(
     }
     let response = plot.show(ui, |plot_ui| {
         let bounds = plot_ui.plot_bounds();
-        for (at, line) in panel.lines.iter().enumerate() {
+        for line in &panel.lines {
             let color = color_of(theme, store, &line.run).unwrap_or(theme.color.text_3);
             for stretch in &line.stretches {
-                let style = match at / theme.series_len().max(1) {
-                    0 => LineStyle::Solid,
-                    1 => LineStyle::dashed_loose(),
-                    _ => LineStyle::dotted_loose(),
-                };
                 if let [point] = stretch.as_slice() {
                     let one = PlotPoints::Owned(vec![*point]);
                     plot_ui.points(Points::new(line.name.as_str(), one).color(color).radius(2.5));
                 } else {
                     let points = PlotPoints::Borrowed(stretch);
-                    plot_ui.line(Line::new(line.name.as_str(), points).color(color).width(1.6).style(style));
+                    plot_ui.line(Line::new(line.name.as_str(), points).color(color).width(1.6));
                 }
+            }
+            if let Some((shape, marks)) = &line.marks {
+                let points = PlotPoints::Borrowed(marks);
+                plot_ui
+                    .points(Points::new(line.name.as_str(), points).shape(*shape).color(color).radius(4.0));
             }
             let inset = (bounds.max()[1] - bounds.min()[1]) * 0.03;
             for (up, shape, y) in [
@@ -267,18 +302,20 @@ fn select(
     store: &StoreLocation,
     metric: &str,
     shown: Option<egui_plot::PlotBounds>,
-    pixels: usize,
+    [pixels, series_len]: [usize; 2],
 ) {
     let range = shown
         .filter(|bounds| bounds.is_finite_x() && bounds.width() > 0.0)
         .map_or((f64::NEG_INFINITY, f64::INFINITY), |bounds| (bounds.min()[0], bounds.max()[0]));
+    // Many lines share the points that a frame can afford; wider columns still keep every extreme.
+    let pixels = pixels.min(MOST_POINTS / (2 * store.ticked.len().max(1))).max(1);
     let basis = Basis { revision: source.revision, ticked: store.ticked.clone(), range, pixels };
     if panel.basis.as_ref() == Some(&basis) {
         return;
     }
     panel.lines.clear();
     panel.bounds = None;
-    for run in &store.ticked {
+    for (at, run) in store.ticked.iter().enumerate() {
         let key = SeriesKey { run: run.clone(), metric: metric.to_owned() };
         let Some(Drawn::Ready { series, pyramid }) = source.series.get(&key) else { continue };
         let (Some(first), Some(last)) = (series.steps.first(), series.steps.last()) else { continue };
@@ -289,15 +326,23 @@ fn select(
                 [all[0].min(own[0]), all[1].min(own[1]), all[2].max(own[2]), all[3].max(own[3])]
             }));
         }
-        let selection = pyramid.select(series, range.0.max(first), range.1.min(last), pixels.max(1));
-        let stretches = selection.stretches.into_iter();
+        let selection = pyramid.select(series, range.0.max(first), range.1.min(last), pixels);
+        let stretches: Vec<Vec<PlotPoint>> = selection
+            .stretches
+            .into_iter()
+            .map(|stretch| stretch.into_iter().map(|(x, y)| PlotPoint::new(x, y)).collect())
+            .collect();
+        let turn = at / series_len;
+        let marks = turn.checked_sub(1).map(|turn| {
+            let range = (range.0.max(first), range.1.min(last));
+            (SHAPES[turn % SHAPES.len()], spread(&stretches, range, panel.lines.len()))
+        });
         panel.lines.push(DrawnLine {
             run: run.clone(),
             name: runs.run(run).map_or_else(|| run.clone(), |run| run.shown_name().to_owned()),
-            stretches: stretches
-                .map(|stretch| stretch.into_iter().map(|(x, y)| PlotPoint::new(x, y)).collect())
-                .collect(),
+            stretches,
             infinities: selection.infinities,
+            marks,
         });
     }
     panel.basis = Some(basis);

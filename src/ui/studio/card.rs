@@ -74,8 +74,7 @@ pub(super) fn card_ui(
         Sense::click_and_drag(),
     );
     let title = title_of(node);
-    let name = format!("{title}, {}", node.stage);
-    response.widget_info(move || WidgetInfo::selected(Role::Button, true, on, name.clone()));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{title}, {}", node.stage)));
     let hue = lane_hue(theme, &node.stage);
     let painter = ui.painter();
     if zoom < BLOCKS_BELOW {

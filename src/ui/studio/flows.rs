@@ -96,6 +96,8 @@ fn draw(shapes: &mut Vec<Shape>, theme: &Theme, points: &[Pos2], pen: &Pen, zoom
         Some((dash, gap)) if zoom >= BLOCKS_BELOW => {
             shapes.extend(Shape::dashed_line(points, stroke, dash * scale.max(0.6), gap * scale.max(0.6)));
         }
+        // Nor can a bend's curve be seen from there.
+        _ if zoom < BLOCKS_BELOW => shapes.push(Shape::line(points.to_vec(), stroke)),
         _ => shapes.push(Shape::line(rounded(points, 6.0 * scale), stroke)),
     }
     if zoom >= BLOCKS_BELOW

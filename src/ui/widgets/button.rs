@@ -172,3 +172,16 @@ pub fn check(ui: &mut Ui, rect: Rect, id: egui::Id, on: bool, fill: Color32, nam
     focus_ring(ui, &response, square.expand(2.0), 4.0);
     response.clicked()
 }
+
+/// A check box with its words, which can be pressed as well. Returns whether it was pressed.
+pub fn check_row(ui: &mut Ui, on: bool, text: &str) -> bool {
+    let theme = Theme::of(ui);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width().min(460.0), theme.size.row_compact), Sense::click());
+    let square = Rect::from_min_size(rect.min, vec2(16.0, rect.height()));
+    let pressed = check(ui, square, response.id.with("box"), on, theme.color.accent, text);
+    let ink = Ink::new(theme.body(), theme.color.text);
+    let at = egui::pos2(rect.left() + 24.0, rect.center().y);
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, text, &ink, rect.width() - 24.0);
+    pressed || response.clicked()
+}

@@ -44,8 +44,36 @@ pub fn section_head(ui: &mut Ui, text: &str) {
     response.widget_info(move || WidgetInfo::labeled(Role::Heading, true, name.clone()));
 }
 
+/// A hairline over the whole width, with air on both sides.
+pub fn hairline(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 9.0), Sense::hover());
+    ui.painter().hline(rect.x_range(), rect.center().y, (1.0, Theme::of(ui).color.line));
+}
+
+/// Columns of equal width with a gutter of `gap` points, wider than that between controls.
+pub fn columns<const N: usize>(ui: &mut Ui, gap: f32, draw: impl FnOnce([&mut Ui; N])) {
+    let inner = ui.spacing().item_spacing;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        ui.columns_const(|columns: &mut [Ui; N]| {
+            for column in columns.iter_mut() {
+                column.spacing_mut().item_spacing = inner;
+            }
+            draw(columns.each_mut());
+        });
+    });
+}
+
 /// A line of an inspector: a grey name and its value, which may wrap.
 pub fn fact(ui: &mut Ui, name: &str, value: &str) {
+    let ink = Theme::of(ui);
+    fact_with(ui, name, |ui| {
+        wrapped(ui, value, &Ink::new(ink.body(), ink.color.text));
+    });
+}
+
+/// A line of an inspector whose value is drawn by the caller.
+pub fn fact_with(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -53,8 +81,9 @@ pub fn fact(ui: &mut Ui, name: &str, value: &str) {
         let ink = Ink::new(theme.body(), theme.color.text_3);
         paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, name, &ink, 100.0);
         ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
             ui.add_space(2.0);
-            wrapped(ui, value, &Ink::new(theme.body(), theme.color.text));
+            value(ui);
         });
     });
 }
@@ -127,7 +156,7 @@ pub fn empty_state(ui: &mut Ui, icon: &str, title: &str, text: &str, action: Opt
     let height = 170.0;
     ui.add_space(((ui.available_height() - height) * 0.42).max(16.0));
     ui.vertical_centered(|ui| {
-        ui.set_max_width(460.0);
+        ui.set_max_width(ui.available_width().min(460.0));
         ui.label(egui::RichText::new(icon).font(theme.icon(36.0)).color(theme.color.text_3));
         ui.add_space(6.0);
         ui.label(egui::RichText::new(title).font(theme.strong(theme.text.heading)).color(theme.color.text));

@@ -5,7 +5,7 @@ mod list;
 mod mark;
 mod text;
 
-pub use button::{Kind, button, check, chip, icon_button, tab};
-pub use list::{ListRow, empty_state, fact, inside, section_head, tool_bar};
+pub use button::{Kind, button, check, check_row, chip, icon_button, tab};
+pub use list::{ListRow, columns, empty_state, fact, fact_with, hairline, inside, section_head, tool_bar};
 pub use mark::{key_cap, license_mark, lifecycle_strip, monogram, stage_dot, vertical_tick};
 pub use text::{Ink, paint_text, wrapped};

@@ -1,0 +1,167 @@
+//! Processor time of one frame (interface and tessellation) of every place at the sizes of the budgets, while
+//! something moves: the wheel turns, the drawing is panned, the pointer crosses the chart.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot start says so by failing")]
+
+mod support;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Event, pos2, vec2};
+use mlops_atlas::action::{Action, DocumentId, DrawingAction, Effect, SourceAction, SourceId};
+use mlops_atlas::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
+use mlops_atlas::catalog::ToolId;
+use mlops_atlas::runs::RunSet;
+use support::stage::{Stage, hover, wheel};
+use support::{content, cpu_each, ratio, row, shown};
+
+const BUDGET: Duration = Duration::from_millis(4);
+const SAMPLES: usize = 7;
+/// Frames in a sample: enough for the ticks that the system counts in.
+const FRAMES: u32 = 200;
+
+fn measure(what: &str, stage: &mut Stage, mut events: impl FnMut(u32) -> Vec<Event>) -> Duration {
+    stage.settle();
+    let mut frame = 0;
+    let mut vertices = 0;
+    let time = cpu_each(SAMPLES, FRAMES, || {
+        frame += 1;
+        vertices = stage.frame(events(frame));
+    });
+    row(&format!("{what} ({vertices} vertices)"), &shown(time), "4 ms", time <= BUDGET);
+    time
+}
+
+/// Down and up again, so that the wheel never comes to an end.
+fn scroll(frame: u32) -> Vec<Event> {
+    let down = (frame / 50).is_multiple_of(2);
+    wheel(pos2(800.0, 600.0), vec2(0.0, if down { -60.0 } else { 60.0 }))
+}
+
+fn pan(frame: u32) -> Vec<Event> {
+    let out = (frame / 40).is_multiple_of(2);
+    wheel(pos2(700.0, 500.0), if out { vec2(-25.0, -9.0) } else { vec2(25.0, 9.0) })
+}
+
+fn go(stage: &mut Stage, location: Location) -> Vec<Effect> {
+    stage.apply(Action::Go(location))
+}
+
+/// Opens a run set as a store that was just read, and gives the charts what they ask for.
+fn open_store(stage: &mut Stage, name: &str, runs: Arc<RunSet>, draw: Option<(usize, usize)>) {
+    let origin = Origin::parse(name);
+    let mut asked = go(stage, Location::store(origin.clone()));
+    let Some((source, request)) = asked.iter().find_map(|effect| match effect {
+        Effect::LoadSource { source, request, .. } => Some((*source, *request)),
+        _ => None,
+    }) else {
+        return;
+    };
+    let ids: Vec<String> = runs.runs.iter().map(|run| run.id.to_string()).collect();
+    let metric = runs.metric_keys[0].to_string();
+    let loaded = SourceAction::Loaded { request, runs, problems: Vec::new() };
+    stage.apply(Action::Source(source, loaded));
+    let Some((lines, points)) = draw else { return };
+    let mut store = StoreLocation {
+        origin,
+        experiment: None,
+        order: Vec::new(),
+        ticked: ids.into_iter().take(lines).collect(),
+        metrics: vec![metric],
+        selected: None,
+    };
+    store.ticked.sort();
+    asked = stage.apply(Action::Narrow(Location::Store(store)));
+    answer(stage, source, &asked, points);
+}
+
+fn answer(stage: &mut Stage, source: SourceId, asked: &[Effect], points: usize) {
+    for effect in asked {
+        let Effect::LoadSeries(_, keys) = effect else { continue };
+        for (at, key) in keys.iter().enumerate() {
+            let series = Arc::new(content::series(points, at as u64 + 1));
+            stage.apply(Action::Source(source, SourceAction::Series { key: key.clone(), series }));
+        }
+    }
+}
+
+fn places(stage: &mut Stage) {
+    go(stage, Location::Home(None));
+    measure("home", stage, hover);
+    go(stage, Location::Table(TableLocation::default()));
+    measure("landscape, 1,200 tools, scrolling", stage, scroll);
+    go(stage, Location::Tool(ToolId::new("mlflow").unwrap()));
+    measure("tool page", stage, scroll);
+    go(stage, Location::Drawings);
+    measure("studio, start", stage, scroll);
+    for (what, section) in [
+        ("practice, lifecycle", PracticeSection::Lifecycle),
+        ("practice, use cases", PracticeSection::UseCases),
+        ("practice, numbers", PracticeSection::Numbers),
+    ] {
+        go(stage, Location::Practice { section, item: None, text: String::new() });
+        measure(what, stage, scroll);
+    }
+    for (what, location) in [("present", Location::Present), ("settings", Location::Settings)] {
+        go(stage, location);
+        measure(what, stage, hover);
+    }
+}
+
+fn canvas(stage: &mut Stage) {
+    let asked =
+        go(stage, Location::Drawing { origin: Origin::parse("big.architecture.json"), selected: vec![] });
+    let document: DocumentId = asked
+        .iter()
+        .find_map(|effect| match effect {
+            Effect::LoadDrawing(document, _) => Some(*document),
+            _ => None,
+        })
+        .unwrap();
+    let opened = DrawingAction::Opened {
+        architecture: Box::new(content::drawing(1_000)),
+        problems: Vec::new(),
+        journal: Vec::new(),
+    };
+    stage.apply(Action::Drawing(document, opened));
+    measure("studio, 1,000 nodes, all in sight, panned", stage, pan);
+    // From the fitted view to actual size, where cards have all their text.
+    stage.frame(vec![Event::PointerMoved(pos2(700.0, 500.0))]);
+    for _ in 0..40 {
+        stage.frame(vec![Event::Zoom(1.1)]);
+    }
+    measure("studio, 1,000 nodes, close, panned", stage, pan);
+}
+
+fn charts(stage: &mut Stage) {
+    let runs = Arc::new(content::run_set(50));
+    open_store(stage, "/charts-50.db", Arc::clone(&runs), Some((50, 1_000_000)));
+    measure("chart, 50 × 1e6 points, pointer over it", stage, hover);
+    open_store(stage, "/charts-1e4.db", Arc::clone(&runs), Some((4, 10_000)));
+    let small = measure("chart, 4 × 1e4 points", stage, hover);
+    open_store(stage, "/charts-1e7.db", runs, Some((4, 10_000_000)));
+    let large = measure("chart, 4 × 1e7 points", stage, hover);
+    let growth = ratio(large, small);
+    row("chart, growth from 1e4 to 1e7 points", &format!("{growth:.2} ×"), "1.2 ×", growth <= 1.2);
+}
+
+fn table(stage: &mut Stage) {
+    open_store(stage, "/table.db", Arc::new(content::run_set(10_000)), None);
+    measure("runs, 10,000 × 53 cells, scrolling", stage, scroll);
+}
+
+fn main() {
+    // `cargo bench --bench frames -- canvas` runs one part.
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let mut stage = Stage::new(content::catalog(1_200));
+    let mut part = |name: &str, run: fn(&mut Stage)| {
+        if wanted.is_empty() || wanted.iter().any(|word| word == name) {
+            run(&mut stage);
+        }
+    };
+    part("places", places);
+    part("canvas", canvas);
+    part("table", table);
+    part("charts", charts);
+}

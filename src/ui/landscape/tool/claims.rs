@@ -1,0 +1,109 @@
+//! Claims with their signs, their sources and their dates.
+
+use egui::accesskit::Role;
+use egui::{Align2, RichText, Sense, Ui, WidgetInfo, vec2};
+
+use crate::action::{Action, Actions, Effect};
+use crate::catalog::{Claim, ClaimStatus, Evidence, Polarity, Tool, is_stale};
+use crate::state::State;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Ink, columns, hairline, paint_text, section_head, wrapped};
+use crate::ui::{View, icons};
+
+/// What speaks for the tool beside what speaks against it, then what is worth knowing.
+pub(super) fn claims_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
+    if tool.claims.is_empty() {
+        let theme = Theme::of(ui);
+        section_head(ui, "Pros and cons");
+        let text = "Nothing has been read and written down about this tool yet. Unknown is shown as unknown.";
+        wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_3));
+        return;
+    }
+    let of =
+        |wanted: &'static [Polarity]| tool.claims.iter().filter(|claim| wanted.contains(&claim.polarity));
+    columns(ui, 28.0, |[left, right]| {
+        list_ui(left, view, "Speaks for it", of(&[Polarity::Pro]));
+        list_ui(right, view, "Speaks against it", of(&[Polarity::Con, Polarity::Caveat]));
+    });
+    if of(&[Polarity::Fact]).next().is_some() {
+        ui.add_space(12.0);
+        list_ui(ui, view, "Worth knowing", of(&[Polarity::Fact]));
+    }
+}
+
+fn list_ui<'c>(ui: &mut Ui, view: &mut View<'_>, title: &str, claims: impl Iterator<Item = &'c Claim>) {
+    section_head(ui, title);
+    let mut any = false;
+    for claim in claims {
+        if any {
+            hairline(ui);
+        }
+        any = true;
+        claim_ui(ui, view.state, claim, view.actions);
+    }
+    if !any {
+        let theme = Theme::of(ui);
+        wrapped(ui, "Nothing written down yet.", &Ink::new(theme.body(), theme.color.text_3));
+    }
+}
+
+/// One claim with its sign, its sources and their dates. A stale one is grey and says so.
+pub(in crate::ui::landscape) fn claim_ui(ui: &mut Ui, state: &State, claim: &Claim, actions: &mut Actions) {
+    let theme = Theme::of(ui);
+    let c = &theme.color;
+    let (sign, color) = match claim.polarity {
+        Polarity::Pro => ("+", c.ok),
+        Polarity::Con => ("−", c.error),
+        Polarity::Caveat => ("!", c.warn),
+        Polarity::Fact => ("·", c.text_3),
+    };
+    let stale = is_stale(claim, state.today);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (at, _) = ui.allocate_exact_size(vec2(18.0, 22.0), Sense::hover());
+        let ink = Ink::new(theme.strong(15.0), color);
+        paint_text(ui.painter(), at.left_center(), Align2::LEFT_CENTER, sign, &ink, 16.0);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.add_space(3.0);
+            let ink = Ink::new(theme.body(), if stale { c.text_3 } else { c.text });
+            wrapped(ui, &claim.text, &ink);
+            for evidence in &claim.evidence {
+                source_ui(ui, evidence, actions);
+            }
+            let mut notes = Vec::new();
+            if !claim.applies_to.as_deref().unwrap_or_default().is_empty() {
+                notes.push(format!("applies to {}", claim.applies_to.as_deref().unwrap_or_default()));
+            }
+            if claim.status == ClaimStatus::Draft {
+                notes.push("draft: the source was not read again yet".to_owned());
+            }
+            if stale {
+                notes.push("stale: past its review date".to_owned());
+            }
+            if !notes.is_empty() {
+                ui.label(RichText::new(notes.join(" · ")).font(theme.small()).color(c.text_3));
+            }
+        });
+    });
+    ui.add_space(3.0);
+}
+
+/// The host of a source with the date it was read; pressing opens it, the tooltip tells the whole address.
+pub(super) fn source_ui(ui: &mut Ui, evidence: &Evidence, actions: &mut Actions) {
+    let theme = Theme::of(ui);
+    let host = evidence.url.split('/').nth(2).unwrap_or(&evidence.url);
+    let name = evidence.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(host);
+    let read = evidence.accessed.map_or_else(|| "not re-read".to_owned(), |date| format!("read {date}"));
+    let text = format!("{} {name} · {read}", icons::LINK_SIMPLE);
+    let link = egui::Label::new(RichText::new(text).font(theme.small()).color(theme.color.text_3))
+        .truncate()
+        .sense(Sense::click());
+    let response = ui.add(link);
+    let url = evidence.url.clone();
+    response.widget_info(move || WidgetInfo::labeled(Role::Link, true, format!("Open source {url}")));
+    let response = response.on_hover_text(&evidence.url).on_hover_cursor(egui::CursorIcon::PointingHand);
+    if response.clicked() {
+        actions.push(Action::Ask(Effect::OpenUrl(evidence.url.clone())));
+    }
+}
