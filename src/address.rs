@@ -123,6 +123,8 @@ pub enum PracticeSection {
     Issues,
     /// Hidden technical debt.
     Debt,
+    /// Improving the data instead of the model.
+    DataCentric,
     /// Survey numbers with provenance.
     Numbers,
     /// Communities and lists.

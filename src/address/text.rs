@@ -56,12 +56,13 @@ const COLUMNS: [(&str, ToolColumn); 7] = [
 ];
 
 /// The sections with their words in addresses, in the order of the tabs.
-pub(super) const SECTIONS: [(&str, PracticeSection); 8] = [
+pub(super) const SECTIONS: [(&str, PracticeSection); 9] = [
     ("lifecycle", PracticeSection::Lifecycle),
     ("usecases", PracticeSection::UseCases),
     ("approaches", PracticeSection::Approaches),
     ("issues", PracticeSection::Issues),
     ("debt", PracticeSection::Debt),
+    ("data-centric", PracticeSection::DataCentric),
     ("numbers", PracticeSection::Numbers),
     ("communities", PracticeSection::Communities),
     ("committee", PracticeSection::Committee),

@@ -193,6 +193,8 @@ impl Tour {
             ("data", Location::Data),
             ("practice-lifecycle", practice(PracticeSection::Lifecycle)),
             ("practice-usecases", practice(PracticeSection::UseCases)),
+            ("practice-issues", practice(PracticeSection::Issues)),
+            ("practice-data-centric", practice(PracticeSection::DataCentric)),
             ("practice-numbers", practice(PracticeSection::Numbers)),
             ("present", Location::Present),
             ("settings", Location::Settings),

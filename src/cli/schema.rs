@@ -11,6 +11,8 @@ pub enum SchemaName {
     Tool,
     /// `*.architecture.json`.
     Architecture,
+    /// `data/practice/*.toml`, as JSON.
+    Practice,
 }
 
 /// The arguments of `schema`.
@@ -27,6 +29,7 @@ pub fn text(name: SchemaName) -> &'static str {
     match name {
         SchemaName::Tool => include_str!("../../data/schema/tool.schema.json"),
         SchemaName::Architecture => include_str!("../../data/schema/architecture.schema.json"),
+        SchemaName::Practice => include_str!("../../data/schema/practice.schema.json"),
     }
 }
 

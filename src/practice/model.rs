@@ -1,8 +1,10 @@
 //! The pages of Practice and how each is looked up.
 //!
-//! The field names are the keys of the TOML files, so a misspelt key is refused and not ignored.
+//! The field names are the keys of the TOML files. A key that is no field is told by [`super::read`], not ignored.
 
 use serde::Deserialize;
+
+use super::marks::{Basis, Evidence, Provenance, SourceKind};
 
 /// All pages, each section in the order of its file.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -19,6 +21,10 @@ pub struct Practice {
     pub statistics: Vec<Statistic>,
     /// Kinds of hidden technical debt.
     pub debts: Vec<Debt>,
+    /// The Studio's rules that the debts name.
+    pub rules: Vec<Rule>,
+    /// The data-centric view: the loop, its techniques, what drift figures mean.
+    pub data_centric: Vec<Topic>,
     /// Where people who do this work meet and write.
     pub communities: Vec<Community>,
     /// Facts about LF AI & Data and its neighbours.
@@ -60,6 +66,8 @@ pub struct UseCase {
     pub title: String,
     /// The year of the account, if known.
     pub year: Option<i16>,
+    /// What was read of it.
+    pub evidence: Evidence,
     /// What was to be solved.
     pub problem: String,
     /// How it was solved.
@@ -87,14 +95,25 @@ pub struct UseCase {
     pub sources: Vec<Source>,
 }
 
-/// What could fill a gap of a use case.
+/// One thing to do or to know, with what it rests on.
 #[derive(Debug, Default, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Solution {
     /// What to do.
     pub text: String,
-    /// Whether the source reports it or it is suggested here.
-    pub basis: String,
+    /// Whether a source reports it, with its `tools`, or it is suggested here.
+    pub basis: Basis,
+    /// The title of the page's source that reports it; use cases leave it out, their sources stand for all.
+    pub source: Option<String>,
+    /// Ids of catalog tools, on the same basis as the text.
+    #[serde(default)]
+    pub tools: Vec<String>,
+    /// Ids of catalog tools that are suggested here beside a text that is reported.
+    #[serde(default)]
+    pub suggested_tools: Vec<String>,
+    /// Names of such tools that the catalog lacks.
+    #[serde(default)]
+    pub other_tools: Vec<String>,
 }
 
 /// How one organisation built its platform.
@@ -127,6 +146,8 @@ pub struct Approach {
 #[derive(Debug, Default, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
+    /// Its place among the fifteen, from 1.
+    pub number: u8,
     /// Unique among the issues.
     pub id: String,
     /// The difficulty in a few words.
@@ -138,7 +159,7 @@ pub struct Issue {
     pub text: String,
     /// What helps.
     #[serde(default)]
-    pub solutions: Vec<String>,
+    pub help: Vec<Solution>,
     /// Ids of catalog tools that help.
     #[serde(default)]
     pub tools: Vec<String>,
@@ -158,8 +179,60 @@ pub struct Debt {
     pub id: String,
     /// The kind in a few words.
     pub title: String,
+    /// Ids of the stages where it grows: our reading, the paper names none.
+    #[serde(default)]
+    pub stages: Vec<String>,
     /// How it arises and what it costs.
     pub text: String,
+    /// Ids of the [`Rule`]s that look for it.
+    #[serde(default)]
+    pub rules: Vec<String>,
+    /// Where this was read.
+    #[serde(default)]
+    pub sources: Vec<Source>,
+}
+
+/// A rule by which the Studio looks for a debt in a drawing.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Three letters and two digits, unique.
+    pub id: String,
+    /// What it finds, in a few words.
+    pub title: String,
+}
+
+/// A page of the data-centric view.
+#[derive(Debug, Default, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Unique among the topics.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// Ids of the stages where it matters.
+    #[serde(default)]
+    pub stages: Vec<String>,
+    /// The matter in full.
+    pub text: String,
+    /// The steps of a loop; the last is what is done on the way back from the one before it to the first.
+    #[serde(default)]
+    pub steps: Vec<String>,
+    /// Ids of catalog tools it is about.
+    #[serde(default)]
+    pub tools: Vec<String>,
+    /// Names of such tools that the catalog lacks.
+    #[serde(default)]
+    pub other_tools: Vec<String>,
+    /// The heads of a table's columns; empty where there is none.
+    #[serde(default)]
+    pub table_head: Vec<String>,
+    /// The table's rows, each as long as its head.
+    #[serde(default)]
+    pub table_rows: Vec<Vec<String>>,
+    /// What to know or to do.
+    #[serde(default)]
+    pub points: Vec<Solution>,
     /// Where this was read.
     #[serde(default)]
     pub sources: Vec<Source>,
@@ -190,6 +263,12 @@ pub struct CommitteeFact {
     pub title: String,
     /// The fact, with its date.
     pub text: String,
+    /// Ids of the catalog tools it is about.
+    #[serde(default)]
+    pub tools: Vec<String>,
+    /// Names of such tools that the catalog lacks.
+    #[serde(default)]
+    pub other_tools: Vec<String>,
     /// Where this was read.
     #[serde(default)]
     pub sources: Vec<Source>,
@@ -231,33 +310,9 @@ pub struct Value {
     pub label: String,
     /// In percent, 0 to 100.
     pub percent: f64,
-}
-
-/// How the figures of a [`Statistic`] came here.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Provenance {
-    /// The committee's deck states them; the survey behind it was not read.
-    Deck,
-    /// They were read in the publication of those who counted.
-    Primary,
-    /// They were read in somebody's report of the publication.
-    Secondary,
-    /// Nothing that was read confirms them.
-    #[default]
-    Unverified,
-}
-
-impl Provenance {
-    /// The words for people.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Deck => "as stated in the deck of 2021",
-            Self::Primary => "read in the original",
-            Self::Secondary => "read in a report of the original",
-            Self::Unverified => "not verified",
-        }
-    }
+    /// Whether it foretells instead of counting.
+    #[serde(default)]
+    pub prediction: bool,
 }
 
 /// Where something was read.
@@ -270,19 +325,10 @@ pub struct Source {
     pub url: Option<String>,
     /// How it was read.
     pub kind: SourceKind,
-}
-
-/// How a [`Source`] was read.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SourceKind {
-    /// The original itself was read.
-    Primary,
-    /// A summary by others was read.
-    Secondary,
-    /// It is named by others and was not read.
-    #[default]
-    Unverified,
+    /// When it appeared, as far as its address or text tells: `2022`, `2022-08` or `2022-08-19`.
+    pub published: Option<String>,
+    /// The month it was read in, `2026-11`; none where it was not read.
+    pub read: Option<String>,
 }
 
 impl Practice {
@@ -304,6 +350,21 @@ impl Practice {
     /// An issue by id.
     pub fn issue(&self, id: &str) -> Option<&Issue> {
         self.issues.iter().find(|issue| issue.id == id)
+    }
+
+    /// A debt by id.
+    pub fn debt(&self, id: &str) -> Option<&Debt> {
+        self.debts.iter().find(|debt| debt.id == id)
+    }
+
+    /// A rule by id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// A page of the data-centric view by id.
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.data_centric.iter().find(|topic| topic.id == id)
     }
 
     /// A statistic by id.

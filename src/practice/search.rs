@@ -15,6 +15,8 @@ pub enum HitKind {
     Issue,
     /// A kind of technical debt.
     Debt,
+    /// A page of the data-centric view.
+    DataCentric,
     /// A statistic.
     Statistic,
     /// A community.
@@ -81,7 +83,8 @@ impl Practice {
             let lists = [&case.tools, &case.other_tools, &case.practices, &case.gaps_reported];
             let own = [&case.domain, &case.organisation, &case.problem, &case.approach].map(String::as_str);
             let mut text = all(&lists, own, &case.sources);
-            text.extend(case.solutions.iter().flat_map(|Solution { text, basis }| [text.as_str(), basis]));
+            text.push(case.evidence.title());
+            text.extend(words_of(&case.solutions));
             add(HitKind::UseCase, &case.id, &case.title, text);
         }
         for approach in &self.approaches {
@@ -91,12 +94,21 @@ impl Practice {
             add(HitKind::Approach, &approach.id, &approach.organisation, text);
         }
         for issue in &self.issues {
-            let lists = [&issue.solutions, &issue.tools, &issue.other_tools];
-            let text = all(&lists, [issue.text.as_str()], &issue.sources);
+            let mut text = all(&[&issue.tools, &issue.other_tools], [issue.text.as_str()], &issue.sources);
+            text.extend(words_of(&issue.help));
             add(HitKind::Issue, &issue.id, &issue.title, text);
         }
         for debt in &self.debts {
-            add(HitKind::Debt, &debt.id, &debt.title, all(&[], [debt.text.as_str()], &debt.sources));
+            let mut text = all(&[&debt.rules], [debt.text.as_str()], &debt.sources);
+            text.extend(debt.rules.iter().filter_map(|id| self.rule(id)).map(|rule| rule.title.as_str()));
+            add(HitKind::Debt, &debt.id, &debt.title, text);
+        }
+        for topic in &self.data_centric {
+            let lists = [&topic.steps, &topic.tools, &topic.other_tools, &topic.table_head];
+            let mut text = all(&lists, [topic.text.as_str()], &topic.sources);
+            text.extend(topic.table_rows.iter().flatten().map(String::as_str));
+            text.extend(words_of(&topic.points));
+            add(HitKind::DataCentric, &topic.id, &topic.title, text);
         }
         for number in &self.statistics {
             let optional = [&number.sample, &number.note].map(|text| text.as_deref().unwrap_or_default());
@@ -110,10 +122,19 @@ impl Practice {
             add(HitKind::Community, &community.id, &community.name, text);
         }
         for fact in &self.committee {
-            add(HitKind::Committee, &fact.id, &fact.title, all(&[], [fact.text.as_str()], &fact.sources));
+            let text = all(&[&fact.tools, &fact.other_tools], [fact.text.as_str()], &fact.sources);
+            add(HitKind::Committee, &fact.id, &fact.title, text);
         }
         pages.into_iter()
     }
+}
+
+/// The texts of lines of advice with the tools they name.
+fn words_of(lines: &[Solution]) -> impl Iterator<Item = &str> {
+    lines.iter().flat_map(|line| {
+        let tools = line.tools.iter().chain(&line.suggested_tools).chain(&line.other_tools);
+        [line.text.as_str(), line.basis.title()].into_iter().chain(tools.map(String::as_str))
+    })
 }
 
 /// A page's own texts, its lists and the titles of its sources. Addresses are left out: their words are noise.

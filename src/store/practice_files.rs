@@ -1,7 +1,6 @@
 //! The bundled files of Practice, compiled into the program.
 
-use crate::practice::Practice;
-use crate::practice::read::{self, ReadError};
+use crate::practice::{Practice, read};
 use crate::problem::Problem;
 
 macro_rules! bundled {
@@ -11,18 +10,20 @@ macro_rules! bundled {
 }
 
 /// The files with their texts.
-const FILES: [(&str, &str); 8] = bundled![
+pub const FILES: [(&str, &str); 10] = bundled![
     "stages.toml",
     "usecases.toml",
     "approaches.toml",
     "issues.toml",
     "statistics.toml",
     "debt.toml",
+    "rules.toml",
+    "data-centric.toml",
     "communities.toml",
     "committee.toml",
 ];
 
-/// The bundled pages. A file that cannot be used leaves its section empty and gives one problem.
+/// The bundled pages. What cannot be used is left out and gives a problem each.
 pub fn load_bundled() -> (Practice, Vec<Problem>) {
     load(&FILES)
 }
@@ -32,21 +33,11 @@ pub fn load(files: &[(&str, &str)]) -> (Practice, Vec<Problem>) {
     let mut practice = Practice::default();
     let mut problems = Vec::new();
     for (name, text) in files {
-        if let Err(error) = read::read_into(&mut practice, name, text) {
-            problems.push(problem(error));
-        }
+        problems.extend(
+            read::read_into(&mut practice, name, text)
+                .into_iter()
+                .map(|problem| Problem { at: format!("data/practice/{}", problem.at), ..problem }),
+        );
     }
     (practice, problems)
-}
-
-fn problem(error: ReadError) -> Problem {
-    match error {
-        ReadError::Toml { message, name, line } => Problem::error(
-            format!("the section is left out until this is put right: {message}"),
-            format!("data/practice/{name}:{line}"),
-        ),
-        ReadError::Unknown { name } => {
-            Problem::error("no section of Practice has a file of this name", format!("data/practice/{name}"))
-        }
-    }
 }

@@ -1,28 +1,37 @@
-//! Practice: lifecycle, cases, approaches, issues, debt and numbers, each with its sources.
+//! Practice: lifecycle, cases, approaches, issues, debt, data and numbers, each with its sources.
 
 mod detail;
 mod numbers;
+mod overview;
+mod page;
 mod parts;
+mod row;
+mod topic;
 
 use egui::{Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::address::{Location, PracticeSection};
 use crate::practice::HitKind;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{ListRow, empty_state, section_head, tab};
+use crate::ui::widgets::{empty_state, section_head, tab};
 use crate::ui::{View, icons};
+use row::Row;
 
 /// The sections in the order of the tabs, with their icons.
-const SECTIONS: [(PracticeSection, &str); 8] = [
+const SECTIONS: [(PracticeSection, &str); 9] = [
     (PracticeSection::Lifecycle, icons::ARROWS_CLOCKWISE),
     (PracticeSection::UseCases, icons::USERS),
     (PracticeSection::Approaches, icons::BUILDINGS),
     (PracticeSection::Issues, icons::WARNING),
     (PracticeSection::Debt, icons::CLOCK),
+    (PracticeSection::DataCentric, icons::DATABASE),
     (PracticeSection::Numbers, icons::CHART_BAR),
     (PracticeSection::Communities, icons::CHATS_CIRCLE),
     (PracticeSection::Committee, icons::USERS_THREE),
 ];
+
+/// The tabs with their icons need this much room; with less they are words only.
+const ROOM_FOR_ICONS: f32 = 1000.0;
 
 /// What a section is called.
 pub fn title_of(section: PracticeSection) -> &'static str {
@@ -32,6 +41,7 @@ pub fn title_of(section: PracticeSection) -> &'static str {
         PracticeSection::Approaches => "Approaches",
         PracticeSection::Issues => "Issues",
         PracticeSection::Debt => "Debt",
+        PracticeSection::DataCentric => "Data-centric",
         PracticeSection::Numbers => "Numbers",
         PracticeSection::Communities => "Communities",
         PracticeSection::Committee => "Committee",
@@ -46,6 +56,7 @@ pub fn section_of(kind: HitKind) -> PracticeSection {
         HitKind::Approach => PracticeSection::Approaches,
         HitKind::Issue => PracticeSection::Issues,
         HitKind::Debt => PracticeSection::Debt,
+        HitKind::DataCentric => PracticeSection::DataCentric,
         HitKind::Statistic => PracticeSection::Numbers,
         HitKind::Community => PracticeSection::Communities,
         HitKind::Committee => PracticeSection::Committee,
@@ -59,28 +70,40 @@ pub fn practice_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     tabs_ui(ui, view, section);
     Panel::left("practice list")
-        .exact_size(if ui.max_rect().width() > 1000.0 { 330.0 } else { 250.0 })
+        .exact_size(list_width(ui.max_rect().width()))
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new().fill(theme.color.surface).inner_margin(Margin {
-            left: 12,
-            right: 6,
+            left: 14,
+            right: 4,
             top: 10,
             bottom: 0,
         }))
         .show(ui, |ui| list_ui(ui, view, section, item.as_deref(), &text));
     let edge = ui.available_rect_before_wrap();
     ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));
+    // Room for the scroll bar is kept on every page, so that columns stay where they are from page to page.
+    let width = ui.available_width() - 2.0 * 32.0 - 10.0;
     ScrollArea::vertical().auto_shrink(false).id_salt("practice page").show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(32, 22)).show(ui, |ui| {
-            ui.set_max_width(820.0);
-            if section == PracticeSection::Numbers && item.is_none() {
-                numbers::overview_ui(ui, view);
-            } else {
-                detail::detail_ui(ui, view, section, item.as_deref());
+            ui.set_max_width(width);
+            if item.is_none() && !text.trim().is_empty() {
+                let (title, text) = ("Searching all of Practice", "Choose a page from the list at the left.");
+                empty_state(ui, icons::MAGNIFYING_GLASS, title, text, None);
+                return;
             }
+            detail::detail_ui(ui, view, section, item.as_deref());
         });
     });
+}
+
+/// The list is narrow where the page would else have too little room for two columns.
+fn list_width(room: f32) -> f32 {
+    match room {
+        ..1000.0 => 240.0,
+        ..1350.0 => 290.0,
+        _ => 330.0,
+    }
 }
 
 fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, section: PracticeSection) {
@@ -93,7 +116,9 @@ fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, section: PracticeSection) {
         .show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
+                let has_icons = ui.available_width() > ROOM_FOR_ICONS;
                 for (own, icon) in SECTIONS {
+                    let icon = if has_icons { icon } else { "" };
                     if tab(ui, icon, title_of(own), own == section).clicked() {
                         view.go(Location::Practice { section: own, item: None, text: String::new() });
                     }
@@ -126,7 +151,7 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, section: PracticeSection, item: Opt
     let mut chosen = None;
     ScrollArea::vertical().auto_shrink(false).id_salt("practice list").show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.set_max_width(ui.available_width() - 8.0);
+        ui.set_max_width(ui.available_width() - 14.0);
         if text.trim().is_empty() {
             chosen = section_list_ui(ui, view, section, item);
         } else {
@@ -152,11 +177,10 @@ fn hits_ui(
     let mut chosen = None;
     for hit in hits {
         let section = section_of(hit.kind);
-        let row = ListRow {
-            icon: "",
-            icon_color: None,
+        let row = Row {
             text: &hit.title,
             caption: title_of(section),
+            hue: None,
             selected: item == Some(hit.id.as_str()),
         };
         if row.show(ui).clicked() {
@@ -183,12 +207,10 @@ fn section_list_ui(
             section_head(ui, &entry.group);
             head.clone_from(&entry.group);
         }
-        let icon = if entry.stage.is_some() { "●" } else { "" };
-        let row = ListRow {
-            icon,
-            icon_color: entry.stage.map(|stage| theme.stage(stage)),
+        let row = Row {
             text: &entry.title,
             caption: &entry.caption,
+            hue: entry.stage.map(|stage| theme.stage(stage)),
             selected: shown.as_deref() == Some(entry.id.as_str()),
         };
         if row.show(ui).clicked() {

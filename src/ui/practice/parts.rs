@@ -1,5 +1,6 @@
 //! The items of every section as lines of a list.
 
+use super::page::capitalised;
 use crate::address::PracticeSection;
 use crate::catalog::Stage;
 use crate::state::State;
@@ -27,11 +28,6 @@ fn entry(id: &str, title: &str, caption: impl Into<String>) -> Entry {
 
 fn first_stage(stages: &[String]) -> Option<Stage> {
     stages.first().and_then(|id| Stage::from_id(id))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The lines of a section, in the order they are shown.
@@ -63,7 +59,7 @@ pub(super) fn entries(state: &State, section: PracticeSection) -> Vec<Entry> {
             .approaches
             .iter()
             .map(|approach| {
-                entry(&approach.id, &approach.organisation, approach.since.clone().unwrap_or_default())
+                entry(&approach.id, &approach.organisation, approach.name.clone().unwrap_or_default())
             })
             .collect(),
         PracticeSection::Issues => practice
@@ -71,10 +67,19 @@ pub(super) fn entries(state: &State, section: PracticeSection) -> Vec<Entry> {
             .iter()
             .map(|issue| Entry {
                 stage: first_stage(&issue.stages),
-                ..entry(&issue.id, &issue.title, issue.stages.join(", "))
+                ..entry(&issue.id, &format!("{}. {}", issue.number, issue.title), "")
             })
             .collect(),
-        PracticeSection::Debt => practice.debts.iter().map(|debt| entry(&debt.id, &debt.title, "")).collect(),
+        PracticeSection::Debt => practice
+            .debts
+            .iter()
+            .map(|debt| Entry { stage: first_stage(&debt.stages), ..entry(&debt.id, &debt.title, "") })
+            .collect(),
+        PracticeSection::DataCentric => practice
+            .data_centric
+            .iter()
+            .map(|topic| Entry { stage: first_stage(&topic.stages), ..entry(&topic.id, &topic.title, "") })
+            .collect(),
         PracticeSection::Numbers => practice
             .statistics
             .iter()

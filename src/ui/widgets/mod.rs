@@ -8,4 +8,4 @@ mod text;
 pub use button::{Kind, button, check, check_row, chip, icon_button, tab};
 pub use list::{ListRow, columns, empty_state, fact, fact_with, hairline, inside, section_head, tool_bar};
 pub use mark::{key_cap, license_mark, lifecycle_strip, monogram, stage_dot, vertical_tick};
-pub use text::{Ink, paint_text, wrapped};
+pub use text::{Ink, paint_text, paragraph, wrapped};

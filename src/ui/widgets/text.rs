@@ -1,7 +1,9 @@
 //! Text as galleys: one line cut with an ellipsis, or wrapped.
 
+use std::sync::Arc;
+
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Response, Ui, vec2};
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, Ui, vec2};
 
 /// Font and colour of a piece of text.
 #[derive(Clone, Debug)]
@@ -37,14 +39,19 @@ pub fn paint_text(
     (rect, elided)
 }
 
-/// A wrapped paragraph as wide as there is room; selectable by nobody, read by screen readers.
-pub fn wrapped(ui: &mut Ui, text: &str, ink: &Ink) -> Response {
-    let width = ui.available_width();
+/// A paragraph laid out to wrap at `width`, with the line height of running text.
+pub fn paragraph(ui: &Ui, text: &str, ink: &Ink, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple(text.to_owned(), ink.font.clone(), ink.color, width);
     for section in &mut job.sections {
         section.format.line_height = Some((ink.font.size * 1.42).round());
     }
-    let galley = ui.painter().layout_job(job);
+    ui.painter().layout_job(job)
+}
+
+/// A wrapped paragraph as wide as there is room; selectable by nobody, read by screen readers.
+pub fn wrapped(ui: &mut Ui, text: &str, ink: &Ink) -> Response {
+    let width = ui.available_width();
+    let galley = paragraph(ui, text, ink, width);
     let (rect, response) =
         ui.allocate_exact_size(vec2(width.min(galley.size().x), galley.size().y), egui::Sense::hover());
     ui.painter().galley(rect.min, galley, ink.color);
