@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::entry::{Claim, Entry, ToolId};
+use super::entry::{Claim, Entry, Relation, ToolId};
 use super::tool::Tool;
 use super::words::{Layer, Stage};
 use crate::problem::Problem;
@@ -28,8 +28,8 @@ pub struct Catalog {
     by_id: BTreeMap<ToolId, usize>,
     /// Lower-case names, ids and aliases.
     by_name: BTreeMap<String, usize>,
-    /// For each tool that a relation points at, the tools that it comes from.
-    named_by: BTreeMap<ToolId, Vec<usize>>,
+    /// For each tool that relations point at, where they come from: the tool's place, then the relation's.
+    pointing_at: BTreeMap<ToolId, Vec<(usize, usize)>>,
 }
 
 impl Catalog {
@@ -68,16 +68,13 @@ impl Catalog {
                 by_name.entry(alias.to_lowercase()).or_insert(i);
             }
         }
-        let mut named_by: BTreeMap<ToolId, Vec<usize>> = BTreeMap::new();
+        let mut pointing_at: BTreeMap<ToolId, Vec<(usize, usize)>> = BTreeMap::new();
         for (i, tool) in tools.iter().enumerate() {
-            for relation in &tool.relations {
-                let from = named_by.entry(relation.target.clone()).or_default();
-                if from.last() != Some(&i) {
-                    from.push(i);
-                }
+            for (at, relation) in tool.relations.iter().enumerate() {
+                pointing_at.entry(relation.target.clone()).or_default().push((i, at));
             }
         }
-        (Self { tools, categories, by_id, by_name, named_by }, problems)
+        (Self { tools, categories, by_id, by_name, pointing_at }, problems)
     }
 
     /// All tools by name, ignoring case.
@@ -100,9 +97,12 @@ impl Catalog {
         self.by_name.get(&name.trim().to_lowercase()).and_then(|i| self.tools.get(*i))
     }
 
-    /// The tools whose relations point at this one, in the order of their names.
-    pub fn naming(&self, id: &ToolId) -> impl Iterator<Item = &Tool> {
-        self.named_by.get(id).into_iter().flatten().filter_map(|i| self.tools.get(*i))
+    /// The relations of others that point at this tool, in the order of the others' names.
+    pub fn pointing_at(&self, id: &ToolId) -> impl Iterator<Item = (&Tool, &Relation)> {
+        self.pointing_at.get(id).into_iter().flatten().filter_map(|(i, at)| {
+            let tool = self.tools.get(*i)?;
+            Some((tool, tool.relations.get(*at)?))
+        })
     }
 
     /// The categories, in the order of their file.

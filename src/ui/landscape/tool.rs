@@ -36,13 +36,15 @@ pub fn tool_ui(ui: &mut Ui, view: &mut View<'_>) {
                 let text = ui.available_width() - facts - 2.0 * gutter;
                 let least = ui.available_height();
                 ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = 0.0;
+                    let gap = std::mem::take(&mut ui.spacing_mut().item_spacing.x);
                     let left = ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.x = gap;
                         ui.set_width(text);
                         page_ui(ui, view, tool);
                     });
                     ui.add_space(2.0 * gutter);
                     let right = ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.x = gap;
                         ui.set_width(facts);
                         facts::facts_ui(ui, view, tool);
                     });

@@ -68,9 +68,7 @@ pub(in crate::ui::landscape) fn claim_ui(ui: &mut Ui, state: &State, claim: &Cla
             ui.add_space(3.0);
             let ink = Ink::new(theme.body(), if stale { c.text_3 } else { c.text });
             wrapped(ui, &claim.text, &ink);
-            for evidence in &claim.evidence {
-                source_ui(ui, evidence, actions);
-            }
+            sources_ui(ui, &claim.evidence, actions);
             let mut notes = Vec::new();
             if !claim.applies_to.as_deref().unwrap_or_default().is_empty() {
                 notes.push(format!("applies to {}", claim.applies_to.as_deref().unwrap_or_default()));
@@ -89,8 +87,20 @@ pub(in crate::ui::landscape) fn claim_ui(ui: &mut Ui, state: &State, claim: &Cla
     ui.add_space(3.0);
 }
 
-/// The host of a source with the date it was read; pressing opens it, the tooltip tells the whole address.
-pub(super) fn source_ui(ui: &mut Ui, evidence: &Evidence, actions: &mut Actions) {
+/// The sources, one line for each page, however many of its passages count.
+pub(super) fn sources_ui(ui: &mut Ui, evidence: &[Evidence], actions: &mut Actions) {
+    for (at, one) in evidence.iter().enumerate() {
+        let same = |other: &&Evidence| other.url == one.url;
+        if evidence[..at].iter().any(|other| same(&other)) {
+            continue;
+        }
+        let passages = evidence[at..].iter().filter(same).filter_map(|other| other.locator.as_deref());
+        source_ui(ui, one, &passages.collect::<Vec<_>>(), actions);
+    }
+}
+
+/// A page's title with the date it was read; pressing opens it, the tooltip tells the address and the passages.
+pub(super) fn source_ui(ui: &mut Ui, evidence: &Evidence, passages: &[&str], actions: &mut Actions) {
     let theme = Theme::of(ui);
     let host = evidence.url.split('/').nth(2).unwrap_or(&evidence.url);
     let name = evidence.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(host);
@@ -102,7 +112,14 @@ pub(super) fn source_ui(ui: &mut Ui, evidence: &Evidence, actions: &mut Actions)
     let response = ui.add(link);
     let url = evidence.url.clone();
     response.widget_info(move || WidgetInfo::labeled(Role::Link, true, format!("Open source {url}")));
-    let response = response.on_hover_text(&evidence.url).on_hover_cursor(egui::CursorIcon::PointingHand);
+    let response = response
+        .on_hover_ui(|ui| {
+            ui.label(&evidence.url);
+            for passage in passages {
+                ui.label(RichText::new(format!("“{passage}”")).font(theme.small()).color(theme.color.text_2));
+            }
+        })
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
     if response.clicked() {
         actions.push(Action::Ask(Effect::OpenUrl(evidence.url.clone())));
     }

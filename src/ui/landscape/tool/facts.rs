@@ -1,6 +1,6 @@
 //! The facts of a tool and where it is used.
 
-use egui::{RichText, Sense, Ui};
+use egui::{Sense, Ui};
 
 use super::claims::source_ui;
 use crate::action::Effect;
@@ -116,24 +116,25 @@ fn links_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
 fn license_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
     let theme = Theme::of(ui);
     fact_with(ui, "Licence", |ui| {
-        ui.horizontal(|ui| {
+        let class = tool.license.class.title();
+        let name =
+            tool.license.spdx.as_ref().map_or_else(|| class.to_owned(), |spdx| format!("{spdx} · {class}"));
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            let (mark, _) = ui.allocate_exact_size(egui::vec2(10.0, 16.0), Sense::hover());
+            let (mark, _) = ui.allocate_exact_size(egui::vec2(10.0, 18.0), Sense::hover());
             license_mark(ui, mark.center(), tool.license.class);
-            let name = tool.license.spdx.as_deref().unwrap_or_else(|| tool.license.class.title());
-            ui.label(RichText::new(name).color(theme.color.text));
+            wrapped(ui, &name, &Ink::new(theme.body(), theme.color.text));
         });
         if let (Some(url), Some(accessed)) = (&tool.license.source, tool.license.checked_on) {
             let file = Evidence {
                 url: url.clone(),
-                title: Some(format!("{}, its file", tool.license.class.title())),
+                title: Some("licence file".to_owned()),
                 locator: None,
                 accessed: Some(accessed),
             };
-            source_ui(ui, &file, view.actions);
+            source_ui(ui, &file, &[], view.actions);
         } else {
-            let ink = Ink::new(theme.small(), theme.color.text_3);
-            wrapped(ui, "its file was not read yet", &ink);
+            wrapped(ui, "its file was not read yet", &Ink::new(theme.small(), theme.color.text_3));
         }
         if let Some(note) = &tool.license.note {
             wrapped(ui, note, &Ink::new(theme.small(), theme.color.text_2));

@@ -3,62 +3,92 @@
 use egui::accesskit::Role;
 use egui::{RichText, Sense, Ui, WidgetInfo, vec2};
 
-use super::claims::source_ui;
+use super::claims::sources_ui;
 use crate::address::Location;
 use crate::catalog::{Relation, RelationKind, Tool, ToolId};
 use crate::ui::View;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, chip, columns, hairline, section_head, wrapped};
 
-/// Relations beside alternatives, then who names it, then its category.
+/// More than these would be a wall of text; the others become chips.
+const MOST_OF_OTHERS: usize = 5;
+
+/// A relation as the page's tool sees it.
+struct Seen<'c> {
+    relation: &'c Relation,
+    /// The tool at the other end.
+    other: &'c ToolId,
+    /// Whether the other one says so of this one.
+    is_said_by_other: bool,
+}
+
+/// Relations beside alternatives, then its category. What others say of this tool counts as well.
 pub(super) fn relations_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
     let mut go = None;
-    let is_alternative = |relation: &&Relation| relation.kind == RelationKind::AlternativeTo;
-    if !tool.relations.is_empty() {
+    let catalog = std::sync::Arc::clone(&view.state.catalog);
+    let related = |id: &ToolId| tool.relations.iter().any(|relation| relation.target == *id);
+    let own = tool.relations.iter().map(|relation| Seen {
+        relation,
+        other: &relation.target,
+        is_said_by_other: false,
+    });
+    let said = catalog.pointing_at(&tool.id).filter(|(other, _)| !related(&other.id));
+    let others = said.map(|(other, relation)| Seen { relation, other: &other.id, is_said_by_other: true });
+    let (instead, works): (Vec<Seen<'_>>, Vec<Seen<'_>>) =
+        own.chain(others).partition(|seen| seen.relation.kind == RelationKind::AlternativeTo);
+    let mut chips = Vec::new();
+    if !instead.is_empty() || !works.is_empty() {
         ui.add_space(18.0);
         columns(ui, 28.0, |[left, right]| {
-            let works = tool.relations.iter().filter(|relation| !is_alternative(relation));
-            list_ui(left, view, "Works with", works, &mut go);
-            list_ui(right, view, "Instead of it", tool.relations.iter().filter(is_alternative), &mut go);
+            for (column, title, list) in [(left, "Works with", &works), (right, "Instead of it", &instead)] {
+                section_head(column, title);
+                chips.extend(list_ui(column, view, list, &mut go));
+            }
         });
     }
-    let related = |id: &ToolId| tool.relations.iter().any(|relation| relation.target == *id);
-    let naming = view.state.catalog.naming(&tool.id).filter(|other| !related(&other.id));
-    chips_ui(ui, "Named by", naming, &mut go);
-    let same = |other: &&Tool| other.category == tool.category && other.id != tool.id && !related(&other.id);
-    chips_ui(ui, "In the same category", view.state.catalog.tools().iter().filter(same).take(14), &mut go);
+    let more = chips.into_iter().filter_map(|id| catalog.get(id));
+    chips_ui(ui, "Also named by", more, &mut go);
+    let known = |id: &ToolId| related(id) || catalog.pointing_at(&tool.id).any(|(other, _)| other.id == *id);
+    let same = |other: &&Tool| other.category == tool.category && other.id != tool.id && !known(&other.id);
+    chips_ui(ui, "In the same category", catalog.tools().iter().filter(same).take(14), &mut go);
     if let Some(id) = go {
         view.go(Location::Tool(id));
     }
 }
 
-fn list_ui<'r>(
+/// Draws the list and returns who is left over.
+fn list_ui<'c>(
     ui: &mut Ui,
     view: &mut View<'_>,
-    title: &str,
-    relations: impl Iterator<Item = &'r Relation>,
+    list: &[Seen<'c>],
     go: &mut Option<ToolId>,
-) {
-    section_head(ui, title);
-    let mut any = false;
-    for relation in relations {
+) -> Vec<&'c ToolId> {
+    let (mut left_over, mut others, mut any) = (Vec::new(), 0, false);
+    for seen in list {
+        others += usize::from(seen.is_said_by_other);
+        if seen.is_said_by_other && others > MOST_OF_OTHERS {
+            left_over.push(seen.other);
+            continue;
+        }
         if any {
             hairline(ui);
         }
         any = true;
-        relation_ui(ui, view, relation, go);
+        relation_ui(ui, view, seen, go);
     }
     if !any {
         let theme = Theme::of(ui);
         wrapped(ui, "Nothing written down yet.", &Ink::new(theme.body(), theme.color.text_3));
     }
+    left_over
 }
 
-fn relation_ui(ui: &mut Ui, view: &mut View<'_>, relation: &Relation, go: &mut Option<ToolId>) {
+fn relation_ui(ui: &mut Ui, view: &mut View<'_>, seen: &Seen<'_>, go: &mut Option<ToolId>) {
+    let relation = seen.relation;
     let theme = Theme::of(ui);
     let c = &theme.color;
-    let target = view.state.catalog.get(&relation.target);
-    let name = target.map_or(relation.target.as_str(), |tool| tool.name.as_str());
+    let target = view.state.catalog.get(seen.other);
+    let name = target.map_or(seen.other.as_str(), |tool| tool.name.as_str());
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
@@ -67,9 +97,9 @@ fn relation_ui(ui: &mut Ui, view: &mut View<'_>, relation: &Relation, go: &mut O
         let said = format!("Open {name}");
         response.widget_info(move || WidgetInfo::labeled(Role::Link, true, said.clone()));
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-            *go = Some(relation.target.clone());
+            *go = Some(seen.other.clone());
         }
-        let words = words_of(relation);
+        let words = words_of(seen);
         if !words.is_empty() {
             let text = RichText::new(words).font(theme.small()).color(c.text_3);
             ui.add(egui::Label::new(text).truncate());
@@ -78,17 +108,20 @@ fn relation_ui(ui: &mut Ui, view: &mut View<'_>, relation: &Relation, go: &mut O
     if let Some(how) = &relation.how {
         wrapped(ui, how, &Ink::new(theme.body(), c.text_2));
     }
-    for evidence in &relation.evidence {
-        source_ui(ui, evidence, view.actions);
-    }
+    sources_ui(ui, &relation.evidence, view.actions);
     ui.add_space(3.0);
 }
 
 /// How it stands to the other, what passes through what, and since when.
-fn words_of(relation: &Relation) -> String {
+fn words_of(seen: &Seen<'_>) -> String {
+    let relation = seen.relation;
     let mut words = Vec::new();
-    if relation.kind != RelationKind::AlternativeTo {
-        words.push(relation.kind.title().to_owned());
+    match relation.kind {
+        RelationKind::AlternativeTo => {}
+        // The same from both ends.
+        RelationKind::IntegratesWith => words.push(relation.kind.title().to_owned()),
+        kind if seen.is_said_by_other => words.push(format!("{} it", kind.title())),
+        kind => words.push(kind.title().to_owned()),
     }
     if let Some(via) = &relation.via {
         words.push(match (&via.artifact, &via.interface) {
