@@ -123,6 +123,8 @@ fn canvas(stage: &mut Stage) {
         architecture: Box::new(content::drawing(1_000)),
         problems: Vec::new(),
         journal: Vec::new(),
+        text: Arc::from(""),
+        read_only: false,
     };
     stage.apply(Action::Drawing(document, opened));
     measure("studio, 1,000 nodes, all in sight, panned", stage, pan);

@@ -59,6 +59,8 @@ pub enum Action {
     Nearby(Vec<Nearby>),
     /// Things opened before, newest first.
     Recents(Vec<Recent>),
+    /// What is not saved.
+    Drafts(Drafts),
     /// Asks the shell for something.
     Ask(Effect),
     /// What the background is doing now.
@@ -72,11 +74,17 @@ pub enum DrawingAction {
     Opened {
         /// The drawing.
         architecture: Box<Architecture>,
+        /// The text that it was read from; what the edits in the journal apply to.
+        text: Arc<str>,
         /// What was odd in the file.
         problems: Vec<Problem>,
-        /// Edits that a crash left in the journal, oldest first.
+        /// Edits that were never saved, oldest first.
         journal: Vec<Edit>,
+        /// Whether another window has it open, so that it cannot be changed here.
+        read_only: bool,
     },
+    /// Another drawing is to be shown in its place: the same file under another path, or a copy.
+    OpenAs(Origin),
     /// The file could not be read.
     Failed(String),
     /// One undoable change.
@@ -85,14 +93,25 @@ pub enum DrawingAction {
     Undo,
     /// Makes it again.
     Redo,
+    /// Goes back to what was saved last, as one undoable change.
+    Discard,
     /// Writes to its file; asks for one where it has none.
     Save,
     /// Asks for a file and writes.
     SaveAs,
     /// Writes to this file.
     SaveTo(PathBuf),
+    /// Whether the journal holds all of its edits that are not saved.
+    Journaled(bool),
+    /// Nothing was written: the file holds something else than what was read from it or saved to it here.
+    ChangedOnDisk(Arc<str>),
     /// It was written.
-    Saved(PathBuf),
+    Saved {
+        /// Where to.
+        path: PathBuf,
+        /// What the file holds now.
+        text: Arc<str>,
+    },
 }
 
 /// What can happen to a run source.
@@ -179,7 +198,9 @@ pub enum Effect {
         /// A proposed file name.
         name: String,
     },
-    /// Reads a drawing.
+    /// Starts an empty drawing under a number that no other has.
+    NewDrawing,
+    /// Reads a drawing with its unsaved edits.
     LoadDrawing(DocumentId, Origin),
     /// Writes a drawing.
     SaveDrawing {
@@ -189,16 +210,24 @@ pub enum Effect {
         path: PathBuf,
         /// What.
         architecture: Arc<Architecture>,
+        /// The texts in its own file that may be replaced without asking.
+        over: Vec<Arc<str>>,
     },
     /// Puts one edit into the journal, before anything else can happen.
     Journal {
-        /// The drawing's address.
-        document: String,
+        /// The drawing.
+        document: DocumentId,
+        /// What it is called after the edit.
+        title: String,
+        /// Its text before the first edit that was not saved.
+        base: Arc<str>,
         /// The edit as JSON.
         edit: String,
     },
-    /// Forgets the journal of a drawing that was saved or closed.
-    ClearJournal(String),
+    /// Forgets the journal of a drawing: nothing in it is unsaved any more.
+    ClearJournal(DocumentId),
+    /// Makes the journal of a drawing a drawing of its own: it does not fit to the file any more.
+    KeepCopy(DocumentId),
     /// Opens a source, reads its runs and keeps watching it.
     LoadSource {
         /// The source.
@@ -246,6 +275,26 @@ pub struct Recent {
     pub title: String,
     /// When it was opened, in microseconds since 1970.
     pub opened_at: i64,
+}
+
+/// What is not saved, in open drawings and in others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drafts {
+    /// The drawings, the last edited first.
+    pub drawings: Vec<Draft>,
+    /// Whether they are still there at the next start.
+    pub outlive_the_program: bool,
+}
+
+/// A drawing with changes that were not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Where it came from.
+    pub origin: Origin,
+    /// What it is called.
+    pub title: String,
+    /// When it was last edited, in microseconds since 1970.
+    pub changed_at: i64,
 }
 
 /// A background job as the status bar shows it.

@@ -251,6 +251,15 @@ impl Location {
         if is_drawing { Self::Drawing { origin, selected: Vec::new() } } else { Self::store(origin) }
     }
 
+    /// The drawing or store that is shown.
+    pub fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Drawing { origin, .. } => Some(origin),
+            Self::Store(store) => Some(&store.origin),
+            _ => None,
+        }
+    }
+
     /// A store as it is first opened.
     pub fn store(origin: Origin) -> Self {
         Self::Store(StoreLocation {

@@ -1,19 +1,24 @@
 //! The shell: `logic` applies actions, `ui` draws, `effects` performs what only the shell can do.
 
+mod drafts;
+mod drawings;
 mod effects;
 mod files;
 mod pictures;
+mod recovery;
+mod saving;
+mod waker;
 mod watch;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 
 use egui::{Context, Ui};
 use jiff::civil::Date;
 
-use crate::action::{Action, Actions, JobLine, Nearby, Recent, SourceId};
-use crate::address::Location;
+use crate::action::{Action, Actions, DocumentId, JobLine, Nearby, Recent, SourceId};
+use crate::address::{Location, Origin};
 use crate::jobs::Jobs;
 use crate::problem::Problem;
 use crate::state::{Content, State, Template};
@@ -23,7 +28,10 @@ use crate::store::{architecture_files, atlas_db, catalog_files, nearby, practice
 use crate::ui;
 use crate::ui::view_state::{ViewState, WindowId};
 
+use drafts::Unwritten;
+use drawings::{Held, Reserved};
 pub use pictures::{Look, PictureError, Tour, picture, render, tour};
+use waker::Waker;
 use watch::Watched;
 
 /// How the program is started.
@@ -39,41 +47,6 @@ pub struct Start {
     pub locations: Vec<Location>,
 }
 
-/// Wakes whoever waits for a job's answer: the window's context, or a caller without a window.
-#[derive(Clone, Default)]
-struct Waker(Arc<(Mutex<Option<Context>>, Condvar, Mutex<u64>)>);
-
-impl Waker {
-    fn wake(&self) {
-        let (context, bell, count) = &*self.0;
-        *count.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        bell.notify_all();
-        if let Some(context) = &*context.lock().unwrap_or_else(PoisonError::into_inner) {
-            context.request_repaint();
-        }
-    }
-
-    fn attach(&self, context: &Context) {
-        let mut own = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if own.is_none() {
-            *own = Some(context.clone());
-        }
-    }
-
-    /// How often it rang so far.
-    fn rings(&self) -> u64 {
-        *self.0.2.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits until it has rung more than `seen` times, at most `limit`.
-    fn wait_after(&self, seen: u64, limit: std::time::Duration) {
-        let (_, bell, count) = &*self.0;
-        let guard = count.lock().unwrap_or_else(PoisonError::into_inner);
-        // A timeout is no failure: the caller looks again.
-        drop(bell.wait_timeout_while(guard, limit, |count| *count <= seen));
-    }
-}
-
 /// The whole program behind its window.
 pub struct App {
     state: State,
@@ -84,6 +57,16 @@ pub struct App {
     profile: Profile,
     db: AtlasDb,
     watched: BTreeMap<SourceId, Arc<Watched>>,
+    /// Open drawings by the name that the journal and other windows know them by.
+    held: BTreeMap<DocumentId, Held>,
+    /// Edits that the journal could not take yet, oldest first.
+    unwritten: BTreeMap<DocumentId, VecDeque<Unwritten>>,
+    /// The next new drawing, until it is opened.
+    reserved: Option<Reserved>,
+    /// The highest number given to a drawing without a name in this session.
+    last_untitled: u64,
+    /// How much had been edited when the person was warned of quitting.
+    close_warned_at: Option<u64>,
     /// Whether the platform's clipboard, browser and dialogs may be used.
     windowed: bool,
     /// How often the interface ran; the benches read it from the log.
@@ -125,6 +108,11 @@ impl App {
             profile: start.profile,
             db,
             watched: BTreeMap::new(),
+            held: BTreeMap::new(),
+            unwritten: BTreeMap::new(),
+            reserved: None,
+            last_untitled: 0,
+            close_warned_at: None,
             windowed: false,
             passes: 0,
         };
@@ -132,6 +120,8 @@ impl App {
             app.actions.push(Action::Notice(problem));
         }
         app.refresh_recents();
+        let opened: Vec<Origin> = start.locations.iter().filter_map(Location::origin).cloned().collect();
+        app.tell_drafts(&opened);
         if let Some(folder) = start.nearby {
             app.look_nearby(folder);
         }
@@ -154,6 +144,7 @@ impl App {
     /// Applies everything that was asked for or answered since the last call.
     pub fn logic(&mut self, ctx: &Context) {
         self.waker.attach(ctx);
+        self.watch_close(ctx);
         let mut waiting = self.actions.take();
         waiting.extend(self.jobs.poll());
         for failure in self.jobs.take_failures() {

@@ -108,6 +108,7 @@ pub enum Command {
     NewDrawing,
     Save,
     SaveAs,
+    Discard,
     CloseDocument,
     Undo,
     Redo,
@@ -151,6 +152,7 @@ impl Command {
             Self::NewDrawing,
             Self::Save,
             Self::SaveAs,
+            Self::Discard,
             Self::CloseDocument,
             Self::Undo,
             Self::Redo,
@@ -191,6 +193,7 @@ impl Command {
             Self::NewDrawing => "New drawing",
             Self::Save => "Save the drawing",
             Self::SaveAs => "Save the drawing as…",
+            Self::Discard => "Discard the changes that are not saved",
             Self::CloseDocument => "Close the drawing or store",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
@@ -254,7 +257,7 @@ impl Command {
             Self::Spotlight => &const { [S::plain("L")] },
             Self::Bookmark => &const { [S::ctrl("D")] },
             Self::ToggleTheme => &const { [S::ctrl_shift("T")] },
-            Self::OpenDemo | Self::ThemeSystem | Self::Projector => &[],
+            Self::OpenDemo | Self::Discard | Self::ThemeSystem | Self::Projector => &[],
         }
     }
 
@@ -268,6 +271,7 @@ impl Command {
             | Self::NewDrawing
             | Self::Save
             | Self::SaveAs
+            | Self::Discard
             | Self::CloseDocument
             | Self::Undo
             | Self::Redo => Group::Files,
@@ -294,6 +298,7 @@ impl Command {
             self,
             Self::Save
                 | Self::SaveAs
+                | Self::Discard
                 | Self::Undo
                 | Self::Redo
                 | Self::SelectAll

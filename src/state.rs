@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::action::{Action, DocumentId, Effect, JobLine, Nearby, Recent, SourceId};
+use crate::action::{Action, DocumentId, Drafts, Effect, JobLine, Nearby, Recent, SourceId};
 use crate::address::{Location, Origin};
 use crate::catalog::Catalog;
 use crate::practice::Practice;
@@ -57,6 +57,8 @@ pub struct State {
     pub settings: Settings,
     /// Opened before, newest first.
     pub recents: Vec<Recent>,
+    /// What is not saved.
+    pub drafts: Drafts,
     /// Found beside the current folder.
     pub nearby: Vec<Nearby>,
     /// Unread messages, oldest first.
@@ -94,6 +96,7 @@ impl State {
             navigation: Navigation::new(Location::Home(None)),
             settings,
             recents: Vec::new(),
+            drafts: Drafts::default(),
             nearby: Vec::new(),
             notices: Vec::new(),
             jobs: Vec::new(),
@@ -131,7 +134,7 @@ impl State {
                     self.go(Location::of_origin(Origin::Path(path)), &mut effects);
                 }
             }
-            Action::NewDrawing => documents::start_new(self, &mut effects),
+            Action::NewDrawing => effects.push(Effect::NewDrawing),
             Action::Drawing(id, action) => documents::apply(self, id, action, &mut effects),
             Action::Source(id, action) => sources::apply(self, id, action, &mut effects),
             Action::Close => self.close(&mut effects),
@@ -144,6 +147,7 @@ impl State {
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
             Action::Nearby(nearby) => self.nearby = nearby,
             Action::Recents(recents) => self.recents = recents,
+            Action::Drafts(drafts) => self.drafts = drafts,
             Action::Ask(effect) => effects.push(effect),
             Action::Jobs(jobs) => self.jobs = jobs,
         }
@@ -191,7 +195,9 @@ impl State {
     fn close(&mut self, effects: &mut Vec<Effect>) {
         let location = match self.location().clone() {
             Location::Drawing { origin, .. } => {
-                documents::close(self, &origin, effects);
+                if !documents::close(self, &origin, effects) {
+                    return;
+                }
                 Location::Drawings
             }
             Location::Store(store) => {

@@ -2,41 +2,36 @@
 
 use egui::{Context, ViewportCommand};
 
+use super::drafts::Unwritten;
+use super::saving::Saving;
 use super::{App, files};
-use crate::action::{Action, Dialog, DocumentId, DrawingAction, Effect};
-use crate::address::Origin;
+use crate::action::{Action, Dialog, DocumentId, DrawingAction, Effect, SourceId};
 use crate::jobs::JobId;
 use crate::problem::Problem;
-use crate::store::{architecture_files, atlas_db};
+use crate::store::atlas_db;
 
 impl App {
     pub(super) fn perform(&mut self, ctx: &Context, effect: Effect) {
         match effect {
             Effect::Pick(dialog) => self.pick(dialog),
             Effect::PickSave { document, name } => self.pick_save(document, name),
+            Effect::NewDrawing => self.new_drawing(),
             Effect::LoadDrawing(document, origin) => self.load_drawing(document, &origin),
-            Effect::SaveDrawing { document, path, architecture } => {
-                // Written at once, not in the background: closing the window right after must not lose it.
-                match architecture_files::save(&path, &architecture) {
-                    Ok(()) => self.actions.push(Action::Drawing(document, DrawingAction::Saved(path))),
-                    Err(error) => self.complain(error.to_string(), path.display().to_string()),
-                }
+            Effect::SaveDrawing { document, path, architecture, over } => {
+                self.save_drawing(ctx, Saving { document, path, architecture, over });
             }
-            Effect::Journal { document, edit } => {
-                if let Err(error) = self.db.journal_append(&document, &edit) {
-                    self.complain(error.to_string(), document);
-                }
+            Effect::Journal { document, title, base, edit } => {
+                self.journal(document, Unwritten::new(title, base, edit));
             }
-            Effect::ClearJournal(document) => {
-                if let Err(error) = self.db.journal_clear(&document) {
-                    self.complain(error.to_string(), document);
-                }
-            }
+            Effect::ClearJournal(document) => self.clear_journal(document),
+            Effect::KeepCopy(document) => self.keep_copy(document),
             Effect::LoadSource { source, origin, request } => self.load_source(source, origin, request),
             Effect::LoadSeries(source, keys) => self.load_series(source, keys),
             Effect::CancelJobs(owner) => {
                 self.jobs.cancel_owner(owner);
-                self.watched.remove(&crate::action::SourceId(owner));
+                self.watched.remove(&SourceId(owner));
+                self.held.remove(&DocumentId(owner));
+                self.unwritten.remove(&DocumentId(owner));
             }
             Effect::CancelJob(id) => self.jobs.cancel(JobId(id)),
             Effect::OpenUrl(url) => self.open_url(&url),
@@ -58,7 +53,7 @@ impl App {
         }
     }
 
-    fn complain(&mut self, sentence: String, at: impl Into<String>) {
+    pub(super) fn complain(&mut self, sentence: String, at: impl Into<String>) {
         self.actions.push(Action::Notice(Problem::error(sentence, at)));
     }
 
@@ -92,29 +87,6 @@ impl App {
             if let Some(path) = files::pick_save(&name) {
                 job.send(Action::Drawing(document, DrawingAction::SaveTo(path)));
             }
-        });
-    }
-
-    fn load_drawing(&mut self, document: DocumentId, origin: &Origin) {
-        let Origin::Path(path) = origin else { return };
-        let path = path.clone();
-        let journal = match self.db.journal(&origin.to_string()) {
-            Ok(rows) => rows,
-            Err(error) => {
-                self.complain(error.to_string(), origin.to_string());
-                Vec::new()
-            }
-        };
-        self.jobs.start(format!("reading {}", origin.name()), Some(document.0), move |job| {
-            let action = match architecture_files::open(&path) {
-                Ok((architecture, problems)) => DrawingAction::Opened {
-                    architecture: Box::new(architecture),
-                    problems,
-                    journal: journal.iter().filter_map(|row| serde_json::from_str(row).ok()).collect(),
-                },
-                Err(error) => DrawingAction::Failed(error.to_string()),
-            };
-            job.send(Action::Drawing(document, action));
         });
     }
 }

@@ -205,7 +205,43 @@ fn swap<T>(state: &mut BTreeMap<NodeId, T>, new: BTreeMap<NodeId, Option<T>>) ->
         .collect()
 }
 
+/// The parts in which two maps differ, as the second one has them.
+fn difference<T: Clone + PartialEq>(
+    from: &BTreeMap<NodeId, T>,
+    to: &BTreeMap<NodeId, T>,
+) -> BTreeMap<NodeId, Option<T>> {
+    from.keys()
+        .chain(to.keys())
+        .filter(|id| from.get(*id) != to.get(*id))
+        .map(|id| (id.clone(), to.get(id).cloned()))
+        .collect()
+}
+
 impl Edit {
+    /// The edit that makes `from` equal to `to` in all that edits can change.
+    pub fn between(from: &Architecture, to: &Architecture) -> Self {
+        let flow_keys: BTreeSet<FlowKey> = from.flows.iter().chain(&to.flows).map(Flow::key).collect();
+        let parts = Parts {
+            nodes: difference(&from.nodes, &to.nodes),
+            positions: difference(&from.layout, &to.layout),
+            sizes: difference(&from.size, &to.size),
+            flows: flow_keys
+                .into_iter()
+                .filter(|key| from.flow(key) != to.flow(key))
+                .map(|key| {
+                    let flow = to.flow(&key).cloned();
+                    (key, flow)
+                })
+                .collect(),
+        };
+        Self::Batch(vec![
+            Self::SetTitle(to.title.clone()),
+            Self::SetSummary(to.summary.clone()),
+            Self::SetDomain(to.domain.clone()),
+            Self::Restore(parts),
+        ])
+    }
+
     /// Whether applying this to `drawing` would leave it as it is.
     pub fn is_noop_on(&self, drawing: &Architecture) -> bool {
         match self {

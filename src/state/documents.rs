@@ -1,14 +1,17 @@
-//! Open documents: drawings with their history, placement and routes, computed once per change.
+//! Open documents: opening, changing, saving and closing them, and what is said about each.
 
-use std::path::Path;
+mod drawing;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::action::{DocumentId, DrawingAction, Effect, Recent};
 use crate::address::{Location, Origin};
-use crate::architecture::{Architecture, Edit, Placement, Route, place, route};
-use crate::history::{Editable, History};
+use crate::architecture::{Architecture, Placement};
 use crate::problem::{Problem, Severity};
 use crate::state::State;
+
+pub use drawing::{Drawing, DrawingState};
 
 /// A bundled template with its counts, for the list of starts.
 #[derive(Clone, Debug)]
@@ -28,126 +31,52 @@ pub enum Document {
     Drawing(Box<Drawing>),
 }
 
-/// What an open drawing is waiting for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DrawingState {
-    /// The file is being read.
-    Loading,
-    /// It is here.
-    Ready,
-    /// It could not be read: one sentence.
-    Failed(String),
-}
-
-impl Editable for Architecture {
-    type Edit = Edit;
-
-    fn apply(&mut self, edit: Edit) -> Edit {
-        Self::apply(self, edit)
-    }
-}
-
-/// An open architecture.
-#[derive(Debug)]
-pub struct Drawing {
-    /// Where it came from and is saved to.
-    pub origin: Origin,
-    /// Loading, ready or failed.
-    pub state: DrawingState,
-    /// The model.
-    pub architecture: Arc<Architecture>,
-    /// Undo and redo.
-    pub history: History<Edit>,
-    /// Where everything is drawn.
-    pub placement: Arc<Placement>,
-    /// How flows run between the nodes.
-    pub routes: Arc<Vec<Route>>,
-    /// Grows with every change; views compare it to know whether their caches are old.
-    pub revision: u64,
-}
-
-impl Drawing {
-    fn new(origin: Origin, state: DrawingState, architecture: Architecture) -> Self {
-        let placement = place(&architecture);
-        let routes = route(&architecture, &placement);
-        Self {
-            origin,
-            state,
-            architecture: Arc::new(architecture),
-            history: History::default(),
-            placement: Arc::new(placement),
-            routes: Arc::new(routes),
-            revision: 0,
-        }
-    }
-
-    /// What it is called: its title, else its file's name.
-    pub fn title(&self) -> String {
-        if self.architecture.title.is_empty() { self.origin.name() } else { self.architecture.title.clone() }
-    }
-
-    fn changed(&mut self) {
-        let placement = place(&self.architecture);
-        self.routes = Arc::new(route(&self.architecture, &placement));
-        self.placement = Arc::new(placement);
-        self.revision += 1;
-    }
-}
-
-pub(super) fn start_new(state: &mut State, effects: &mut Vec<Effect>) {
-    let number = state.new_id();
-    let origin = Origin::Untitled(number);
-    let drawing = Drawing::new(origin.clone(), DrawingState::Ready, Architecture::default());
-    state.documents.insert(DocumentId(number), Document::Drawing(Box::new(drawing)));
-    state.go(Location::Drawing { origin, selected: Vec::new() }, effects);
-}
-
-/// Opens what a location names, unless it is open already.
+/// Opens what a location names, unless it is open already; what could not be opened before is tried again.
 pub(super) fn open(state: &mut State, origin: &Origin, effects: &mut Vec<Effect>) {
-    if state.drawing_of(origin).is_some() {
-        return;
+    match state.drawing_of(origin).map(|(id, drawing)| (id, matches!(drawing.state, DrawingState::Failed(_))))
+    {
+        Some((_, false)) => return,
+        Some((failed, true)) => {
+            state.documents.remove(&failed);
+        }
+        None => {}
     }
     let id = DocumentId(state.new_id());
     let drawing = match origin {
-        Origin::Template(name) => match state.templates.iter().find(|template| template.id == *name) {
-            Some(template) => {
-                Drawing::new(origin.clone(), DrawingState::Ready, template.architecture.clone())
-            }
-            None => failed(origin, format!("There is no template called {name}.")),
-        },
-        Origin::Path(_) => {
+        Origin::Template(_) | Origin::Path(_) | Origin::Untitled(_) => {
             effects.push(Effect::LoadDrawing(id, origin.clone()));
             Drawing::new(origin.clone(), DrawingState::Loading, Architecture::default())
         }
-        Origin::Untitled(_) => {
-            failed(origin, "This drawing was never saved and is gone with its session.".to_owned())
-        }
-        Origin::Demo | Origin::Url(_) => failed(origin, "This address names no drawing.".to_owned()),
+        Origin::Demo | Origin::Url(_) => Drawing::failed(origin, "This address names no drawing.".to_owned()),
     };
-    if matches!(drawing.state, DrawingState::Ready) {
-        remember(&drawing, effects);
-    }
     state.documents.insert(id, Document::Drawing(Box::new(drawing)));
 }
 
-fn failed(origin: &Origin, sentence: String) -> Drawing {
-    Drawing::new(origin.clone(), DrawingState::Failed(sentence), Architecture::default())
-}
-
-pub(super) fn close(state: &mut State, origin: &Origin, effects: &mut Vec<Effect>) {
-    let Some((id, drawing)) = state.drawing_of(origin) else { return };
-    if drawing.history.is_dirty() {
-        state.notice(Problem {
-            severity: Severity::Warning,
-            message: "This drawing has changes that are not saved. Save it, or undo them, before closing it."
-                .to_owned(),
-            at: origin.name(),
-        });
-        // Going away keeps the document open, so nothing is lost.
-        return;
+/// Closes a drawing, unless that would lose something. Changes that are not saved stay in the journal and come
+/// back with it.
+pub(super) fn close(state: &mut State, origin: &Origin, effects: &mut Vec<Effect>) -> bool {
+    let Some((id, drawing)) = state.drawing_of(origin) else { return true };
+    if drawing.is_dirty() {
+        let at = drawing.origin.name();
+        if !drawing.is_journaled {
+            let message = "Its changes are not saved and could not be kept, so it stays open. Save it first.";
+            state.notice(Problem::warning(message, at));
+            return false;
+        }
+        let how_long = if state.drafts.outlive_the_program { "" } else { " until the program ends" };
+        let message = format!(
+            "Closed with changes that are not saved. They are kept{how_long} and come back when it is opened \
+             again; Home lists it under Continue."
+        );
+        state.notice(info(&message, at));
     }
     effects.push(Effect::CancelJobs(id.0));
     state.documents.remove(&id);
+    true
+}
+
+fn info(message: &str, at: String) -> Problem {
+    Problem { severity: Severity::Info, message: message.to_owned(), at }
 }
 
 fn remember(drawing: &Drawing, effects: &mut Vec<Effect>) {
@@ -163,81 +92,80 @@ fn remember(drawing: &Drawing, effects: &mut Vec<Effect>) {
 
 pub(super) fn apply(state: &mut State, id: DocumentId, action: DrawingAction, effects: &mut Vec<Effect>) {
     let Some(Document::Drawing(drawing)) = state.documents.get_mut(&id) else { return };
+    let name = drawing.origin.name();
+    if is_asked(&action) && drawing.state != DrawingState::Ready {
+        state.notice(Problem::warning("This drawing is not open, so nothing can be done with it.", name));
+        return;
+    }
+    if is_change(&action) && drawing.read_only {
+        let message = "This drawing is open in another window and cannot be changed here. Save it under \
+                       another name to change that one.";
+        state.notice(Problem::warning(message, name));
+        return;
+    }
     match action {
-        DrawingAction::Opened { architecture, problems, journal } => {
-            opened(drawing, *architecture, journal);
+        DrawingAction::Opened { architecture, text, problems, journal, read_only } => {
+            drawing.read_only = read_only;
+            drawing.fill(*architecture, text, journal);
             remember(drawing, effects);
-            let name = drawing.origin.name();
-            if drawing.history.is_dirty() {
-                state.notice(Problem {
-                    severity: Severity::Info,
-                    message: "Unsaved changes of an earlier session were brought back.".to_owned(),
-                    at: name.clone(),
-                });
+            if drawing.is_dirty() {
+                state.notice(info(
+                    "Unsaved changes were brought back. Undo takes them away again, one by one.",
+                    name.clone(),
+                ));
             }
             state.notice_all(&problems, &name);
         }
+        DrawingAction::OpenAs(origin) => open_as(state, id, origin, effects),
         DrawingAction::Failed(sentence) => {
             drawing.state = DrawingState::Failed(sentence.clone());
-            let name = drawing.origin.name();
+            // Nothing of it is open: others may save there.
+            effects.push(Effect::CancelJobs(id.0));
             state.notice(Problem::error(sentence, name));
         }
         DrawingAction::Edit(edit) => {
             if !edit.is_noop_on(&drawing.architecture) {
-                journal(drawing.origin.to_string(), &edit, effects);
-                let label = edit.label();
-                let architecture = Arc::make_mut(&mut drawing.architecture);
-                drawing.history.edit(architecture, label, *edit);
-                drawing.changed();
+                drawing.edit(id, &edit, effects);
             }
         }
-        DrawingAction::Undo => step(drawing, effects, false),
-        DrawingAction::Redo => step(drawing, effects, true),
+        DrawingAction::Undo => drawing.step(id, false, effects),
+        DrawingAction::Redo => drawing.step(id, true, effects),
+        DrawingAction::Discard if drawing.is_dirty() => {
+            drawing.discard(id, effects);
+            state.notice(info("The changes that were not saved are gone; Undo brings them back.", name));
+        }
+        DrawingAction::Discard => state.notice(info("Nothing here is unsaved.", name)),
         DrawingAction::Save => match &drawing.origin {
-            Origin::Path(path) => effects.push(save(id, drawing, path)),
-            _ => effects.push(Effect::PickSave { document: id, name: file_name(drawing) }),
+            Origin::Path(path) if !drawing.read_only => effects.push(save(id, drawing, path)),
+            _ => effects.push(Effect::PickSave { document: id, name: drawing.file_name() }),
         },
-        DrawingAction::SaveAs => effects.push(Effect::PickSave { document: id, name: file_name(drawing) }),
-        DrawingAction::SaveTo(path) => effects.push(save(id, drawing, &path)),
-        DrawingAction::Saved(path) => {
-            effects.push(Effect::ClearJournal(drawing.origin.to_string()));
-            let before = std::mem::replace(&mut drawing.origin, Origin::Path(path));
-            drawing.history.mark_saved();
-            remember(drawing, effects);
-            let origin = drawing.origin.clone();
-            let shown = matches!(state.location(), Location::Drawing { origin, .. } if *origin == before);
-            if shown && before != origin {
-                state.navigation.leave(Location::Drawing { origin, selected: Vec::new() });
-            }
+        DrawingAction::SaveAs => {
+            effects.push(Effect::PickSave { document: id, name: drawing.file_name() });
         }
+        DrawingAction::SaveTo(path) => effects.push(save(id, drawing, &path)),
+        DrawingAction::Journaled(is_journaled) => drawing.is_journaled = is_journaled,
+        DrawingAction::ChangedOnDisk(text) => {
+            drawing.warned_of = Some(text);
+            let message = "The file changed on disk since it was read or saved here, so nothing was written. \
+                           Save under another name to keep both, or save again to replace what is there.";
+            state.notice(Problem::warning(message, name));
+        }
+        DrawingAction::Saved { path, text } => saved(state, id, path, text, effects),
     }
 }
 
-fn opened(drawing: &mut Drawing, architecture: Architecture, journal: Vec<Edit>) {
-    drawing.architecture = Arc::new(architecture);
-    drawing.state = DrawingState::Ready;
-    for edit in journal {
-        let label = edit.label();
-        drawing.history.edit(Arc::make_mut(&mut drawing.architecture), label, edit);
-    }
-    drawing.changed();
+/// Whether a person asks for it, and the drawing has to be there for it.
+fn is_asked(action: &DrawingAction) -> bool {
+    matches!(action, DrawingAction::Save | DrawingAction::SaveAs | DrawingAction::SaveTo(_))
+        || is_change(action)
 }
 
-fn step(drawing: &mut Drawing, effects: &mut Vec<Effect>, forward: bool) {
-    let architecture = Arc::make_mut(&mut drawing.architecture);
-    let applied =
-        if forward { drawing.history.redo(architecture) } else { drawing.history.undo(architecture) };
-    if let Some(edit) = applied {
-        journal(drawing.origin.to_string(), &edit, effects);
-        drawing.changed();
-    }
-}
-
-fn journal(document: String, edit: &Edit, effects: &mut Vec<Effect>) {
-    // Edits are plain data: writing them as JSON cannot fail.
-    if let Ok(edit) = serde_json::to_string(edit) {
-        effects.push(Effect::Journal { document, edit });
-    }
+/// Whether it changes the drawing.
+fn is_change(action: &DrawingAction) -> bool {
+    matches!(
+        action,
+        DrawingAction::Edit(_) | DrawingAction::Undo | DrawingAction::Redo | DrawingAction::Discard
+    )
 }
 
 fn save(document: DocumentId, drawing: &Drawing, path: &Path) -> Effect {
@@ -245,13 +173,37 @@ fn save(document: DocumentId, drawing: &Drawing, path: &Path) -> Effect {
         document,
         path: path.to_path_buf(),
         architecture: Arc::clone(&drawing.architecture),
+        over: drawing.warned_of.iter().chain([&drawing.saved]).cloned().collect(),
     }
 }
 
-fn file_name(drawing: &Drawing) -> String {
-    let title = drawing.title();
-    let slug: String =
-        title.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    let slug = slug.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    format!("{}.architecture.json", if slug.is_empty() { "drawing" } else { &slug })
+/// Takes the new file as the drawing's own. Applied right after writing, before any further edit.
+fn saved(state: &mut State, id: DocumentId, path: PathBuf, text: Arc<str>, effects: &mut Vec<Effect>) {
+    let Some(Document::Drawing(drawing)) = state.documents.get_mut(&id) else { return };
+    let before = std::mem::replace(&mut drawing.origin, Origin::Path(path));
+    drawing.history.mark_saved();
+    drawing.saved = text;
+    drawing.warned_of = None;
+    drawing.is_only_copy = false;
+    drawing.read_only = false;
+    remember(drawing, effects);
+    let origin = drawing.origin.clone();
+    if before == origin {
+        return;
+    }
+    // What could not be opened from there before is what was just written.
+    state.documents.retain(|other, document| match document {
+        Document::Drawing(drawing) => *other == id || drawing.origin != origin,
+    });
+    state.navigation.rename(&before, &origin);
+}
+
+/// Shows another drawing in the place of one that is not opened for itself.
+fn open_as(state: &mut State, id: DocumentId, origin: Origin, effects: &mut Vec<Effect>) {
+    let Some(Document::Drawing(instead)) = state.documents.remove(&id) else { return };
+    effects.push(Effect::CancelJobs(id.0));
+    if matches!(state.location(), Location::Drawing { origin, .. } if *origin == instead.origin) {
+        state.navigation.leave(Location::Drawing { origin, selected: Vec::new() });
+        state.arrive(effects);
+    }
 }

@@ -1,6 +1,6 @@
 //! Back and forward through everything visited.
 
-use crate::address::Location;
+use crate::address::{Location, Origin};
 
 /// The visited locations with the present one among them.
 #[derive(Clone, Debug)]
@@ -56,6 +56,17 @@ impl Navigation {
     /// Replaces the present entry: what it showed was closed.
     pub(super) fn leave(&mut self, location: Location) {
         self.visited[self.present] = location;
+    }
+
+    /// Follows a drawing that was saved to another place: going back must not lead to where it is no more.
+    pub(super) fn rename(&mut self, from: &Origin, to: &Origin) {
+        for location in &mut self.visited {
+            if let Location::Drawing { origin, .. } = location
+                && *origin == *from
+            {
+                origin.clone_from(to);
+            }
+        }
     }
 
     pub(super) fn back(&mut self) -> bool {

@@ -91,12 +91,32 @@ pub fn templates() -> Vec<Architecture> {
 
 /// The bundled template with this id.
 pub fn template(id: &str) -> Option<Architecture> {
-    let text = TEMPLATES.get_file(format!("{id}{SUFFIX}"))?.contents_utf8()?;
-    Architecture::from_json(text).ok().map(|(drawing, _)| drawing)
+    Architecture::from_json(template_text(id)?).ok().map(|(drawing, _)| drawing)
+}
+
+/// The text of the bundled template with this id.
+pub fn template_text(id: &str) -> Option<&'static str> {
+    TEMPLATES.get_file(format!("{id}{SUFFIX}"))?.contents_utf8()
+}
+
+/// A drawing as it was read.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The drawing.
+    pub drawing: Architecture,
+    /// The text of the file.
+    pub text: String,
+    /// What was odd in it; names the file and the line.
+    pub problems: Vec<Problem>,
 }
 
 /// Reads a drawing, at most 16 MiB of it; problems name the file and the line.
 pub fn open(path: &Path) -> Result<(Architecture, Vec<Problem>), Error> {
+    open_with_text(path).map(|opened| (opened.drawing, opened.problems))
+}
+
+/// Like [`open`], with the text, by which a later change of the file is seen.
+pub fn open_with_text(path: &Path) -> Result<Opened, Error> {
     let text = read(path)?;
     let (drawing, mut problems) =
         Architecture::from_json(&text).map_err(|source| Error::Content { source, path: path.to_owned() })?;
@@ -104,7 +124,31 @@ pub fn open(path: &Path) -> Result<(Architecture, Vec<Problem>), Error> {
         let line = problem.at.strip_prefix("line ").unwrap_or_default();
         problem.at = format!("{}:{line}", path.display());
     }
-    Ok((drawing, problems))
+    Ok(Opened { drawing, text, problems })
+}
+
+/// What a file holds at this moment, for comparing only: bytes that are no text are replaced, and what lies
+/// beyond 16 MiB is left out. None when there is no regular file.
+pub fn present(path: &Path) -> Result<Option<String>, Error> {
+    let read = || -> io::Result<_> {
+        if !fs::metadata(path)?.is_file() {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    };
+    match read() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        other => other.map_err(|source| Error::Read { source, path: path.to_owned() }),
+    }
+}
+
+/// One name for all the ways to write a path: absolute, links followed as far as the path exists.
+pub fn identity(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let of_folder = |path: &Path| Some(fs::canonicalize(path.parent()?).ok()?.join(path.file_name()?));
+    fs::canonicalize(&absolute).ok().or_else(|| of_folder(&absolute)).unwrap_or(absolute)
 }
 
 fn read(path: &Path) -> Result<String, Error> {
@@ -135,10 +179,15 @@ fn read(path: &Path) -> Result<String, Error> {
 /// A temporary file in the same folder is flushed to the disk, then renamed. A link is followed, permissions
 /// are kept.
 pub fn save(path: &Path, drawing: &Architecture) -> Result<(), Error> {
+    save_text(path, &drawing.to_json())
+}
+
+/// Like [`save`], with the drawing's text.
+pub fn save_text(path: &Path, text: &str) -> Result<(), Error> {
     let refused = |source| Error::Write { source, path: path.to_owned() };
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let (temporary, file) = temporary(&target).map_err(refused)?;
-    let written = write(file, &temporary, &target, drawing);
+    let written = write(file, &temporary, &target, text);
     if written.is_err() {
         // The first error is the one to tell; the leftover is all that can be cared for here.
         drop(fs::remove_file(&temporary));
@@ -167,11 +216,11 @@ fn temporary(target: &Path) -> io::Result<(PathBuf, File)> {
     }
 }
 
-fn write(mut file: File, temporary: &Path, target: &Path, drawing: &Architecture) -> io::Result<()> {
+fn write(mut file: File, temporary: &Path, target: &Path, text: &str) -> io::Result<()> {
     if let Ok(meta) = fs::metadata(target) {
         file.set_permissions(meta.permissions())?;
     }
-    file.write_all(drawing.to_json().as_bytes())?;
+    file.write_all(text.as_bytes())?;
     file.sync_all()?;
     drop(file);
     fs::rename(temporary, target)?;

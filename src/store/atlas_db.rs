@@ -1,5 +1,7 @@
 //! Private things: the database `atlas.db` with recents and the edit journal, and `settings.toml` beside it.
 
+mod journal;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,9 +12,11 @@ use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::store::whole_file::write_whole;
 
+pub use journal::{DraftRow, Entry, Journal};
+
 /// The newest schema this program knows.
-const VERSION: i64 = 1;
-const MIGRATIONS: [&str; 1] = [include_str!("sql/atlas_1.sql")];
+const VERSION: i64 = MIGRATIONS.len() as i64;
+const MIGRATIONS: [&str; 2] = [include_str!("sql/atlas_1.sql"), include_str!("sql/atlas_2.sql")];
 /// More recents than this are never shown.
 const MOST_RECENTS: i64 = 50;
 
@@ -69,7 +73,8 @@ impl Profile {
         self.folder.is_none()
     }
 
-    fn file(&self, name: &str) -> Option<PathBuf> {
+    /// A file or folder of the profile.
+    pub(in crate::store) fn file(&self, name: &str) -> Option<PathBuf> {
         self.folder.as_ref().map(|folder| folder.join(name))
     }
 }
@@ -90,6 +95,7 @@ pub struct RecentRow {
 pub struct AtlasDb {
     connection: Connection,
     path: String,
+    is_kept: bool,
 }
 
 impl AtlasDb {
@@ -113,8 +119,10 @@ impl AtlasDb {
         let path = "in memory".to_owned();
         let wrap = |source| Error::Sql { source, path: "in memory".to_owned() };
         let connection = Connection::open_in_memory().map_err(wrap)?;
-        connection.execute_batch(MIGRATIONS[0]).map_err(wrap)?;
-        Ok(Self { connection, path })
+        for migration in MIGRATIONS {
+            connection.execute_batch(migration).map_err(wrap)?;
+        }
+        Ok(Self { connection, path, is_kept: false })
     }
 
     fn open_file(path: &Path) -> Result<Self, String> {
@@ -130,7 +138,12 @@ impl AtlasDb {
                 "a newer version of the program made it (schema {version}, known {VERSION})"
             ));
         }
-        Ok(Self { connection, path: path.display().to_string() })
+        Ok(Self { connection, path: path.display().to_string(), is_kept: true })
+    }
+
+    /// Whether what is written here is still there at the next start.
+    pub fn is_kept(&self) -> bool {
+        self.is_kept
     }
 
     fn wrap(&self, source: rusqlite::Error) -> Error {
@@ -168,29 +181,6 @@ impl AtlasDb {
             rows.collect::<rusqlite::Result<Vec<_>>>()
         };
         read().map_err(|source| self.wrap(source))
-    }
-
-    /// Commits one edit of a document: when this returns, a crash cannot lose it.
-    pub fn journal_append(&self, document: &str, edit: &str) -> Result<(), Error> {
-        let sql = "INSERT INTO journal (document, edit) VALUES (?1, ?2)";
-        self.connection.execute(sql, [document, edit]).map(|_| ()).map_err(|source| self.wrap(source))
-    }
-
-    /// The edits of a document that were not saved, oldest first.
-    pub fn journal(&self, document: &str) -> Result<Vec<String>, Error> {
-        let read = || {
-            let sql = "SELECT edit FROM journal WHERE document = ?1 ORDER BY seq";
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let rows = statement.query_map([document], |row| row.get(0))?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        };
-        read().map_err(|source| self.wrap(source))
-    }
-
-    /// Forgets the edits of a document: it was saved.
-    pub fn journal_clear(&self, document: &str) -> Result<(), Error> {
-        let sql = "DELETE FROM journal WHERE document = ?1";
-        self.connection.execute(sql, [document]).map(|_| ()).map_err(|source| self.wrap(source))
     }
 }
 

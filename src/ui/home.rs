@@ -119,19 +119,7 @@ fn lists_ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.spacing_mut().item_spacing.y = 0.0;
     columns(ui, 28.0, |[recent_ui, nearby_ui, catalog_ui]| {
         section_head(recent_ui, "Continue");
-        if view.state.recents.is_empty() {
-            quiet(recent_ui, "What you open shows up here.");
-        }
-        for recent in view.state.recents.iter().take(4) {
-            let place = recent.address.parse::<Location>().ok().and_then(|location| location.place());
-            let icon = if place == Some(Place::Runs) { icons::DATABASE } else { icons::TREE_STRUCTURE };
-            let row = ListRow { icon, icon_color: None, text: &recent.title, caption: "", selected: false };
-            if row.show(recent_ui).on_hover_text(&recent.address).clicked()
-                && let Ok(location) = recent.address.parse()
-            {
-                go = Some(location);
-            }
-        }
+        continue_ui(recent_ui, view, &mut go);
         section_head(nearby_ui, "Found nearby");
         for found in view.state.nearby.iter().take(4) {
             let name = found.path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -158,6 +146,43 @@ fn lists_ui(ui: &mut Ui, view: &mut View<'_>) {
     });
     if let Some(location) = go {
         view.go(location);
+    }
+}
+
+/// What is not saved, then what was opened before.
+fn continue_ui(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
+    /// Together with what is not saved; nothing that is not saved is ever left out.
+    const ROWS: usize = 4;
+    let state = view.state;
+    if state.recents.is_empty() && state.drafts.drawings.is_empty() {
+        quiet(ui, "What you open shows up here.");
+    }
+    let mut unsaved = Vec::new();
+    for draft in &state.drafts.drawings {
+        let location = Location::Drawing { origin: draft.origin.clone(), selected: Vec::new() };
+        let address = location.to_string();
+        let row = ListRow {
+            icon: icons::PENCIL_LINE,
+            icon_color: None,
+            text: &draft.title,
+            caption: "not saved",
+            selected: false,
+        };
+        if row.show(ui).on_hover_text(&address).clicked() {
+            *go = Some(location);
+        }
+        unsaved.push(address);
+    }
+    let recents = state.recents.iter().filter(|recent| !unsaved.contains(&recent.address));
+    for recent in recents.take(ROWS.saturating_sub(unsaved.len())) {
+        let place = recent.address.parse::<Location>().ok().and_then(|location| location.place());
+        let icon = if place == Some(Place::Runs) { icons::DATABASE } else { icons::TREE_STRUCTURE };
+        let row = ListRow { icon, icon_color: None, text: &recent.title, caption: "", selected: false };
+        if row.show(ui).on_hover_text(&recent.address).clicked()
+            && let Ok(location) = recent.address.parse()
+        {
+            *go = Some(location);
+        }
     }
 }
 

@@ -107,10 +107,11 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         Command::OpenFolder => view.ask(Effect::Pick(Dialog::Folder)),
         Command::OpenDemo => view.go(Location::store(Origin::Demo)),
         Command::NewDrawing => view.actions.push(Action::NewDrawing),
-        Command::Save | Command::SaveAs | Command::Undo | Command::Redo => {
+        Command::Save | Command::SaveAs | Command::Discard | Command::Undo | Command::Redo => {
             let action = match command {
                 Command::Save => DrawingAction::Save,
                 Command::SaveAs => DrawingAction::SaveAs,
+                Command::Discard => DrawingAction::Discard,
                 Command::Undo => DrawingAction::Undo,
                 _ => DrawingAction::Redo,
             };

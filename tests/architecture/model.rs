@@ -120,6 +120,22 @@ fn edit() -> impl Strategy<Value = Edit> {
 
 proptest! {
     #[test]
+    fn the_edit_between_two_drawings_makes_them_equal_and_can_be_taken_back(
+        from in drawing(), to in drawing()
+    ) {
+        // What no edit changes stays.
+        let to = Architecture {
+            id: from.id.clone(), source: from.source.clone(), extra: from.extra.clone(), ..to
+        };
+        let mut drawing = from.clone();
+        let inverse = drawing.apply(Edit::between(&from, &to));
+        prop_assert_eq!(&drawing, &to);
+        drawing.apply(inverse);
+        prop_assert_eq!(&drawing, &from);
+        prop_assert!(Edit::between(&to, &to).is_noop_on(&to));
+    }
+
+    #[test]
     fn writing_and_reading_gives_the_same_drawing_and_the_same_bytes(drawing in drawing()) {
         let text = drawing.to_json();
         let (read, problems) = Architecture::from_json(&text).unwrap();

@@ -8,7 +8,7 @@ use crate::address::{Location, PracticeSection};
 use crate::command::Command;
 use crate::state::State;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, Kind, button, icon_button, key_cap, paint_text};
+use crate::ui::widgets::{Ink, Kind, button, chip, icon_button, key_cap, paint_text};
 use crate::ui::{View, icons, practice, shortcuts};
 
 pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
@@ -92,6 +92,10 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let trail = trail(view.state);
     let last = trail.len().saturating_sub(1);
+    let standing = standing(view.state, ui.available_width());
+    let standing_width = standing.map_or(0.0, |text| {
+        8.0 + ui.painter().layout_no_wrap(text.to_owned(), theme.small(), theme.color.text_2).size().x + 32.0
+    });
     for (index, (text, location)) in trail.into_iter().enumerate() {
         if index > 0 {
             ui.label(RichText::new("/").color(theme.color.text_3));
@@ -99,7 +103,7 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
         let font = if index == last { theme.strong(theme.text.body) } else { theme.body() };
         let ink = Ink::new(font.clone(), if index == last { theme.color.text } else { theme.color.text_2 });
         let width = ui.painter().layout_no_wrap(text.clone(), font, ink.color).size().x;
-        let room = ui.available_width().max(20.0);
+        let room = (ui.available_width() - standing_width).max(20.0);
         let (rect, response) = ui.allocate_exact_size(vec2(width.min(room), 28.0), Sense::click());
         let (_, cut) = paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, &text, &ink, room);
         let name = text.clone();
@@ -113,9 +117,39 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
             view.go(location);
         }
     }
-    if view.state.focused_drawing().is_some_and(|(_, drawing)| drawing.history.is_dirty()) {
-        ui.label(RichText::new("· not saved").color(theme.color.text_3));
+    match standing {
+        Some(text @ (READ_ONLY | READ_ONLY_SHORT)) => {
+            let mark = Some((icons::LOCK_SIMPLE, theme.color.warn));
+            let hint = "Open in another window: it cannot be changed here until it is closed there and opened here again. Press to save it \
+                        under another name and change that one.";
+            if chip(ui, mark, text, false).on_hover_text(hint).clicked() {
+                shortcuts::execute(view, Command::SaveAs);
+            }
+        }
+        Some(text) => {
+            let is_journaled = view.state.focused_drawing().is_some_and(|(_, drawing)| drawing.is_journaled);
+            let hint = if view.state.drafts.outlive_the_program && is_journaled {
+                "Stands in no file yet, but is kept: after quitting it comes back at the next start."
+            } else {
+                "Stands in no file yet, and cannot be kept: it is lost when the program ends."
+            };
+            ui.label(RichText::new(text).font(theme.small()).color(theme.color.text_3)).on_hover_text(hint);
+        }
+        None => {}
     }
+}
+
+const READ_ONLY: &str = "Read-only: open in another window";
+/// Where the whole sentence would leave no room for the title; its tooltip says the rest.
+const READ_ONLY_SHORT: &str = "Read-only";
+
+/// What the shown drawing is at the moment, beside its title, in `room` points for both.
+fn standing(state: &State, room: f32) -> Option<&'static str> {
+    let (_, drawing) = state.focused_drawing()?;
+    if drawing.read_only {
+        return Some(if room < 400.0 { READ_ONLY_SHORT } else { READ_ONLY });
+    }
+    drawing.is_dirty().then_some("· not saved")
 }
 
 fn search_box(ui: &mut Ui, rect: Rect, view: &mut View<'_>) {
