@@ -154,6 +154,13 @@ pub enum SourceAction {
         /// One sentence.
         error: String,
     },
+    /// The person stopped the reading of its runs.
+    Stopped {
+        /// The request this answers.
+        request: u64,
+    },
+    /// The person stopped the reading of these series.
+    SeriesStopped(Vec<SeriesKey>),
     /// Reads everything again.
     Reload,
 }

@@ -163,7 +163,7 @@ impl App {
             .jobs
             .running()
             .into_iter()
-            .filter(|job| !job.label.starts_with(watch::QUIET))
+            .filter(|job| !job.quiet)
             .map(|job| JobLine { id: job.id.0, label: job.label, progress: (job.done, job.total) })
             .collect();
         if jobs != self.state.jobs {

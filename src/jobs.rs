@@ -50,6 +50,7 @@ struct Shared {
     done: AtomicU64,
     total: AtomicU64,
     finished: AtomicBool,
+    quiet: AtomicBool,
     bell: (Mutex<()>, Condvar),
 }
 
@@ -91,7 +92,22 @@ impl<M> Job<M> {
         }
     }
 
-    /// Tells how far it is.
+    /// Sends a message even when the job was cancelled: what its end left undone. Waits while the channel is
+    /// full.
+    pub fn send_last(&self, message: M) {
+        (self.wake)();
+        // Nobody is left to hear it when the channel is closed.
+        drop(self.sender.send(message));
+        (self.wake)();
+    }
+
+    /// From now on it only waits for something to happen: it is not shown.
+    pub fn be_quiet(&self) {
+        self.shared.quiet.store(true, Ordering::Relaxed);
+        (self.wake)();
+    }
+
+    /// Tells how far it is. A total of 0 stands for one that is not known.
     pub fn progress(&self, done: u64, total: u64) {
         self.shared.total.store(total, Ordering::Relaxed);
         self.shared.done.store(done, Ordering::Relaxed);
@@ -123,6 +139,8 @@ pub struct JobStatus {
     pub done: u64,
     /// Steps in all; 0 when unknown.
     pub total: u64,
+    /// Whether it only waits for something to happen.
+    pub quiet: bool,
 }
 
 struct Running {
@@ -206,6 +224,7 @@ impl<M: Send + 'static> Jobs<M> {
             label: job.label.clone(),
             done: job.shared.done.load(Ordering::Relaxed),
             total: job.shared.total.load(Ordering::Relaxed),
+            quiet: job.shared.quiet.load(Ordering::Relaxed),
         };
         self.running.iter().map(status).collect()
     }
@@ -288,6 +307,27 @@ mod tests {
         jobs.cancel_owner(7);
         until(&mut jobs, &bell, |jobs, _| jobs.running().len() == 1);
         assert_eq!(jobs.running()[0].label, "watch 8");
+    }
+
+    #[test]
+    fn a_cancelled_job_can_say_what_it_left_undone_and_nothing_else() {
+        let (wake, bell) = bell();
+        let mut jobs = Jobs::new(1, wake);
+        let id = jobs.start("wait", None, |job| {
+            job.be_quiet();
+            while !job.wait(Duration::from_mins(1)) {}
+            assert!(!job.send("wanted"));
+            job.send_last("undone");
+        });
+        until(&mut jobs, &bell, |jobs, _| jobs.running()[0].quiet);
+        jobs.cancel(id);
+        let mut got = Vec::new();
+        until(&mut jobs, &bell, |jobs, messages| {
+            got.extend(messages);
+            jobs.running().is_empty()
+        });
+        got.extend(jobs.poll());
+        assert_eq!(got, ["undone"]);
     }
 
     #[test]

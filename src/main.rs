@@ -91,7 +91,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
     Ok(match arguments.command {
         Some(Command::Tools(args)) => tools::run(&args.command, &mut out)?,
         Some(Command::Architecture(args)) => architecture::run(&args, &mut out)?,
-        Some(Command::Runs(args)) => runs::run(&args, &mut out)?,
+        Some(Command::Runs(args)) => runs::run(&args, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Render(args)) => pictures::run_render(&args, &mut out)?,
         Some(Command::Tour(args)) => pictures::run_tour(&args, &mut out)?,
         Some(Command::Schema(args)) => schema::run(&args, &mut out)?,

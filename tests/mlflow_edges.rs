@@ -3,13 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use mlops_atlas::runs::RunSet;
-use mlops_atlas::store::runs::{Error, Tail, open, sources};
+use mlops_atlas::runs::{LeftOut, RunSet, Status};
+use mlops_atlas::store::runs::{Error, Known, Reader, Tail, open};
 use rusqlite::Connection;
 
 const INSERT: &str =
@@ -224,17 +224,129 @@ fn values_of_a_wrong_type_are_left_out_and_told() {
     assert!(reader.series(&run, "loss", &|| true).unwrap().is_empty());
 }
 
+/// Odd rows behind the last point must not make every look read the whole series again.
 #[test]
-fn what_is_recognised_but_not_readable_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let files = [("mlruns/0/meta.yaml", "MLflow"), ("logs/events.out.tfevents.1.host", "TensorBoard")];
-    for (name, word) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, "name: x\n").unwrap();
-        let place = folder.path().join(name.split('/').next().unwrap());
-        let error = open(&place).err().unwrap();
-        assert!(matches!(error, Error::NotYet { .. }) && error.to_string().contains(word), "{error}");
-        assert!(matches!(sources(&place).unwrap_err(), Error::NotYet { .. }));
+fn an_odd_row_at_the_end_is_counted_once() {
+    for number in [1, 3] {
+        let (_folder, file) = copy(number);
+        let mut reader = open(&file).unwrap();
+        let run = failed_run(&reader.runs(false).unwrap().0);
+        let writer = Connection::open(&file).unwrap();
+        for step in 0..3 {
+            writer.execute(INSERT, ("odd", 1.0, step, &run, step)).unwrap();
+        }
+        writer.execute(INSERT, ("odd", "much", 7, &run, 7)).unwrap();
+        let series = reader.series(&run, "odd", &|| true).unwrap();
+        assert_eq!((series.len(), series.left_out), (3, Some(LeftOut { count: 1, first_step: 7 })));
+        assert_eq!(reader.problems().len(), 1);
+        assert_eq!(reader.tail(&run, "odd", 3, 2).unwrap(), Tail::Nothing, "store {number}");
+        writer.execute(INSERT, ("odd", "more", 8, &run, 8)).unwrap();
+        writer.execute(INSERT, ("odd", 1.0, 9, &run, 9)).unwrap();
+        match reader.tail(&run, "odd", 3, 2).unwrap() {
+            Tail::Added(points) => {
+                assert_eq!(points.steps, [9]);
+                assert_eq!(points.left_out, Some(LeftOut { count: 1, first_step: 8 }));
+            }
+            other => panic!("store {number}: {other:?}"),
+        }
+        assert_eq!(reader.tail(&run, "odd", 4, 9).unwrap(), Tail::Nothing, "store {number}");
+        assert_eq!(reader.problems().len(), 1);
     }
+}
+
+/// Several metrics of an old store: as many slices as one of them takes, since one walk serves all.
+#[test]
+fn one_walk_serves_all_metrics_of_a_run() {
+    let (_folder, file) = copy(1);
+    let mut reader = open(&file).unwrap();
+    let run = failed_run(&reader.runs(false).unwrap().0);
+    let mut writer = Connection::open(&file).unwrap();
+    let all = writer.transaction().unwrap();
+    for step in 0..30_000_i64 {
+        for (metric, value) in [("one", 1.0), ("two", 2.0)] {
+            all.execute(INSERT, (metric, value, step, &run, step)).unwrap();
+        }
+    }
+    all.commit().unwrap();
+    let slices = |reader: &mut dyn Reader, metrics: &[&str]| {
+        let calls = Cell::new(0);
+        let keep_going = || {
+            calls.set(calls.get() + 1);
+            true
+        };
+        (reader.series_of(&run, metrics, &keep_going).unwrap(), calls.get())
+    };
+    let (one, alone) = slices(reader.as_mut(), &["one"]);
+    let (both, together) = slices(reader.as_mut(), &["two", "never", "one"]);
+    assert!(alone > 3);
+    assert_eq!(alone, together);
+    assert_eq!(both[2], one[0]);
+    assert_eq!((both[0].len(), both[0].values[0], both[1].len()), (30_000, 2.0, 0));
+    // The tails of all come by one walk as well, each metric's own.
+    writer.execute(INSERT, ("two", 2.0, 0, &run, 30_000)).unwrap();
+    let known = [
+        Known { metric: "one", len: 30_000, last_step: 29_999, left_out: 0 },
+        Known { metric: "never", len: 0, last_step: i64::MIN, left_out: 0 },
+        Known { metric: "two", len: 30_000, last_step: 29_999, left_out: 0 },
+    ];
+    let tails = reader.tails(&run, &known).unwrap();
+    assert_eq!(tails[..2], [Tail::Nothing, Tail::Nothing]);
+    assert!(matches!(&tails[2], Tail::Added(points) if points.steps == [30_000]), "{:?}", tails[2]);
+}
+
+#[test]
+fn no_experiment_is_dropped_however_many_there_are() {
+    let (_folder, file) = copy(3);
+    let mut writer = Connection::open(&file).unwrap();
+    let all = writer.transaction().unwrap();
+    let insert = "INSERT INTO experiments (experiment_id, name, artifact_location, lifecycle_stage)
+                  WITH RECURSIVE number (n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM number LIMIT 25000)
+                  SELECT n, 'experiment ' || n, '', iif(n % 5 = 0, 'deleted', 'active') FROM number";
+    assert_eq!(all.execute(insert, []).unwrap(), 25_000);
+    all.execute("UPDATE runs SET experiment_id = 25999 WHERE status = 'RUNNING'", []).unwrap();
+    all.commit().unwrap();
+    let before = open(Path::new("tests/fixtures/mlflow/mlflow3.db")).unwrap().runs(false).unwrap().0;
+    let (set, problems) = open(&file).unwrap().runs(false).unwrap();
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(set.experiments.len(), before.experiments.len() + 20_000);
+    let running = set.runs.iter().find(|run| run.status == Status::Running).unwrap();
+    assert_eq!(running.experiment_name(&set), "experiment 25999");
+}
+
+/// Who closes a store during its first read waits for one slice at most.
+#[test]
+fn a_long_read_of_the_runs_ends_with_the_slice() {
+    let (_folder, file) = copy(3);
+    let mut writer = Connection::open(&file).unwrap();
+    let all = writer.transaction().unwrap();
+    let insert = "INSERT INTO tags (key, value, run_uuid)
+                  WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 90000)
+                  SELECT 'tag ' || n, 'x', (SELECT run_uuid FROM runs LIMIT 1) FROM number";
+    all.execute(insert, []).unwrap();
+    all.commit().unwrap();
+    let mut reader = open(&file).unwrap();
+    let told = RefCell::new(Vec::new());
+    reader
+        .runs_while(false, &|rows| {
+            told.borrow_mut().push(rows);
+            true
+        })
+        .unwrap();
+    let rows = told.take();
+    // Every slice was asked for, and none was longer than 20,000 rows.
+    assert!(rows.len() > 7 && rows[0] == 0 && rows.is_sorted(), "{rows:?}");
+    assert!(rows.windows(2).all(|pair| pair[1] - pair[0] <= 20_000), "{rows:?}");
+    assert!(rows[rows.len() - 1] >= 80_000, "{rows:?}");
+    for stop in [0, 1, rows.len() - 1] {
+        let calls = Cell::new(0);
+        let error = reader
+            .runs_while(false, &|_| {
+                calls.set(calls.get() + 1);
+                calls.get() <= stop
+            })
+            .unwrap_err();
+        assert!(matches!(error, Error::Stopped(_)), "{error}");
+        assert_eq!(calls.get(), stop + 1);
+    }
+    assert!(reader.runs(false).is_ok());
 }

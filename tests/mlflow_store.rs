@@ -130,7 +130,7 @@ fn bad_files_are_told_apart_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     std::fs::write(path("empty.db"), "").unwrap();
-    std::fs::write(path("text.db"), "step,loss\n1,0.5\n").unwrap();
+    std::fs::write(path("text.db"), "Dear diary,\ntoday I trained.\n").unwrap();
     std::fs::write(path("noise.db"), [0xA7_u8, 0x00, 0xFF, 0x13].repeat(300)).unwrap();
     let whole = std::fs::read("tests/fixtures/mlflow/mlflow1.db").unwrap();
     std::fs::write(path("short.db"), &whole[..whole.len() / 2]).unwrap();

@@ -1,8 +1,9 @@
-//! `mlops-atlas runs` asked for columns with odd names and for runs that do not exist.
+//! `mlops-atlas runs` asked for columns with odd names, for runs that do not exist, and for stores of which
+//! something cannot be read: the answer stands on stdout, what is missing from it on stderr.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use mlops_atlas::cli::runs::{Format, RunsArgs, RunsCommand, RunsError, run};
 use rusqlite::Connection;
@@ -15,13 +16,32 @@ fn store() -> (tempfile::TempDir, PathBuf) {
     (folder, file)
 }
 
-fn answer(command: RunsCommand) -> Result<(u8, Value), RunsError> {
-    let mut out = Vec::new();
-    let status = run(&RunsArgs { command }, &mut out)?;
-    Ok((status, serde_json::from_slice(&out).unwrap()))
+/// The exit status, the value on stdout and the lines on stderr.
+fn full_answer(command: RunsCommand) -> Result<(u8, Value, Vec<String>), RunsError> {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = run(&RunsArgs { command }, &mut out, &mut err)?;
+    let lines = String::from_utf8(err).unwrap().lines().map(ToOwned::to_owned).collect();
+    Ok((status, serde_json::from_slice(&out).unwrap(), lines))
 }
 
-fn series(file: &std::path::Path, id: &str, metric: &str) -> RunsCommand {
+/// The same of a command that has nothing to complain of, or only by its status.
+fn answer(command: RunsCommand) -> Result<(u8, Value), RunsError> {
+    full_answer(command).map(|(status, value, lines)| {
+        assert_eq!(status == 0, lines.is_empty(), "{lines:?}");
+        (status, value)
+    })
+}
+
+fn list(file: &Path) -> RunsCommand {
+    let source = file.display().to_string();
+    RunsCommand::List { source, order_by: Vec::new(), limit: Some(1), deleted: false, json: true }
+}
+
+fn sources(paths: &[&Path]) -> RunsCommand {
+    RunsCommand::Sources { paths: paths.iter().map(|path| path.to_path_buf()).collect(), json: true }
+}
+
+fn series(file: &Path, id: &str, metric: &str) -> RunsCommand {
     RunsCommand::Series {
         source: file.display().to_string(),
         run: vec![id.to_owned()],
@@ -65,4 +85,67 @@ fn a_run_that_does_not_exist_is_an_error_and_a_metric_that_was_not_logged_is_not
     let error = answer(series(&file, "nobody", "weird")).unwrap_err();
     assert!(matches!(error, RunsError::NoRun { .. }), "{error}");
     assert!(error.to_string().contains("nobody") && error.to_string().ends_with("mlflow.db"));
+}
+
+#[test]
+fn stores_stand_on_stdout_and_what_cannot_be_read_on_stderr() {
+    let (folder, file) = store();
+    let absent = folder.path().join("absent.db");
+    let path = file.display().to_string();
+    let found = serde_json::json!([{"path": path, "kind": "mlflow-sqlite", "runs": 8}]);
+    assert_eq!(full_answer(sources(&[&file])).unwrap(), (0, found.clone(), vec![]));
+    let (status, value, lines) = full_answer(sources(&[&absent, &file])).unwrap();
+    assert_eq!((status, value), (1, found.clone()));
+    assert!(lines.len() == 1 && lines[0].ends_with("absent.db"), "{lines:?}");
+    // A broken file beside it in the folder.
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(folder.path().join("short.db"), &whole[..whole.len() / 2]).unwrap();
+    let (status, value, lines) = full_answer(sources(&[folder.path()])).unwrap();
+    assert_eq!((status, value), (1, found));
+    assert!(
+        lines.len() == 1 && lines[0].contains("cut short") && lines[0].ends_with("short.db"),
+        "{lines:?}"
+    );
+    // Nothing at all could be read.
+    let error = full_answer(sources(&[&absent, &absent])).unwrap_err();
+    assert!(error.to_string().ends_with("absent.db"), "{error}");
+}
+
+#[test]
+fn every_unreadable_path_is_told_even_when_nothing_can_be_read() {
+    let (folder, _file) = store();
+    let path = |name: &str| folder.path().join(name);
+    let program = assert_cmd::Command::cargo_bin("mlops-atlas")
+        .unwrap()
+        .args(["runs", "sources", "--json"])
+        .args([path("one.db"), path("two.db")])
+        .output()
+        .unwrap();
+    assert_eq!((program.status.code(), program.stdout.as_slice()), (Some(2), b"".as_slice()));
+    let lines = String::from_utf8(program.stderr).unwrap();
+    let names: Vec<bool> =
+        lines.lines().zip(["one.db", "two.db"]).map(|(line, name)| line.ends_with(name)).collect();
+    assert_eq!((lines.lines().count(), names), (2, vec![true, true]), "{lines}");
+}
+
+#[test]
+fn what_is_odd_in_a_store_is_told_on_stderr() {
+    let (_folder, file) = store();
+    let id = "ad590860d4bb4f55afdd50658bb65ae1";
+    let writer = Connection::open(&file).unwrap();
+    assert_eq!(full_answer(list(&file)).unwrap().2, [""; 0]);
+    writer.execute("UPDATE runs SET start_time = 'noon' WHERE run_uuid = ?1", [id]).unwrap();
+    let odd = "UPDATE metrics SET value = 'much' WHERE run_uuid = ?1 AND key = 'weird' AND value > 1e300";
+    assert_eq!(writer.execute(odd, [id]).unwrap(), 1);
+    let (status, value, lines) = full_answer(list(&file)).unwrap();
+    assert_eq!((status, value.as_array().unwrap().len()), (1, 1));
+    assert!(lines.len() == 1 && lines[0].contains("1 runs start or end"), "{lines:?}");
+    let (status, value, lines) = full_answer(series(&file, id, "weird")).unwrap();
+    assert_eq!((status, value.as_array().unwrap().len()), (1, 3));
+    assert!(lines.len() == 1 && lines[0].contains("is no number and is left out"), "{lines:?}");
+    let (_, _, lines) = full_answer(series(&file, id, "never")).unwrap();
+    assert!(
+        lines.len() == 1 && lines[0].contains("never logged") && lines[0].ends_with("metric never"),
+        "{lines:?}"
+    );
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use crate::runs::{OrderKey, Point, Run, RunSet, m4};
+use crate::problem::Problem;
+use crate::runs::{OrderKey, Point, Run, RunSet, Series, m4};
 use crate::store::runs::{self, Error, Reader};
 
 /// Why a `runs` command could not answer; the program then exits with 2.
@@ -118,22 +119,23 @@ pub enum RunsCommand {
     },
 }
 
-/// Answers on `out`; the number is the exit status.
-pub fn run(args: &RunsArgs, out: &mut dyn Write) -> Result<u8, RunsError> {
+/// Answers on `out`, and says on `err` what is missing from the answer; the number is the exit status.
+pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, RunsError> {
     let mut out = BufWriter::new(out);
     let status = match &args.command {
-        RunsCommand::Sources { paths, json } => sources(paths, *json, &mut out)?,
+        RunsCommand::Sources { paths, json } => sources(paths, *json, &mut out, err)?,
         RunsCommand::List { source, order_by, limit, deleted, json } => {
             let mut reader = open(source)?;
             let (set, problems) = reader.runs(*deleted)?;
             let keys = order_keys(order_by)?;
             let rows = set.order(&keys).into_iter().take(limit.unwrap_or(usize::MAX));
             list(&set, rows, *json, &mut out)?;
-            u8::from(!problems.is_empty())
+            let sentences: Vec<String> = problems.iter().map(sentence).collect();
+            tell(&sentences, err)?
         }
         RunsCommand::Series { source, run, metric, points, format, json } => {
             let format = if *json { Format::Json } else { *format };
-            series(source, run, metric, *points, format, &mut out)?
+            series(source, run, metric, *points, format, [&mut out, err])?
         }
     };
     out.flush()?;
@@ -144,13 +146,47 @@ fn open(source: &str) -> Result<Box<dyn Reader>, Error> {
     if source == "demo:" { runs::open_demo() } else { runs::open(Path::new(source)) }
 }
 
-fn sources(paths: &[PathBuf], as_json: bool, out: &mut dyn Write) -> Result<u8, RunsError> {
-    let (mut all, mut problems) = (Vec::new(), Vec::new());
-    for path in paths {
-        let (found, more) = runs::sources(path)?;
-        all.extend(found);
-        problems.extend(more);
+/// A problem on one line, its place last.
+fn sentence(problem: &Problem) -> String {
+    if problem.at.is_empty() {
+        problem.message.clone()
+    } else {
+        format!("{}: {}", problem.message, problem.at)
     }
+}
+
+/// Says what is missing, a line each; an answer of which something is missing ends with 1.
+fn tell(sentences: &[String], err: &mut dyn Write) -> io::Result<u8> {
+    for sentence in sentences {
+        writeln!(err, "mlops-atlas: {}", sentence.replace(['\n', '\r'], " "))?;
+    }
+    Ok(u8::from(!sentences.is_empty()))
+}
+
+fn sources(
+    paths: &[PathBuf],
+    as_json: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<u8, RunsError> {
+    let (mut all, mut sentences, mut failures) = (Vec::new(), Vec::new(), Vec::new());
+    for path in paths {
+        match runs::sources(path) {
+            Ok((found, problems)) => {
+                all.extend(found);
+                // Their messages name the very file.
+                sentences.extend(problems.into_iter().map(|problem| problem.message));
+            }
+            Err(error) => failures.push(error),
+        }
+    }
+    if all.is_empty()
+        && let Some(last) = failures.pop()
+    {
+        tell(&failures.iter().map(ToString::to_string).collect::<Vec<_>>(), err)?;
+        return Err(last.into());
+    }
+    sentences.extend(failures.iter().map(ToString::to_string));
     if as_json {
         let list: Vec<Value> = all
             .iter()
@@ -163,11 +199,8 @@ fn sources(paths: &[PathBuf], as_json: bool, out: &mut dyn Write) -> Result<u8, 
         for found in &all {
             writeln!(out, "{:<14} {:>6} runs  {}", found.kind.id(), found.runs, found.path.display())?;
         }
-        for problem in &problems {
-            writeln!(out, "not read: {}", problem.message)?;
-        }
     }
-    Ok(u8::from(!problems.is_empty()))
+    Ok(tell(&sentences, err)?)
 }
 
 /// `metrics.loss DESC, run_name` as keys.
@@ -262,21 +295,26 @@ fn series(
     metrics: &[String],
     points: Option<usize>,
     format: Format,
-    out: &mut dyn Write,
+    [out, err]: [&mut dyn Write; 2],
 ) -> Result<u8, RunsError> {
     let mut reader = open(source)?;
     let several = runs.len() > 1 || metrics.len() > 1;
-    let (mut records, mut partial) = (Vec::new(), false);
+    let (mut records, mut sentences) = (Vec::new(), Vec::new());
+    let metrics: Vec<&str> = metrics.iter().map(String::as_str).collect();
     if format == Format::Csv {
         writeln!(out, "{}step,timestamp,value", if several { "run,metric," } else { "" })?;
     }
     for run in runs {
-        for metric in metrics {
-            let series = reader.series(run, metric, &|| true)?;
-            if series.is_empty() && reader.runs(true)?.0.run(run).is_none() {
-                return Err(RunsError::NoRun { run: run.clone(), store: source.to_owned() });
+        let all = reader.series_of(run, &metrics, &|| true)?;
+        if all.iter().any(Series::is_empty) && reader.runs(true)?.0.run(run).is_none() {
+            return Err(RunsError::NoRun { run: run.clone(), store: source.to_owned() });
+        }
+        sentences.extend(reader.problems().iter().map(sentence));
+        for (metric, series) in metrics.iter().zip(all) {
+            if series.is_empty() && series.left_out.is_none() {
+                sentences
+                    .push(format!("The run never logged this metric: {source}: run {run}, metric {metric}"));
             }
-            partial |= series.is_empty() || !reader.problems().is_empty();
             let chosen: Vec<Point> = match points {
                 Some(buckets) => m4(&series, buckets),
                 None => series.points().collect(),
@@ -302,7 +340,7 @@ fn series(
         writeln!(out, "{}", Value::Array(records))?;
     }
     // A metric that was never logged is an answer, but not the whole one that was asked for.
-    Ok(u8::from(partial))
+    Ok(tell(&sentences, err)?)
 }
 
 fn csv_line(record: &Map<String, Value>, out: &mut dyn Write) -> io::Result<()> {

@@ -10,4 +10,4 @@ pub use m4::m4;
 pub use order::OrderKey;
 pub use pyramid::Pyramid;
 pub use run::{Experiment, Key, Run, RunSet, SourceKind, Status};
-pub use series::{Point, Series};
+pub use series::{LeftOut, Point, Series};

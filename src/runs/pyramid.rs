@@ -145,6 +145,11 @@ impl Pyramid {
             .then(|| (series.values[extremes.least as usize], series.values[extremes.greatest as usize]))
     }
 
+    /// Whether any point has a value to draw: a number, or an infinity to mark.
+    pub fn has_value(&self, series: &Series) -> bool {
+        self.infinities.iter().any(|marks| !marks.is_empty()) || self.value_range(series).is_some()
+    }
+
     /// What to draw of the steps `from..=to` on `pixels` columns: at most 2 points a column, and all points
     /// where there are no more than that. NaN makes a gap; the points just outside keep the line going to
     /// the edge.

@@ -16,6 +16,12 @@ pub enum SourceKind {
     Trackio,
     /// TensorBoard event files.
     Tensorboard,
+    /// A repository of Aim.
+    Aim,
+    /// A table in a text file, as Lightning and Keras log it.
+    Csv,
+    /// A JSON object for each line.
+    Jsonl,
 }
 
 impl SourceKind {
@@ -27,6 +33,9 @@ impl SourceKind {
             Self::Optuna => "optuna",
             Self::Trackio => "trackio",
             Self::Tensorboard => "tensorboard",
+            Self::Aim => "aim",
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
         }
     }
 }

@@ -19,6 +19,31 @@ impl Point {
     }
 }
 
+/// Rows of a store that are no points, since their value or time is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many; at least one.
+    pub count: usize,
+    /// The least step of theirs.
+    pub first_step: i64,
+}
+
+impl LeftOut {
+    /// What to say of them.
+    pub fn sentence(self) -> String {
+        let Self { count, first_step } = self;
+        match count {
+            1 => format!("A point at step {first_step} is no number and is left out"),
+            _ => format!("{count} points are no numbers and are left out, the first at step {first_step}"),
+        }
+    }
+
+    /// Both together.
+    pub fn and(self, other: Self) -> Self {
+        Self { count: self.count + other.count, first_step: self.first_step.min(other.first_step) }
+    }
+}
+
 /// Points by step, then time, then value; the three columns have the same length.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
@@ -28,6 +53,8 @@ pub struct Series {
     pub times: Vec<i64>,
     /// Values.
     pub values: Vec<f64>,
+    /// What the store holds of this series besides.
+    pub left_out: Option<LeftOut>,
 }
 
 impl Series {
@@ -64,6 +91,12 @@ impl Series {
         Some(Point { step: *self.steps.get(at)?, time: self.times[at], value: self.values[at] })
     }
 
+    /// How many points have the same step as the one before, from place `from` on.
+    pub fn repeated_steps(&self, from: usize) -> usize {
+        let steps = self.steps.get(from.saturating_sub(1)..).unwrap_or_default();
+        steps.windows(2).filter(|pair| pair[0] == pair[1]).count()
+    }
+
     /// All points, in order.
     pub fn points(&self) -> impl Iterator<Item = Point> + '_ {
         (0..self.len()).filter_map(|at| self.point(at))
@@ -79,9 +112,49 @@ impl Series {
         self.steps.extend(&tail.steps);
         self.times.extend(&tail.times);
         self.values.extend(&tail.values);
+        let left_out = match (self.left_out, tail.left_out) {
+            (Some(own), Some(other)) => Some(own.and(other)),
+            (own, other) => own.or(other),
+        };
         if !at_end {
             *self = Self::from_points(self.points().collect());
         }
+        self.left_out = left_out;
         at_end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(steps: &[i64]) -> Series {
+        Series::from_points(steps.iter().map(|step| Point { step: *step, time: 0, value: 0.5 }).collect())
+    }
+
+    #[test]
+    fn repeated_steps_are_counted_from_the_new_points_on() {
+        let mut known = series(&[3, 0, 0, 2, 3, 3]);
+        assert_eq!(known.repeated_steps(0), 3);
+        let before = known.len();
+        assert!(known.append(&series(&[3, 4, 4])));
+        assert_eq!(known.repeated_steps(before), 2);
+        assert_eq!(known.repeated_steps(0), 5);
+        assert_eq!(series(&[]).repeated_steps(0), 0);
+    }
+
+    #[test]
+    fn what_was_left_out_is_added_up_in_whatever_order_points_come() {
+        let mut known = series(&[5]);
+        known.left_out = Some(LeftOut { count: 2, first_step: 7 });
+        let mut early = series(&[1]);
+        early.left_out = Some(LeftOut { count: 1, first_step: 4 });
+        assert!(!known.append(&early));
+        assert_eq!(
+            (known.steps.as_slice(), known.left_out),
+            ([1, 5].as_slice(), Some(LeftOut { count: 3, first_step: 4 }))
+        );
+        assert!(known.append(&series(&[6])));
+        assert_eq!(known.left_out.map(|left_out| left_out.count), Some(3));
     }
 }

@@ -1,6 +1,6 @@
 //! Open run sources: their runs, the present order of the rows, and the series that are drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::action::{Effect, Recent, SeriesKey, SourceAction, SourceId};
@@ -31,6 +31,8 @@ pub enum Drawn {
         series: Arc<Series>,
         /// The same, reduced for any zoom.
         pyramid: Arc<Pyramid>,
+        /// How many points have the same step as another.
+        repeated: usize,
     },
     /// Could not be read: one sentence.
     Failed(String),
@@ -49,10 +51,10 @@ pub struct RunColumn {
     pub is_metric: bool,
 }
 
-/// The columns of a set: most common first, then by name; a table with more would drown in them.
+/// The columns of a set: most common first, then by name; nobody would look through more.
 fn columns(runs: &RunSet) -> Vec<RunColumn> {
-    const MOST_METRICS: usize = 30;
-    const MOST_PARAMS: usize = 20;
+    const MOST_METRICS: usize = 150;
+    const MOST_PARAMS: usize = 50;
     let best = |counts: Vec<u32>, most: usize| {
         let mut keys: Vec<usize> = (0..counts.len()).collect();
         keys.sort_by_key(|key| std::cmp::Reverse(counts[*key]));
@@ -88,8 +90,10 @@ pub struct Source {
     pub series: BTreeMap<SeriesKey, Drawn>,
     /// Metrics and parameters worth a column, the most common first, in MLflow's words.
     pub columns: Arc<Vec<RunColumn>>,
-    /// Grows with every change of the drawn series.
+    /// Grows with every change of the runs and the drawn series.
     pub revision: u64,
+    /// Metrics whose oddities were told, by how much they matter; they are shown at the chart ever after.
+    told: BTreeSet<(String, Severity)>,
     request: u64,
     ordered_by: Option<(Vec<SortKey>, Option<String>)>,
 }
@@ -115,6 +119,7 @@ impl Source {
     fn want(&mut self, store: &StoreLocation) -> Vec<SeriesKey> {
         let mut missing = Vec::new();
         let Some(runs) = &self.runs else { return missing };
+        let before = self.series.len();
         for run in &store.ticked {
             for metric in &store.metrics {
                 let key = SeriesKey { run: run.clone(), metric: metric.clone() };
@@ -124,6 +129,7 @@ impl Source {
                 }
             }
         }
+        self.revision += u64::from(self.series.len() > before);
         missing
     }
 }
@@ -162,6 +168,7 @@ fn open(state: &mut State, origin: Origin, effects: &mut Vec<Effect>) -> SourceI
         columns: Arc::default(),
         series: BTreeMap::new(),
         revision: 0,
+        told: BTreeSet::new(),
         request,
         ordered_by: None,
     };
@@ -189,6 +196,7 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             source.columns = Arc::new(columns(&runs));
             source.runs = Some(runs);
             source.ordered_by = None;
+            source.revision += 1;
             source.problems.clone_from(&problems);
             if first {
                 loaded_first(state, id, &problems, effects);
@@ -203,23 +211,42 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             let name = source.origin.name();
             state.notice(Problem::error(error, name));
         }
+        SourceAction::Stopped { request } => {
+            if request == source.request && source.runs.is_none() {
+                source.state = SourceState::Failed("Reading was stopped before its end.".to_owned());
+            }
+        }
         SourceAction::Series { key, series } => {
             // A series nobody waits for any more (its store was closed and opened again) is dropped.
             if let Some(drawn) = source.series.get_mut(&key) {
                 let pyramid = Arc::new(Pyramid::build(&series));
-                *drawn = Drawn::Ready { series, pyramid };
+                let repeated = series.repeated_steps(0);
+                *drawn = Drawn::Ready { series, pyramid, repeated };
                 source.revision += 1;
+                tell_odd(state, id, &key);
             }
         }
         SourceAction::Tail { key, series } => {
-            if let Some(Drawn::Ready { series: known, pyramid }) = source.series.get_mut(&key) {
+            if let Some(Drawn::Ready { series: known, pyramid, repeated }) = source.series.get_mut(&key) {
+                let before = known.len();
                 if Arc::make_mut(known).append(&series) {
                     Arc::make_mut(pyramid).append(known);
+                    *repeated += known.repeated_steps(before);
                 } else {
                     *pyramid = Arc::new(Pyramid::build(known));
+                    *repeated = known.repeated_steps(0);
                 }
                 source.revision += 1;
+                tell_odd(state, id, &key);
             }
+        }
+        SourceAction::SeriesStopped(keys) => {
+            for key in keys {
+                if let Some(drawn @ Drawn::Loading) = source.series.get_mut(&key) {
+                    *drawn = Drawn::Failed("Reading was stopped before its end.".to_owned());
+                }
+            }
+            source.revision += 1;
         }
         SourceAction::SeriesFailed { key, error } => {
             source.series.insert(key.clone(), Drawn::Failed(error.clone()));
@@ -237,6 +264,29 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             effects.push(Effect::CancelJobs(id.0));
             effects.push(Effect::LoadSource { source: id, origin, request });
         }
+    }
+}
+
+/// Tells once for each metric what is odd in its points; the chart shows it ever after.
+fn tell_odd(state: &mut State, id: SourceId, key: &SeriesKey) {
+    let Some(source) = state.sources.get_mut(&id) else { return };
+    let Some(Drawn::Ready { series, repeated, .. }) = source.series.get(key) else { return };
+    let (severity, message) = match series.left_out {
+        Some(left_out) => (Severity::Warning, left_out.sentence()),
+        None if *repeated > 0 => (Severity::Info, repeated_sentence(*repeated)),
+        None => return,
+    };
+    let at = format!("{}, run {}, metric {}", source.origin.name(), key.run, key.metric);
+    if source.told.insert((key.metric.clone(), severity)) {
+        state.notice(Problem { severity, message, at });
+    }
+}
+
+/// What to say of points that share their step.
+pub fn repeated_sentence(count: usize) -> String {
+    match count {
+        1 => "A point has the same step as another; both are drawn".to_owned(),
+        _ => format!("{count} points have the same step as another; all of them are drawn"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod charts;
 mod inspector;
+mod notes;
 mod start;
 mod table;
 
@@ -21,7 +22,8 @@ pub use start::start_ui;
 /// Draws the open store that the location names.
 pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
-    let Location::Store(location) = view.state.location() else { return };
+    let state = view.state;
+    let Location::Store(before) = state.location() else { return };
     let Some((id, source)) = view.state.focused_source() else { return };
     let Some(runs) = &source.runs else {
         match &source.state {
@@ -44,7 +46,6 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
         empty_state(ui, icons::CHART_LINE, "No runs yet", text, None);
         return;
     }
-    let before = location.clone();
     let mut after = before.clone();
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
     let presenting = view.state.presenting.on;
@@ -69,7 +70,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let edge = ui.available_rect_before_wrap();
     ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));
     charts::charts_ui(ui, view, id, source, runs, &mut after);
-    if after != before {
+    if after != *before {
         view.narrow(Location::Store(after));
     }
 }

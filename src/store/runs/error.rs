@@ -1,5 +1,7 @@
 //! Why a store cannot be read: one sentence each, with the path last.
 
+use crate::runs::SourceKind;
+
 /// Why a store cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant is its sentence")]
@@ -8,7 +10,7 @@ pub enum Error {
     Missing(String),
     #[error("The system does not let this be read ({reason}): {path}")]
     Unreadable { reason: String, path: String },
-    #[error("This folder holds no run store (looked for mlflow.db and *.db): {0}")]
+    #[error("This folder holds no run store that is known here, nor does any folder directly in it: {0}")]
     NoStore(String),
     #[error("This file is empty; a store that was just begun has tables after its first run: {0}")]
     Empty(String),
@@ -24,8 +26,8 @@ pub enum Error {
          where it came: {path}"
     )]
     Truncated { expected: u64, actual: u64, path: String },
-    #[error("This is {looks_like}, which cannot be read yet; MLflow stores can: {path}")]
-    NotYet { looks_like: &'static str, path: String },
+    #[error("This was recognised as {}, which this version cannot read yet: {path}", .kind.id())]
+    NotYet { kind: SourceKind, path: String },
     #[error("This SQLite database is no MLflow store: it has no table called {table}: {path}")]
     Foreign { table: &'static str, path: String },
     #[error(
@@ -39,6 +41,8 @@ pub enum Error {
          open the copy with that: {0}"
     )]
     LoneLog(String),
+    #[error("Reading was stopped before its end: {0}")]
+    Stopped(String),
     #[error("The store is kept locked by a writer; try again when it has finished: {0}")]
     Busy(String),
     #[error("The store changed all the time while it was read; try again: {0}")]

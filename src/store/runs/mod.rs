@@ -4,6 +4,7 @@
 pub(in crate::store) mod access;
 mod error;
 pub mod mlflow;
+mod recognise;
 mod sniff;
 
 use std::path::{Path, PathBuf};
@@ -13,22 +14,44 @@ use crate::runs::{RunSet, Series, SourceKind};
 
 pub use error::Error;
 pub use mlflow::Mlflow;
+use recognise::{Recognised, recognise};
 
 /// What a store is read through: the only thing a tracker implements.
 pub trait Reader: Send {
     /// What kind of store it is.
     fn kind(&self) -> SourceKind;
 
-    /// All active runs of active experiments, or with `deleted` the deleted ones too.
-    fn runs(&mut self, deleted: bool) -> Result<(RunSet, Vec<Problem>), Error>;
+    /// All active runs of active experiments, or with `deleted` the deleted ones too. `keep_going` is told
+    /// before each slice how many rows were read so far; when it says no, [`Error::Stopped`] is returned.
+    fn runs_while(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems;
 
-    /// All points of one metric of one run. `keep_going` is asked between slices; when it says no, what was
-    /// read so far is returned.
-    fn series(&mut self, run: &str, metric: &str, keep_going: &dyn Fn() -> bool) -> Result<Series, Error>;
+    /// The same, to the end.
+    fn runs(&mut self, deleted: bool) -> RunsAndProblems {
+        self.runs_while(deleted, &|_| true)
+    }
 
-    /// What came to a series that had `known` points up to `last_step`: only the new points where they all
-    /// come after it, else everything.
-    fn tail(&mut self, run: &str, metric: &str, known: usize, last_step: i64) -> Result<Tail, Error>;
+    /// All points of some metrics of one run, in the order of `metrics`; a walk over the run's rows serves all
+    /// of them. `keep_going` is asked before each slice; when it says no, what was read so far is returned.
+    fn series_of(
+        &mut self,
+        run: &str,
+        metrics: &[&str],
+        keep_going: &dyn Fn() -> bool,
+    ) -> Result<Vec<Series>, Error>;
+
+    /// The same of one metric.
+    fn series(&mut self, run: &str, metric: &str, keep_going: &dyn Fn() -> bool) -> Result<Series, Error> {
+        Ok(self.series_of(run, &[metric], keep_going)?.pop().unwrap_or_default())
+    }
+
+    /// What came to some series of one run: only the new points where they all come after the known ones, else
+    /// everything.
+    fn tails(&mut self, run: &str, known: &[Known<'_>]) -> Result<Vec<Tail>, Error>;
+
+    /// The same of one metric that had `len` points up to `last_step` and nothing left out.
+    fn tail(&mut self, run: &str, metric: &str, len: usize, last_step: i64) -> Result<Tail, Error> {
+        Ok(self.tails(run, &[Known { metric, len, last_step, left_out: 0 }])?.pop().unwrap_or(Tail::Nothing))
+    }
 
     /// Whether anything was written since the last call; looks at the files' times and counters only, takes
     /// no lock.
@@ -36,6 +59,22 @@ pub trait Reader: Send {
 
     /// What was odd in the series read since the last call.
     fn problems(&mut self) -> Vec<Problem>;
+}
+
+/// All runs, and what was odd in the store.
+pub type RunsAndProblems = Result<(RunSet, Vec<Problem>), Error>;
+
+/// What is known of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known<'a> {
+    /// The metric's key.
+    pub metric: &'a str,
+    /// How many points.
+    pub len: usize,
+    /// The step of the last of them; the least number when there is none.
+    pub last_step: i64,
+    /// How many rows are known to be no points.
+    pub left_out: usize,
 }
 
 /// What came to a series.
@@ -49,13 +88,32 @@ pub enum Tail {
     Whole(Series),
 }
 
-/// Opens whatever store lies at `path`; a folder is looked through one level deep for its first store.
+/// Opens whatever store lies at `path`; of several in a folder `mlflow.db`, else the first that can be read.
 pub fn open(path: &Path) -> Result<Box<dyn Reader>, Error> {
-    let file = {
-        let _alone = access::one_at_a_time();
-        sniff::store_at(path)?
-    };
-    Ok(Box::new(Mlflow::open(&file)?))
+    let (mut first, mut not_yet, mut failed) = (None, None, None);
+    for recognised in recognise(path)? {
+        match recognised {
+            Recognised::Readable(file, store) => {
+                let is_usual = file.file_name().is_some_and(|name| name == "mlflow.db");
+                if is_usual || first.is_none() {
+                    first = Some(store);
+                }
+                if is_usual {
+                    break;
+                }
+            }
+            Recognised::NotYet(path, kind) => {
+                not_yet.get_or_insert(Error::NotYet { kind, path: sniff::shown(&path) });
+            }
+            Recognised::Unreadable(error) => {
+                failed.get_or_insert(error);
+            }
+        }
+    }
+    match first {
+        Some(store) => Ok(store),
+        None => Err(not_yet.or(failed).unwrap_or_else(|| Error::NoStore(sniff::shown(path)))),
+    }
 }
 
 /// Opens the store that is compiled in.
@@ -70,28 +128,35 @@ pub struct Found {
     pub path: PathBuf,
     /// What it is.
     pub kind: SourceKind,
-    /// How many active runs it has.
+    /// How many active runs it has; 0 where that cannot be read yet.
     pub runs: usize,
 }
 
-/// The stores at a path: the file itself, or those one level below a folder. What looks like a store but
-/// cannot be read becomes a problem.
+/// The stores at a path: the file itself; or the folder itself, and what lies directly in it. What cannot be read,
+/// or not yet, is also a problem. An error when nothing was found at all.
 pub fn sources(path: &Path) -> Result<(Vec<Found>, Vec<Problem>), Error> {
     let (mut found, mut problems, mut first_error) = (Vec::new(), Vec::new(), None);
-    let files = sniff::candidates(path)?;
-    for file in &files {
-        let counted = Mlflow::open(file).and_then(|mut reader| Ok((reader.kind(), reader.count()?)));
-        match counted {
-            Ok((kind, runs)) => found.push(Found { path: file.clone(), kind, runs }),
-            Err(error) if path.is_file() => return Err(error),
-            Err(error) => {
-                problems.push(Problem::warning(error.to_string(), file.display().to_string()));
-                first_error.get_or_insert(error);
+    for recognised in recognise(path)? {
+        let error = match recognised {
+            Recognised::Readable(path, mut store) => match store.count() {
+                Ok(runs) => {
+                    found.push(Found { path, kind: store.kind(), runs });
+                    continue;
+                }
+                Err(error) => error,
+            },
+            Recognised::NotYet(path, kind) => {
+                let error = Error::NotYet { kind, path: sniff::shown(&path) };
+                found.push(Found { path, kind, runs: 0 });
+                error
             }
-        }
+            Recognised::Unreadable(error) => error,
+        };
+        problems.push(Problem::warning(error.to_string(), path.display().to_string()));
+        first_error.get_or_insert(error);
     }
     if found.is_empty() {
-        Err(first_error.unwrap_or_else(|| sniff::no_store(path)))
+        Err(first_error.unwrap_or_else(|| Error::NoStore(sniff::shown(path))))
     } else {
         Ok((found, problems))
     }

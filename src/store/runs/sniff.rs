@@ -7,12 +7,10 @@ use std::path::{Path, PathBuf};
 use super::error::Error;
 
 /// The bytes every SQLite file begins with (file format, section 1.3).
-const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+pub(super) const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// A folder with more entries than this is not looked through to its end.
-const MOST_ENTRIES: usize = 2_000;
-
-fn shown(path: &Path) -> String {
+/// A path as sentences name it.
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
@@ -22,55 +20,6 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     } else {
         Error::Unreadable { reason: error.to_string(), path: shown(path) }
     }
-}
-
-/// The file itself, or the databases directly inside a folder, by name.
-pub(super) fn candidates(path: &Path) -> Result<Vec<PathBuf>, Error> {
-    let data = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-    if !data.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
-    }
-    let entries = fs::read_dir(path).map_err(|error| unreadable(path, &error))?;
-    let is_database = |path: &PathBuf| {
-        let named = path.extension().is_some_and(|end| end == "db" || end == "sqlite" || end == "sqlite3");
-        named && path.is_file()
-    };
-    let mut files: Vec<PathBuf> =
-        entries.take(MOST_ENTRIES).filter_map(|entry| Some(entry.ok()?.path())).filter(is_database).collect();
-    files.sort();
-    Ok(files)
-}
-
-/// The store at a path; of several in a folder, `mlflow.db`, else the first that is one.
-pub(super) fn store_at(path: &Path) -> Result<PathBuf, Error> {
-    let files = candidates(path)?;
-    let named = files.iter().find(|file| file.file_name().is_some_and(|name| name == "mlflow.db"));
-    let first = || files.iter().find(|file| check(file).is_ok());
-    match named.or_else(first).or_else(|| files.first()) {
-        Some(file) => Ok(file.clone()),
-        None => Err(no_store(path)),
-    }
-}
-
-/// Why a folder without databases cannot be read: it may hold a store of another kind.
-pub(super) fn no_store(folder: &Path) -> Error {
-    let inside = |folder: &Path| -> Vec<PathBuf> {
-        let entries = fs::read_dir(folder).into_iter().flatten();
-        entries.take(MOST_ENTRIES).filter_map(|entry| Some(entry.ok()?.path())).collect()
-    };
-    let below = inside(folder);
-    let is_event_file =
-        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains("tfevents"));
-    let has_events = |path: &PathBuf| path.is_dir() && inside(path).iter().any(is_event_file);
-    let looks_like =
-        if folder.join("mlruns").is_dir() || below.iter().any(|path| path.join("meta.yaml").exists()) {
-            "an MLflow file store"
-        } else if below.iter().any(|path| is_event_file(path) || has_events(path)) {
-            "a folder of TensorBoard event files"
-        } else {
-            return Error::NoStore(shown(folder));
-        };
-    Error::NotYet { looks_like, path: shown(folder) }
 }
 
 /// Whether SQLite should be asked at all. Reads the first 100 bytes.

@@ -2,13 +2,15 @@
 //! pyramid when the range, the width or the data changes, and borrowed in every other frame.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{RichText, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 use egui_plot::{Line, MarkerShape, Plot, PlotMemory, PlotPoint, PlotPoints, Points};
 
+use super::notes::{Notes, Pressed};
 use super::{color_of, number_text};
-use crate::action::{SeriesKey, SourceId};
+use crate::action::{Action, SeriesKey, SourceAction, SourceId};
 use crate::address::StoreLocation;
 use crate::runs::RunSet;
 use crate::state::Source;
@@ -29,6 +31,7 @@ pub struct ChartMemory {
 struct Basis {
     revision: u64,
     ticked: Vec<String>,
+    metrics: Vec<String>,
     range: (f64, f64),
     pixels: usize,
 }
@@ -39,6 +42,7 @@ struct Panel {
     lines: Vec<DrawnLine>,
     /// Range of steps and values of all series, to fit them.
     bounds: Option<[f64; 4]>,
+    notes: Notes,
 }
 
 #[derive(Clone, Debug)]
@@ -104,18 +108,24 @@ pub(super) fn charts_ui(
             let columns = if ui.available_width() > 760.0 && store.metrics.len() > 1 { 2 } else { 1 };
             let gap = 16.0;
             let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
-            let metrics = store.metrics.clone();
-            for row in metrics.chunks(columns) {
+            let mut instead = None;
+            for (row, metrics) in store.metrics.chunks(columns).enumerate() {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = gap;
-                    for metric in row {
+                    for (column, metric) in metrics.iter().enumerate() {
                         ui.vertical(|ui| {
                             ui.set_width(width);
-                            panel_ui(ui, view, id, source, runs, store, metric);
+                            let other = panel_ui(ui, view, id, source, runs, store, metric);
+                            if let Some(other) = other {
+                                instead = Some((row * columns + column, other));
+                            }
                         });
                     }
                 });
                 ui.add_space(10.0);
+            }
+            if let Some((at, metric)) = instead {
+                store.metrics[at] = metric.to_string();
             }
         });
     });
@@ -155,8 +165,8 @@ fn pick(view: &mut View<'_>, add: &egui::Response, runs: &RunSet, store: &mut St
             let field = ui.add(TextEdit::singleline(search).hint_text("Find a metric").desired_width(270.0));
             field.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Find a metric"));
             let wanted = search.to_lowercase();
-            let fitting: Vec<&std::sync::Arc<str>> =
-                runs.metric_keys.iter().filter(|key| key.to_lowercase().contains(&wanted)).collect();
+            let fits = |key: &str| wanted.is_empty() || key.to_lowercase().contains(&wanted);
+            let fitting: Vec<&Arc<str>> = runs.metric_keys.iter().filter(|key| fits(key)).collect();
             ScrollArea::vertical().max_height(320.0).show_rows(ui, 24.0, fitting.len(), |ui, range| {
                 for key in &fitting[range] {
                     let mut on = store.metrics.iter().any(|metric| **metric == ***key);
@@ -175,6 +185,7 @@ fn pick(view: &mut View<'_>, add: &egui::Response, runs: &RunSet, store: &mut St
     }
 }
 
+/// One chart; returns the metric that is to be drawn instead, if another was chosen.
 fn panel_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -183,7 +194,7 @@ fn panel_ui(
     runs: &RunSet,
     store: &StoreLocation,
     metric: &str,
-) {
+) -> Option<Arc<str>> {
     let theme = Theme::of(ui);
     let mut reset = false;
     ui.horizontal(|ui| {
@@ -211,7 +222,8 @@ fn panel_ui(
         .id(plot_id)
         .height(height)
         .show_background(false)
-        .show_grid([false, true])
+        .show_grid([false, !panel.notes.is_blank()])
+        .show_axes(!panel.notes.is_blank())
         .grid_color(theme.color.line)
         .grid_spacing(egui::Rangef::new(34.0, 300.0))
         .allow_scroll(false)
@@ -230,6 +242,7 @@ fn panel_ui(
     if reset {
         plot = plot.reset();
     }
+    let columns = panel.basis.as_ref().map_or(usize::MAX, |basis| basis.pixels);
     let response = plot.show(ui, |plot_ui| {
         let bounds = plot_ui.plot_bounds();
         for line in &panel.lines {
@@ -240,7 +253,10 @@ fn panel_ui(
                     plot_ui.points(Points::new(line.name.as_str(), one).color(color).radius(2.5));
                 } else {
                     let points = PlotPoints::Borrowed(stretch);
-                    plot_ui.line(Line::new(line.name.as_str(), points).color(color).width(1.6));
+                    let drawn = Line::new(line.name.as_str(), points).color(color).width(1.6);
+                    // Where points stand closer than pixels a band looks as the line would, for a tenth of the
+                    // cost; elsewhere it would fill what the line only encloses.
+                    plot_ui.line(drawn.allow_band(stretch.len() >= columns));
                 }
             }
             if let Some((shape, marks)) = &line.marks {
@@ -272,26 +288,15 @@ fn panel_ui(
         panel.lines.iter().map(|line| line.stretches.iter().map(Vec::len).sum::<usize>()).sum();
     let name = format!("Chart of {metric}: {} lines, {count} points", panel.lines.len());
     response.response.widget_info(move || WidgetInfo::labeled(Role::Image, true, name.clone()));
-    notes(ui, source, store, metric);
+    let over = panel.notes.over_ui(ui, response.response.rect);
+    let below = panel.notes.below_ui(ui);
     view.memory.charts.panels.insert(key, panel);
-}
-
-/// What is missing from the panel, in words.
-fn notes(ui: &mut Ui, source: &Source, store: &StoreLocation, metric: &str) {
-    let theme = Theme::of(ui);
-    let of = |run: &String| source.series.get(&SeriesKey { run: run.clone(), metric: metric.to_owned() });
-    let loading = store.ticked.iter().filter(|run| matches!(of(run), Some(Drawn::Loading))).count();
-    let absent = store.ticked.iter().filter(|run| of(run).is_none()).count();
-    let mut parts = Vec::new();
-    if loading > 0 {
-        parts.push(format!("reading {loading} more"));
+    match over.or(below) {
+        Some(Pressed::Instead(other)) => return Some(other),
+        Some(Pressed::Again) => view.actions.push(Action::Source(id, SourceAction::Reload)),
+        None => {}
     }
-    if absent > 0 {
-        parts.push(format!("{absent} of the ticked runs did not log it"));
-    }
-    if !parts.is_empty() {
-        ui.label(RichText::new(parts.join(" · ")).font(theme.small()).color(theme.color.text_3));
-    }
+    None
 }
 
 /// Selects the points again if anything they depend on has changed.
@@ -309,15 +314,20 @@ fn select(
         .map_or((f64::NEG_INFINITY, f64::INFINITY), |bounds| (bounds.min()[0], bounds.max()[0]));
     // Many lines share the points that a frame can afford; wider columns still keep every extreme.
     let pixels = pixels.min(MOST_POINTS / (2 * store.ticked.len().max(1))).max(1);
-    let basis = Basis { revision: source.revision, ticked: store.ticked.clone(), range, pixels };
-    if panel.basis.as_ref() == Some(&basis) {
+    let revision = source.revision;
+    if panel.basis.as_ref().is_some_and(|basis| {
+        (basis.revision, basis.range, basis.pixels) == (revision, range, pixels)
+            && basis.ticked == store.ticked
+            && basis.metrics == store.metrics
+    }) {
         return;
     }
     panel.lines.clear();
     panel.bounds = None;
+    panel.notes = Notes::of(source, runs, store, metric);
     for (at, run) in store.ticked.iter().enumerate() {
         let key = SeriesKey { run: run.clone(), metric: metric.to_owned() };
-        let Some(Drawn::Ready { series, pyramid }) = source.series.get(&key) else { continue };
+        let Some(Drawn::Ready { series, pyramid, .. }) = source.series.get(&key) else { continue };
         let (Some(first), Some(last)) = (series.steps.first(), series.steps.last()) else { continue };
         let (first, last) = (*first as f64, *last as f64);
         if let Some((least, greatest)) = pyramid.value_range(series) {
@@ -345,5 +355,6 @@ fn select(
             marks,
         });
     }
-    panel.basis = Some(basis);
+    let (ticked, metrics) = (store.ticked.clone(), store.metrics.clone());
+    panel.basis = Some(Basis { revision, ticked, metrics, range, pixels });
 }

@@ -1,5 +1,7 @@
 //! The table of runs: only the cells in sight are drawn, so ten thousand rows cost what thirty do.
 
+use std::borrow::Cow;
+
 use egui::accesskit::Role;
 use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -22,6 +24,25 @@ const FIXED: [(&str, &str, f32); 4] = [
 const TICK: f32 = 34.0;
 const VALUE: f32 = 92.0;
 
+/// The columns of values, and which of them are in sight.
+struct Columns<'a> {
+    all: &'a [RunColumn],
+    seen: &'a [RunColumn],
+    /// From the left of the table to the first one in sight.
+    offset: f32,
+}
+
+impl<'a> Columns<'a> {
+    /// Those between two distances from the left of the table; `fixed` is the room before the first.
+    fn in_sight(all: &'a [RunColumn], left: f32, right: f32, fixed: f32) -> Self {
+        let before = TICK + fixed;
+        let place = |at: f32| ((at - before) / VALUE).clamp(0.0, all.len() as f32);
+        let (first, last) = (place(left).floor() as usize, place(right).ceil() as usize);
+        let seen = all.get(first..last.max(first)).unwrap_or_default();
+        Self { all, seen, offset: before + first as f32 * VALUE }
+    }
+}
+
 pub(super) fn table_ui(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut StoreLocation) {
     bar(ui, source, runs, store);
     let theme = Theme::of(ui);
@@ -38,7 +59,9 @@ pub(super) fn table_ui(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut 
     ScrollArea::horizontal().auto_shrink(false).id_salt("runs sideways").show(ui, |ui| {
         ui.set_min_width(width.max(ui.available_width()));
         let clip = ui.clip_rect();
-        head(ui, store, columns, clip);
+        let left = ui.cursor().left();
+        let columns = Columns::in_sight(columns, clip.left() - left, clip.right() - left, fixed);
+        head(ui, store, &columns, clip);
         ScrollArea::vertical().auto_shrink(false).id_salt("runs rows").show_rows(
             ui,
             height,
@@ -48,7 +71,7 @@ pub(super) fn table_ui(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut 
                     let Some(run) = rows.get(row).and_then(|at| runs.runs.get(*at as usize)) else {
                         continue;
                     };
-                    row_ui(ui, run, columns, store, clip);
+                    row_ui(ui, run, &columns, store, clip);
                 }
             },
         );
@@ -82,16 +105,24 @@ fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut StoreLocation) {
     });
 }
 
-fn head(ui: &mut Ui, store: &mut StoreLocation, columns: &[RunColumn], clip: Rect) {
+fn head(ui: &mut Ui, store: &mut StoreLocation, columns: &Columns<'_>, clip: Rect) {
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme.size.row), Sense::hover());
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.color.line));
-    let mut left = rect.left() + TICK;
-    let fixed = FIXED.iter().map(|(sort, title, width)| (*sort, *title, *width, *sort == "duration"));
-    let values = columns.iter().map(|column| (column.sort.as_str(), &*column.name, VALUE, true));
-    for (sort, title, width, right) in fixed.chain(values) {
-        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-        left += width;
+    let lefts = FIXED.iter().scan(TICK, |left, (_, _, width)| {
+        let own = *left;
+        *left += width;
+        Some(own)
+    });
+    let fixed = FIXED
+        .iter()
+        .zip(lefts)
+        .map(|((sort, title, width), left)| (*sort, *title, *width, *sort == "duration", left));
+    let values = columns.seen.iter().enumerate().map(|(at, column)| {
+        (column.sort.as_str(), &*column.name, VALUE, true, columns.offset + at as f32 * VALUE)
+    });
+    for (sort, title, width, right, left) in fixed.chain(values) {
+        let cell = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, rect.height()));
         if !cell.intersects(clip) {
             continue;
         }
@@ -131,77 +162,95 @@ fn head(ui: &mut Ui, store: &mut StoreLocation, columns: &[RunColumn], clip: Rec
     }
 }
 
-fn row_ui(ui: &mut Ui, run: &Run, columns: &[RunColumn], store: &mut StoreLocation, clip: Rect) {
+fn row_ui(ui: &mut Ui, run: &Run, columns: &Columns<'_>, store: &mut StoreLocation, clip: Rect) {
     let theme = Theme::of(ui);
     let c = &theme.color;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.size.row), Sense::click());
     let on = store.selected.as_deref() == Some(&*run.id);
-    let name = run.shown_name().to_owned();
-    response.widget_info(move || WidgetInfo::selected(Role::Row, true, on, name.clone()));
+    response.widget_info(|| {
+        let name = format!("{}, {}", run.shown_name(), state_word(&run.status));
+        WidgetInfo::selected(Role::Row, true, on, name)
+    });
     if on || response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, if on { c.selected } else { c.raised });
     }
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, c.line));
-    let middle = rect.center().y;
     let color = color_of(theme, store, &run.id);
     let square = Rect::from_min_size(rect.min, vec2(TICK, rect.height()));
     let label = format!("Draw {}", run.shown_name());
     if check(ui, square, response.id.with("tick"), color.is_some(), color.unwrap_or(c.accent), &label) {
-        toggle(store, &run.id, columns);
+        toggle(store, &run.id, columns.all);
     } else if response.clicked() {
         store.selected = if on { None } else { Some(run.id.to_string()) };
     }
     let mut left = rect.left() + TICK;
-    let body = Ink::new(theme.body(), c.text);
-    let indent = if run.parent.is_some() { 12.0 } else { 0.0 };
-    let room = FIXED[0].2 - 12.0 - indent;
-    let at = pos2(left + indent, middle);
-    let (_, cut) = paint_text(ui.painter(), at, Align2::LEFT_CENTER, run.shown_name(), &body, room);
-    if cut {
-        response.on_hover_text(run.shown_name());
-    }
-    left += FIXED[0].2;
-    state_ui(ui, run, pos2(left, middle));
-    left += FIXED[1].2;
-    let mono = Ink::new(theme.mono(), c.text);
+    // Only what is in sight is put into words.
+    let mut cell = |width: f32| {
+        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
+        left += width;
+        cell.intersects(clip).then_some(cell)
+    };
+    let [name, state, duration, started] = FIXED.map(|(_, _, width)| cell(width));
     let quiet = Ink::new(theme.mono(), c.text_2);
-    let duration = run.duration().map_or_else(|| "–".to_owned(), duration_text);
-    let at = pos2(left + FIXED[2].2 - 8.0, middle);
-    paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &duration, &quiet, FIXED[2].2);
-    left += FIXED[2].2;
-    let started = run.start_time.map_or_else(|| "–".to_owned(), time_text);
-    paint_text(ui.painter(), pos2(left, middle), Align2::LEFT_CENTER, &started, &quiet, FIXED[3].2);
-    left += FIXED[3].2;
-    for column in columns {
-        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(VALUE, rect.height()));
-        left += VALUE;
-        if !cell.intersects(clip) {
-            continue;
+    if let Some(cell) = name {
+        let body = Ink::new(theme.body(), c.text);
+        let indent = if run.parent.is_some() { 12.0 } else { 0.0 };
+        let at = cell.left_center() + vec2(indent, 0.0);
+        let room = cell.width() - 12.0 - indent;
+        let (_, cut) = paint_text(ui.painter(), at, Align2::LEFT_CENTER, run.shown_name(), &body, room);
+        if cut {
+            response.on_hover_text(run.shown_name());
         }
+    }
+    if let Some(cell) = state {
+        state_ui(ui, run, cell.left_center());
+    }
+    if let Some(cell) = duration {
+        let text = run.duration().map_or_else(|| "–".to_owned(), duration_text);
+        let at = cell.right_center() - vec2(8.0, 0.0);
+        paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &text, &quiet, cell.width());
+    }
+    if let Some(cell) = started {
+        let text = run.start_time.map_or_else(|| "–".to_owned(), time_text);
+        paint_text(ui.painter(), cell.left_center(), Align2::LEFT_CENTER, &text, &quiet, cell.width());
+    }
+    let mono = Ink::new(theme.mono(), c.text);
+    for (at, column) in columns.seen.iter().enumerate() {
+        let right = rect.left() + columns.offset + (at + 1) as f32 * VALUE - 8.0;
         let text = if column.is_metric {
-            run.metric(column.key).map(number_text)
+            run.metric(column.key).map(|value| Cow::Owned(number_text(value)))
         } else {
-            run.param(column.key).map(ToString::to_string)
+            run.param(column.key).map(|text| Cow::Borrowed(&**text))
         };
         if let Some(text) = text {
-            let at = cell.right_center() - vec2(8.0, 0.0);
             let ink = if column.is_metric { &mono } else { &quiet };
+            let at = pos2(right, rect.center().y);
             paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &text, ink, VALUE - 14.0);
         }
+    }
+}
+
+fn state_word(status: &Status) -> &str {
+    match status {
+        Status::Scheduled => "scheduled",
+        Status::Running => "running",
+        Status::Finished => "finished",
+        Status::Failed => "failed",
+        Status::Killed => "killed",
+        Status::Other(word) => word,
     }
 }
 
 fn state_ui(ui: &Ui, run: &Run, at: egui::Pos2) {
     let theme = Theme::of(ui);
     let c = &theme.color;
-    let (word, color) = match &run.status {
-        Status::Scheduled => ("scheduled", c.text_2),
-        Status::Running => ("running", c.info),
-        Status::Finished => ("finished", c.text_2),
-        Status::Failed => ("failed", c.error),
-        Status::Killed => ("killed", c.warn),
-        Status::Other(word) => (word.as_str(), c.text_2),
+    let color = match &run.status {
+        Status::Running => c.info,
+        Status::Failed => c.error,
+        Status::Killed => c.warn,
+        Status::Scheduled | Status::Finished | Status::Other(_) => c.text_2,
     };
+    let word = state_word(&run.status);
     let mut at = at;
     if run.status == Status::Running {
         ui.painter().circle_filled(at + vec2(4.0, 0.0), 3.5, color);

@@ -64,6 +64,19 @@ fn summary(state: &State) -> String {
     }
 }
 
+/// A number with commas between thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 fn jobs(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let Some(job) = view.state.jobs.first().cloned() else {
@@ -80,7 +93,11 @@ fn jobs(ui: &mut Ui, view: &mut View<'_>) {
         view.ask(Effect::CancelJob(job.id));
     }
     let (done, total) = job.progress;
-    let share = (done * 100).checked_div(total).map_or_else(String::new, |share| format!(" {share} %"));
+    let share = match (done * 100).checked_div(total) {
+        Some(share) => format!(" {share} %"),
+        None if done > 0 => format!(" {}", grouped(done)),
+        None => String::new(),
+    };
     let more = match view.state.jobs.len() {
         1 => String::new(),
         count => format!(" (+{})", count - 1),
@@ -132,4 +149,18 @@ pub(super) fn notices_ui(ui: &Ui, view: &mut View<'_>) {
                     });
             }
         });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        let numbers =
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (20_000, "20,000"), (1_234_567, "1,234,567")];
+        for (number, text) in numbers {
+            assert_eq!(grouped(number), text);
+        }
+    }
 }

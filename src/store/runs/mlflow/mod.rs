@@ -10,12 +10,28 @@ use std::path::Path;
 use rusqlite::types::ValueRef;
 
 use super::access::{Access, Stamp};
-use super::{Error, Reader, Tail};
+use super::{Error, Known, Reader, RunsAndProblems, Tail};
 use crate::problem::Problem;
-use crate::runs::{RunSet, Series, SourceKind};
+use crate::runs::{Series, SourceKind};
 
 /// Rows asked for at once: about 10 ms of reading on a slow disk, far below the 50 ms a slice may take.
 const SLICE: i64 = 20_000;
+
+/// The tables every MLflow store has.
+const TABLES: [&str; 6] = ["experiments", "runs", "metrics", "latest_metrics", "params", "tags"];
+
+/// Whose tables these are, when they are not MLflow's.
+fn other_kind(has: impl Fn(&str) -> bool) -> Option<SourceKind> {
+    if has("trials") && has("studies") {
+        Some(SourceKind::Optuna)
+    } else if has("metrics") && has("configs") && !has("runs") {
+        Some(SourceKind::Trackio)
+    } else if has("run") && has("experiment") && has("run_tag") && has("note") {
+        Some(SourceKind::Aim)
+    } else {
+        None
+    }
+}
 
 /// An open MLflow store.
 pub struct Mlflow {
@@ -57,16 +73,11 @@ impl Mlflow {
         })?;
         let path = access.name();
         let has = |name: &str| names.contains(name);
-        if has("trials") && has("studies") {
-            return Err(Error::NotYet { looks_like: "an Optuna study", path });
-        }
-        if has("metrics") && has("configs") && !has("runs") {
-            return Err(Error::NotYet { looks_like: "a Trackio project", path });
-        }
-        for table in ["experiments", "runs", "metrics", "latest_metrics", "params", "tags"] {
-            if !has(table) {
-                return Err(Error::Foreign { table, path });
-            }
+        if let Some(table) = TABLES.into_iter().find(|table| !has(table)) {
+            return Err(match other_kind(has) {
+                Some(kind) => Error::NotYet { kind, path },
+                None => Error::Foreign { table, path },
+            });
         }
         let has_run_name = access.slice(|connection| {
             let mut statement = connection.prepare_cached("SELECT name FROM pragma_table_info('runs')")?;
@@ -109,16 +120,21 @@ impl Reader for Mlflow {
         SourceKind::MlflowSqlite
     }
 
-    fn runs(&mut self, deleted: bool) -> Result<(RunSet, Vec<Problem>), Error> {
-        table::read(self, deleted)
+    fn runs_while(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
+        table::read(self, deleted, keep_going)
     }
 
-    fn series(&mut self, run: &str, metric: &str, keep_going: &dyn Fn() -> bool) -> Result<Series, Error> {
-        tail::whole(self, run, metric, keep_going)
+    fn series_of(
+        &mut self,
+        run: &str,
+        metrics: &[&str],
+        keep_going: &dyn Fn() -> bool,
+    ) -> Result<Vec<Series>, Error> {
+        tail::whole(self, run, metrics, keep_going)
     }
 
-    fn tail(&mut self, run: &str, metric: &str, known: usize, last_step: i64) -> Result<Tail, Error> {
-        tail::tail(self, run, metric, known, last_step)
+    fn tails(&mut self, run: &str, known: &[Known<'_>]) -> Result<Vec<Tail>, Error> {
+        tail::tails(self, run, known)
     }
 
     fn changed(&mut self) -> bool {

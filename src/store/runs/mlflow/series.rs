@@ -1,10 +1,11 @@
 //! One metric of one run: in key order where the index allows it, else in one pass over the run's rows.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 use super::{Mlflow, SLICE, value_of};
 use crate::problem::Problem;
-use crate::runs::{Point, Series};
+use crate::runs::{LeftOut, Point, Series};
 use crate::store::runs::Error;
 
 /// A row as it is walked: its place, and its point where all is of the right type.
@@ -23,14 +24,16 @@ fn walked(row: &Row<'_>) -> rusqlite::Result<Walked> {
 }
 
 /// What was read of a series, and how far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
     /// The points, in no order.
     pub points: Vec<Point>,
     /// Rows of the metric whose value or time is of a wrong type.
-    pub odd: usize,
+    pub left_out: Option<LeftOut>,
     /// Rows that were walked over, of whatever metric.
     pub walked: usize,
+    /// The step of the last row, point or not, where the walk was by step; what it began after when none came.
+    pub last_step: i64,
     /// The last rowid, where the walk was by rowid.
     pub last_row: i64,
     /// Whether the walk came to its end.
@@ -38,39 +41,65 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    fn take(&mut self, walked: &Walked) {
+        if let Some(point) = walked.point {
+            self.points.push(point);
+            return;
+        }
+        let odd = LeftOut { count: 1, first_step: walked.step };
+        self.left_out = Some(self.left_out.map_or(odd, |before| before.and(odd)));
+    }
+
+    /// How many rows of the metric are no points.
+    pub fn odd(&self) -> usize {
+        self.left_out.map_or(0, |left_out| left_out.count)
+    }
+
     /// The sorted series, and a problem for what had to be left out.
     pub fn finish(self, store: &mut Mlflow, run: &str, metric: &str) -> Series {
-        if self.odd > 0 {
-            let message = format!("{} points are no numbers and were left out", self.odd);
+        if let Some(left_out) = self.left_out {
             let at = format!("{}: run {run}, metric {metric}", store.access.name());
-            store.problems.push(Problem::warning(message, at));
+            store.problems.push(Problem::warning(left_out.sentence(), at));
         }
-        Series::from_points(self.points)
+        Series { left_out: self.left_out, ..Series::from_points(self.points) }
     }
 }
 
-/// Everything, read again where rows came or went behind the reader's back.
+/// Everything, read again where rows came or went behind the reader's back; for each metric in turn.
 pub(super) fn read(
+    store: &mut Mlflow,
+    run: &str,
+    metrics: &[&str],
+    keep_going: &dyn Fn() -> bool,
+) -> Result<Vec<Rows>, Error> {
+    if store.shape.has_step_index {
+        return metrics.iter().map(|metric| read_by_step(store, run, metric, keep_going)).collect();
+    }
+    let mut rows = Vec::new();
+    for _ in 0..ATTEMPTS {
+        rows = by_row(store, run, metrics, i64::MIN, keep_going)?;
+        // All metrics were read by one walk.
+        let Some(walk) = rows.first().filter(|walk| walk.complete) else { break };
+        if count_rows(store, run, walk.last_row)? == walk.walked {
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+/// A writer that adds early steps all the time is not waited for: the watch will see them.
+const ATTEMPTS: usize = 3;
+
+fn read_by_step(
     store: &mut Mlflow,
     run: &str,
     metric: &str,
     keep_going: &dyn Fn() -> bool,
 ) -> Result<Rows, Error> {
-    /// A writer that adds early steps all the time is not waited for: the watch will see them.
-    const ATTEMPTS: usize = 3;
     let mut rows = Rows::default();
     for _ in 0..ATTEMPTS {
-        let counted = if store.shape.has_step_index {
-            rows = by_step(store, run, metric, i64::MIN, keep_going)?;
-            match rows.points.iter().map(|point| point.step).max() {
-                Some(last) if rows.complete => count_steps(store, run, metric, last)?,
-                _ => rows.walked,
-            }
-        } else {
-            rows = by_row(store, run, metric, i64::MIN, keep_going)?;
-            if rows.complete { count_rows(store, run, rows.last_row)? } else { rows.walked }
-        };
-        if counted == rows.walked {
+        rows = by_step(store, run, metric, i64::MIN, keep_going)?;
+        if !rows.complete || count_steps(store, run, metric, rows.last_step)? == rows.walked {
             break;
         }
     }
@@ -86,17 +115,18 @@ pub(super) fn by_step(
     keep_going: &dyn Fn() -> bool,
 ) -> Result<Rows, Error> {
     let (mut step, mut row) = (from, i64::MIN);
-    let mut rows = Rows::default();
+    let mut rows = Rows { last_step: from.saturating_sub(1), ..Rows::default() };
     while keep_going() {
         let slice = store.access.slice(|connection| step_slice(connection, run, metric, step, row))?;
         if let Some(last) = slice.last() {
             (row, step) = (last.row, last.step);
+            rows.last_step = step;
         }
         rows.walked += slice.len();
-        rows.odd += slice.iter().filter(|walked| walked.point.is_none()).count();
-        let full = slice.len() as i64 >= SLICE;
-        rows.points.extend(slice.into_iter().filter_map(|walked| walked.point));
-        if !full {
+        for walked in &slice {
+            rows.take(walked);
+        }
+        if (slice.len() as i64) < SLICE {
             rows.complete = true;
             break;
         }
@@ -128,49 +158,49 @@ fn run_index(store: &Mlflow) -> &'static str {
     if store.shape.has_run_index { "INDEXED BY index_metrics_run_uuid" } else { "" }
 }
 
-/// Stores before 3.x: all rows of the run in the order of their rowids, the metric picked out of them.
+/// Stores before 3.x: all rows of the run in the order of their rowids, the metrics picked out of them. One walk
+/// serves all of them: its extent stands in each.
 pub(super) fn by_row(
     store: &mut Mlflow,
     run: &str,
-    metric: &str,
+    metrics: &[&str],
     from: i64,
     keep_going: &dyn Fn() -> bool,
-) -> Result<Rows, Error> {
+) -> Result<Vec<Rows>, Error> {
     let index = run_index(store);
     // `+rowid` would lose the index's order; rows of one run come by rowid from it.
     let sql = format!(
-        "SELECT rowid, step, timestamp, value, is_nan, key = ?2 FROM metrics {index}
-         WHERE run_uuid = ?1 AND rowid > ?3 ORDER BY rowid LIMIT ?4"
+        "SELECT rowid, step, timestamp, value, is_nan, key FROM metrics {index}
+         WHERE run_uuid = ?1 AND rowid > ?2 ORDER BY rowid LIMIT ?3"
     );
-    let mut rows = Rows { last_row: from, ..Rows::default() };
-    while keep_going() {
-        let last = rows.last_row;
-        let slice = store.access.slice(|connection| {
+    let mut all = vec![Rows { last_row: from, ..Rows::default() }; metrics.len()];
+    let (mut last, mut count, mut complete) = (from, 0, false);
+    while !complete && keep_going() {
+        let (found, seen, end) = store.access.slice(|connection| {
             let mut statement = connection.prepare_cached(&sql)?;
-            let mut rows = statement.query((run, metric, last, SLICE))?;
-            let mut slice = Rows { last_row: last, ..Rows::default() };
+            let mut rows = statement.query((run, last, SLICE))?;
+            let (mut found, mut seen, mut end) = (Vec::new(), 0, last);
             while let Some(row) = rows.next()? {
-                slice.walked += 1;
-                let is_wanted: bool = row.get(5)?;
-                if is_wanted {
-                    let walked = walked(row)?;
-                    slice.odd += usize::from(walked.point.is_none());
-                    slice.points.extend(walked.point);
+                seen += 1;
+                end = row.get(0)?;
+                let ValueRef::Text(key) = row.get_ref(5)? else { continue };
+                if let Some(at) = metrics.iter().position(|metric| metric.as_bytes() == key) {
+                    found.push((at, walked(row)?));
                 }
-                slice.last_row = row.get(0)?;
             }
-            Ok(slice)
+            Ok((found, seen, end))
         })?;
-        rows.points.extend(slice.points);
-        rows.odd += slice.odd;
-        rows.walked += slice.walked;
-        rows.last_row = slice.last_row;
-        if (slice.walked as i64) < SLICE {
-            rows.complete = true;
-            break;
+        for (at, walked) in &found {
+            all[*at].take(walked);
         }
+        last = end;
+        count += seen;
+        complete = (seen as i64) < SLICE;
     }
-    Ok(rows)
+    for rows in &mut all {
+        (rows.walked, rows.last_row, rows.complete) = (count, last, complete);
+    }
+    Ok(all)
 }
 
 /// Rows counted at once, from a covering index: about 10 ms.

@@ -1,6 +1,6 @@
 //! The runs table: each of its tables read in slices by rowid, then joined in memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rusqlite::types::ValueRef;
@@ -59,9 +59,23 @@ fn text(value: ValueRef<'_>) -> String {
     }
 }
 
-pub(super) fn read(store: &mut Mlflow, deleted: bool) -> Result<(RunSet, Vec<Problem>), Error> {
-    let (experiments, hidden) = experiments(store, deleted)?;
-    let (mut runs, odd_runs) = runs(store, deleted, &experiments, &hidden)?;
+/// A reading of several tables, and how far it is.
+struct Reading<'a> {
+    store: &'a mut Mlflow,
+    /// Asked before every slice, with the rows so far.
+    keep_going: &'a dyn Fn(u64) -> bool,
+    rows: u64,
+}
+
+/// See [`Reader::runs_while`](crate::store::runs::Reader::runs_while).
+pub(super) fn read(
+    store: &mut Mlflow,
+    deleted: bool,
+    keep_going: &dyn Fn(u64) -> bool,
+) -> Result<(RunSet, Vec<Problem>), Error> {
+    let mut reading = Reading { store, keep_going, rows: 0 };
+    let (experiments, hidden) = experiments(&mut reading, deleted)?;
+    let (mut runs, odd_runs) = runs(&mut reading, deleted, &experiments, &hidden)?;
     let places: HashMap<Arc<str>, usize> =
         runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at)).collect();
     let mut metrics = Keys::default();
@@ -72,7 +86,7 @@ pub(super) fn read(store: &mut Mlflow, deleted: bool) -> Result<(RunSet, Vec<Pro
         Ok(Some((*at, key, value_of(row.get_ref(3)?, row.get_ref(4)?))))
     };
     let mut odd_values = 0;
-    pass(store, metrics_sql, map, |(at, key, value)| match value {
+    pass(&mut reading, metrics_sql, map, |(at, key, value)| match value {
         Some(value) => runs[at].metrics.push((key, value)),
         None => odd_values += 1,
     })?;
@@ -87,7 +101,7 @@ pub(super) fn read(store: &mut Mlflow, deleted: bool) -> Result<(RunSet, Vec<Pro
             };
             Ok(Some((*at, (keys.place(&text(row.get_ref(2)?)), text(row.get_ref(3)?).into()))))
         };
-        pass(store, &sql, map, |(at, pair)| {
+        pass(&mut reading, &sql, map, |(at, pair)| {
             let run = &mut runs[at];
             if is_param { run.params.push(pair) } else { run.tags.push(pair) }
         })?;
@@ -114,22 +128,26 @@ pub(super) fn read(store: &mut Mlflow, deleted: bool) -> Result<(RunSet, Vec<Pro
         (odd_values, "latest values of metrics are no numbers and are left out"),
     ];
     let told = odd.into_iter().filter(|(count, _)| *count > 0);
+    let at = reading.store.access.name();
     let problems =
-        told.map(|(count, what)| Problem::warning(format!("{count} {what}"), store.access.name())).collect();
+        told.map(|(count, what)| Problem::warning(format!("{count} {what}"), at.clone())).collect();
     Ok((RunSet::new(experiments, [metric_names, param_names, tag_names], runs), problems))
 }
 
 /// Reads a table to its end: `sql` takes the last rowid and a limit, and gives the rowid first. `map` may see a
 /// row twice, when the file changed during its slice; `take` sees each once.
 fn pass<T>(
-    store: &mut Mlflow,
+    reading: &mut Reading<'_>,
     sql: &str,
     mut map: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<Option<T>>,
     mut take: impl FnMut(T),
 ) -> Result<(), Error> {
     let mut last = i64::MIN;
     loop {
-        let (found, count, end) = store.access.slice(|connection| {
+        if !(reading.keep_going)(reading.rows) {
+            return Err(Error::Stopped(reading.store.access.name()));
+        }
+        let (found, count, end) = reading.store.access.slice(|connection| {
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query((last, SLICE))?;
             let (mut found, mut count, mut end) = (Vec::new(), 0, last);
@@ -141,6 +159,7 @@ fn pass<T>(
             Ok((found, count, end))
         })?;
         found.into_iter().for_each(&mut take);
+        reading.rows += count as u64;
         last = end;
         if count < SLICE {
             return Ok(());
@@ -148,33 +167,35 @@ fn pass<T>(
     }
 }
 
-fn experiments(store: &mut Mlflow, deleted: bool) -> Result<(Vec<Experiment>, Vec<String>), Error> {
-    let rows: Vec<(String, String, bool)> = store.access.slice(|connection| {
-        let sql = "SELECT experiment_id, name, lifecycle_stage = 'deleted' FROM experiments LIMIT 20000";
-        let mut statement = connection.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| {
-            Ok((
-                text(row.get_ref(0)?),
-                text(row.get_ref(1)?),
-                row.get::<_, Option<bool>>(2)?.unwrap_or(false),
-            ))
-        })?;
-        rows.collect()
+fn experiments(
+    reading: &mut Reading<'_>,
+    deleted: bool,
+) -> Result<(Vec<Experiment>, HashSet<String>), Error> {
+    let sql = "SELECT rowid, experiment_id, name, lifecycle_stage = 'deleted' FROM experiments
+               WHERE rowid > ?1 ORDER BY rowid LIMIT ?2";
+    let map = |row: &rusqlite::Row<'_>| {
+        let gone = row.get::<_, Option<bool>>(3)?.unwrap_or(false);
+        Ok(Some((Experiment { id: text(row.get_ref(1)?), name: text(row.get_ref(2)?) }, gone)))
+    };
+    let (mut experiments, mut hidden) = (Vec::new(), HashSet::new());
+    pass(reading, sql, map, |(experiment, gone)| {
+        if gone && !deleted {
+            hidden.insert(experiment.id);
+        } else {
+            experiments.push(experiment);
+        }
     })?;
-    let (hidden, shown): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, _, gone)| *gone && !deleted);
-    let mut experiments: Vec<Experiment> =
-        shown.into_iter().map(|(id, name, _)| Experiment { id, name }).collect();
     experiments.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
-    Ok((experiments, hidden.into_iter().map(|(id, _, _)| id).collect()))
+    Ok((experiments, hidden))
 }
 
 fn runs(
-    store: &mut Mlflow,
+    reading: &mut Reading<'_>,
     deleted: bool,
     experiments: &[Experiment],
-    hidden: &[String],
+    hidden: &HashSet<String>,
 ) -> Result<(Vec<Run>, usize), Error> {
-    let name = if store.shape.has_run_name { "name" } else { "NULL" };
+    let name = if reading.store.shape.has_run_name { "name" } else { "NULL" };
     let sql = format!(
         "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage
          FROM runs WHERE rowid > ?1 ORDER BY rowid LIMIT ?2"
@@ -210,7 +231,7 @@ fn runs(
         Ok(Some((run, is_odd)))
     };
     let mut odd = 0;
-    pass(store, &sql, map, |(run, is_odd)| {
+    pass(reading, &sql, map, |(run, is_odd)| {
         runs.push(run);
         odd += usize::from(is_odd);
     })?;

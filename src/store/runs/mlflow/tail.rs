@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Mlflow;
 use super::series::{Rows, by_row, by_step, count_rows, count_steps, read};
 use crate::runs::Series;
-use crate::store::runs::{Error, Tail};
+use crate::store::runs::{Error, Known, Tail};
 
 /// How far the rows of a series were walked, by run and metric.
 pub(super) type Marks = BTreeMap<(String, String), Mark>;
@@ -19,86 +19,140 @@ pub(super) struct Mark {
     /// Of all the run's metrics; used where the walk is by rowid.
     walked: usize,
     last_row: i64,
+    /// Of the last row, point or not; used where the walk is by step.
+    last_step: i64,
 }
 
-/// All points, remembered for [`tail`].
+/// All points of some metrics, remembered for [`tails`].
 pub(super) fn whole(
     store: &mut Mlflow,
     run: &str,
-    metric: &str,
+    metrics: &[&str],
     keep_going: &dyn Fn() -> bool,
-) -> Result<Series, Error> {
-    let rows = read(store, run, metric, keep_going)?;
-    let key = (run.to_owned(), metric.to_owned());
-    if rows.complete {
-        let Rows { odd, walked, last_row, .. } = rows;
-        store.marks.insert(key, Mark { points: rows.points.len(), odd, walked, last_row });
-    } else {
-        store.marks.remove(&key);
+) -> Result<Vec<Series>, Error> {
+    let read = read(store, run, metrics, keep_going)?;
+    let mut all = Vec::with_capacity(read.len());
+    for (metric, rows) in metrics.iter().zip(read) {
+        let key = (run.to_owned(), (*metric).to_owned());
+        if rows.complete {
+            let mark = Mark {
+                points: rows.points.len(),
+                odd: rows.odd(),
+                walked: rows.walked,
+                last_row: rows.last_row,
+                last_step: rows.last_step,
+            };
+            store.marks.insert(key, mark);
+        } else {
+            store.marks.remove(&key);
+        }
+        all.push(rows.finish(store, run, metric));
     }
-    Ok(rows.finish(store, run, metric))
+    Ok(all)
 }
 
-/// See [`Reader::tail`](crate::store::runs::Reader::tail).
-pub(super) fn tail(
-    store: &mut Mlflow,
-    run: &str,
-    metric: &str,
-    known: usize,
-    last_step: i64,
-) -> Result<Tail, Error> {
-    let key = (run.to_owned(), metric.to_owned());
-    let mark = store.marks.get(&key).copied();
+/// See [`Reader::tails`](crate::store::runs::Reader::tails).
+pub(super) fn tails(store: &mut Mlflow, run: &str, known: &[Known<'_>]) -> Result<Vec<Tail>, Error> {
+    let marks: Vec<Option<Mark>> = known
+        .iter()
+        .map(|known| {
+            let mark = store.marks.get(&(run.to_owned(), known.metric.to_owned())).copied();
+            mark.filter(|mark| mark.points == known.len)
+        })
+        .collect();
     let fetched = if store.shape.has_step_index {
-        let odd = mark.map_or(0, |mark| mark.odd);
-        fetch_by_step(store, run, metric, known + odd, last_step)?
-            .map(|rows| (mark.unwrap_or_default(), rows))
+        let one = |(known, mark): (&Known<'_>, &Option<Mark>)| fetch_by_step(store, run, known, *mark);
+        known.iter().zip(&marks).map(one).collect::<Result<Vec<_>, _>>()?
     } else {
-        // Without a mark nothing tells known rows from new ones; the first look sets it.
-        match mark.filter(|mark| mark.points == known) {
-            Some(mark) => fetch_by_row(store, run, metric, mark)?.map(|rows| (mark, rows)),
-            None => None,
+        fetch_by_row(store, run, known, &marks)?
+    };
+    let mut tails = vec![Tail::Nothing; known.len()];
+    let mut again = Vec::new();
+    for (at, rows) in fetched.into_iter().enumerate() {
+        let Known { metric, len, last_step, .. } = known[at];
+        let is_after = |rows: &Rows| {
+            // Without a mark nothing tells whether rows that are no points were there before.
+            (marks[at].is_some() || rows.odd() == 0) && rows.points.iter().all(|point| point.step > last_step)
+        };
+        match rows.filter(is_after) {
+            None => again.push(at),
+            Some(rows) => {
+                let before = marks[at].unwrap_or_default();
+                let mark = Mark {
+                    points: len + rows.points.len(),
+                    odd: before.odd + rows.odd(),
+                    walked: before.walked + rows.walked,
+                    last_row: rows.last_row,
+                    last_step: rows.last_step,
+                };
+                store.marks.insert((run.to_owned(), metric.to_owned()), mark);
+                let added = rows.finish(store, run, metric);
+                if !(added.is_empty() && added.left_out.is_none()) {
+                    tails[at] = Tail::Added(added);
+                }
+            }
         }
-    };
-    let added = fetched.filter(|(_, rows)| rows.points.iter().all(|point| point.step > last_step));
-    let Some((mark, rows)) = added else {
-        let series = whole(store, run, metric, &|| true)?;
-        let is_known = series.len() == known && series.steps.last().is_none_or(|last| *last == last_step);
+    }
+    if again.is_empty() {
+        return Ok(tails);
+    }
+    let metrics: Vec<&str> = again.iter().map(|at| known[*at].metric).collect();
+    for (at, series) in again.into_iter().zip(whole(store, run, &metrics, &|| true)?) {
+        let Known { len, last_step, left_out, .. } = known[at];
+        let is_known = series.len() == len
+            && series.left_out.map_or(0, |rows| rows.count) == left_out
+            && series.steps.last().is_none_or(|last| *last == last_step);
         // Where there was a mark, something is known to differ.
-        return Ok(if is_known && mark.is_none() { Tail::Nothing } else { Tail::Whole(series) });
-    };
-    let mark = Mark {
-        points: known + rows.points.len(),
-        odd: mark.odd + rows.odd,
-        walked: mark.walked + rows.walked,
-        last_row: rows.last_row,
-    };
-    store.marks.insert(key, mark);
-    let added = rows.finish(store, run, metric);
-    Ok(if added.is_empty() { Tail::Nothing } else { Tail::Added(added) })
+        if !is_known || marks[at].is_some() {
+            tails[at] = Tail::Whole(series);
+        }
+    }
+    Ok(tails)
 }
 
 /// The rows after the last step; none when rows came or went before it.
 fn fetch_by_step(
     store: &mut Mlflow,
     run: &str,
-    metric: &str,
-    known_rows: usize,
-    last_step: i64,
+    known: &Known<'_>,
+    mark: Option<Mark>,
 ) -> Result<Option<Rows>, Error> {
+    let Known { metric, len, last_step, .. } = *known;
+    let (known_rows, last_step) =
+        mark.map_or((len, last_step), |mark| (mark.points + mark.odd, mark.last_step));
     if known_rows > 0 && count_steps(store, run, metric, last_step)? != known_rows {
         return Ok(None);
     }
     match last_step.checked_add(1) {
         Some(next) => by_step(store, run, metric, next, &|| true).map(Some),
-        None => Ok(Some(Rows::default())),
+        None => Ok(Some(Rows { last_step, ..Rows::default() })),
     }
 }
 
-/// The rows after the last one walked; none when rows came or went before it.
-fn fetch_by_row(store: &mut Mlflow, run: &str, metric: &str, mark: Mark) -> Result<Option<Rows>, Error> {
-    if count_rows(store, run, mark.last_row)? != mark.walked {
-        return Ok(None);
+/// The rows after the last ones walked; none when rows came or went before them, or when nothing tells known
+/// rows from new ones. Metrics that were walked equally far are read by one walk.
+fn fetch_by_row(
+    store: &mut Mlflow,
+    run: &str,
+    known: &[Known<'_>],
+    marks: &[Option<Mark>],
+) -> Result<Vec<Option<Rows>>, Error> {
+    let mut walks: BTreeMap<(i64, usize), Vec<usize>> = BTreeMap::new();
+    for (at, mark) in marks.iter().enumerate() {
+        if let Some(mark) = mark {
+            walks.entry((mark.last_row, mark.walked)).or_default().push(at);
+        }
     }
-    by_row(store, run, metric, mark.last_row, &|| true).map(Some)
+    let mut fetched = vec![None; known.len()];
+    for ((last_row, walked), members) in walks {
+        if count_rows(store, run, last_row)? != walked {
+            continue;
+        }
+        let metrics: Vec<&str> = members.iter().map(|at| known[*at].metric).collect();
+        let rows = by_row(store, run, &metrics, last_row, &|| true)?;
+        for (at, rows) in members.into_iter().zip(rows) {
+            fetched[at] = Some(rows);
+        }
+    }
+    Ok(fetched)
 }

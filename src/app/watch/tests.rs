@@ -1,0 +1,182 @@
+//! The watch against a reader that does as it is told: nothing is missed, nothing is told twice.
+
+use std::collections::VecDeque;
+use std::sync::Condvar;
+
+use super::*;
+use crate::jobs::{Jobs, Wake};
+use crate::runs::{Point, SourceKind};
+use crate::store::runs::RunsAndProblems;
+
+const SOURCE: SourceId = SourceId(1);
+
+/// A store with one running run; every answer is taken from the front of its list.
+#[derive(Default)]
+struct Scripted {
+    changed: VecDeque<bool>,
+    tails: VecDeque<Result<Tail, Error>>,
+    tables: VecDeque<Error>,
+}
+
+fn series(steps: &[i64]) -> Series {
+    Series::from_points(steps.iter().map(|step| Point { step: *step, time: 0, value: 0.5 }).collect())
+}
+
+fn running() -> RunSet {
+    let run = crate::runs::Run {
+        id: "r".into(),
+        name: "".into(),
+        experiment: 0,
+        status: Status::Running,
+        start_time: None,
+        end_time: None,
+        parent: None,
+        metrics: Vec::new(),
+        params: Vec::new(),
+        tags: Vec::new(),
+    };
+    RunSet::new(Vec::new(), Default::default(), vec![run])
+}
+
+impl Reader for Scripted {
+    fn kind(&self) -> SourceKind {
+        SourceKind::MlflowSqlite
+    }
+
+    fn runs_while(&mut self, _deleted: bool, _keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
+        self.tables.pop_front().map_or_else(|| Ok((running(), Vec::new())), Err)
+    }
+
+    fn series_of(&mut self, _: &str, metrics: &[&str], _: &dyn Fn() -> bool) -> Result<Vec<Series>, Error> {
+        Ok(vec![series(&[0]); metrics.len()])
+    }
+
+    fn tails(&mut self, _run: &str, known: &[Known<'_>]) -> Result<Vec<Tail>, Error> {
+        let tail = self.tails.pop_front().unwrap_or(Ok(Tail::Nothing))?;
+        Ok(vec![tail; known.len()])
+    }
+
+    fn changed(&mut self) -> bool {
+        self.changed.pop_front().unwrap_or(false)
+    }
+
+    fn problems(&mut self) -> Vec<crate::problem::Problem> {
+        Vec::new()
+    }
+}
+
+/// Rings of the bell, to wait for.
+type Bell = Arc<(Mutex<u64>, Condvar)>;
+
+fn jobs(capacity: usize) -> (Jobs<Action>, Bell) {
+    let bell = Bell::default();
+    let own = Arc::clone(&bell);
+    let wake: Wake = Arc::new(move || {
+        *own.0.lock().unwrap() += 1;
+        own.1.notify_all();
+    });
+    (Jobs::new(capacity, wake), bell)
+}
+
+fn rung(bell: &Bell, times: u64) {
+    let count = bell.0.lock().unwrap();
+    drop(bell.1.wait_while(count, |count| *count < times).unwrap());
+}
+
+fn key(run: &str) -> SeriesKey {
+    SeriesKey { run: run.to_owned(), metric: "loss".to_owned() }
+}
+
+/// What a watch over one known series tells, until it has told `enough` things.
+fn told(reader: Scripted, look: bool, enough: usize) -> Vec<SourceAction> {
+    let (mut jobs, bell) = jobs(64);
+    let watched = Arc::new(Watched::default());
+    watched.know(&key("r"), Extent::of(&series(&[0])));
+    watched.look.store(look, Ordering::Release);
+    jobs.start("watch", Some(SOURCE.0), move |job| {
+        let (reader, runs) = (Box::new(reader), Arc::new(running()));
+        Watch { job, source: SOURCE, request: 7, watched: &watched, reader, runs }.run();
+    });
+    let mut got = Vec::new();
+    let mut seen = 0;
+    while got.len() < enough {
+        seen += 1;
+        rung(&bell, seen);
+        got.extend(jobs.poll().into_iter().filter_map(|action| match action {
+            Action::Source(SOURCE, action) => Some(action),
+            _ => None,
+        }));
+    }
+    got
+}
+
+/// Each action in a word.
+fn words(actions: &[SourceAction]) -> Vec<String> {
+    let word = |action: &SourceAction| match action {
+        SourceAction::Tail { series, .. } => format!("tail {:?}", series.steps),
+        SourceAction::Series { series, .. } => format!("series {:?}", series.steps),
+        SourceAction::Loaded { request, .. } => format!("table {request}"),
+        SourceAction::Failed { error, .. } => error.clone(),
+        other => format!("{other:?}"),
+    };
+    actions.iter().map(word).collect()
+}
+
+#[test]
+fn a_series_is_told_before_the_watch_knows_it() {
+    let (mut jobs, bell) = jobs(1);
+    let watched = Arc::new(Watched::default());
+    let own = Arc::clone(&watched);
+    jobs.start("read", Some(SOURCE.0), move |job| {
+        let reader = Scripted { changed: [false, true].into(), ..Default::default() };
+        read_series(job, SOURCE, Ok(Box::new(reader)), vec![key("a"), key("b")], &own);
+    });
+    // Progress of the first, its message, progress of the second, whose message finds the channel full.
+    rung(&bell, 4);
+    assert_eq!(watched.by_run().into_keys().collect::<Vec<_>>(), ["a"]);
+    assert!(!watched.look.load(Ordering::Acquire));
+    let mut count = 0;
+    let mut seen = 4;
+    while count < 2 || !jobs.running().is_empty() {
+        count += jobs.poll().len();
+        if !jobs.running().is_empty() {
+            seen += 1;
+            rung(&bell, seen);
+        }
+    }
+    assert_eq!(watched.by_run().len(), 2);
+    // The store changed while the second was read.
+    assert!(watched.look.load(Ordering::Acquire));
+}
+
+#[test]
+fn the_watch_looks_when_asked_though_no_file_changes() {
+    let reader = Scripted { tails: [Ok(Tail::Added(series(&[1])))].into(), ..Default::default() };
+    assert_eq!(words(&told(reader, true, 1)), ["tail [1]"]);
+}
+
+#[test]
+fn a_locked_store_is_looked_at_again_though_no_file_changes() {
+    let busy = || Error::Busy("mlflow.db".to_owned());
+    let reader = Scripted {
+        changed: [true].into(),
+        tails: [Err(busy()), Err(busy()), Err(busy()), Err(busy()), Ok(Tail::Added(series(&[1])))].into(),
+        tables: [busy()].into(),
+    };
+    assert_eq!(words(&told(reader, false, 2))[..2], ["table 7", "tail [1]"]);
+}
+
+#[test]
+fn a_store_that_cannot_be_read_any_more_is_told_once_and_read_again_when_it_can() {
+    let missing = || Error::Missing("mlflow.db".to_owned());
+    let reader = Scripted {
+        changed: [true].into(),
+        tails: std::iter::repeat_with(|| Err(missing()))
+            .take(6)
+            .chain([Ok(Tail::Whole(series(&[5])))])
+            .collect(),
+        tables: std::iter::repeat_with(missing).take(9).collect(),
+    };
+    let said = words(&told(reader, false, 3));
+    assert_eq!(said, [missing().to_string(), "series [5]".to_owned(), "table 7".to_owned()]);
+}

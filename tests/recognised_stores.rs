@@ -1,0 +1,193 @@
+//! Stores are recognised by what they hold, whatever their name, and are left as they were; those that cannot be
+//! read yet are named.
+//!
+//! The tables are those that Optuna 5.0, Trackio 0.43 and Aim 3.29 create, the event file's record and the
+//! `meta.yaml` are as TensorBoard 2.21 and MLflow 3.17 write them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use mlops_atlas::cli::runs::{RunsArgs, RunsCommand, run};
+use mlops_atlas::store::runs::{Error, open};
+use rusqlite::Connection;
+
+const OPTUNA: &str = "
+    CREATE TABLE studies (study_id INTEGER NOT NULL, study_name VARCHAR(512) NOT NULL, PRIMARY KEY (study_id));
+    CREATE TABLE version_info (version_info_id INTEGER NOT NULL, schema_version INTEGER,
+        library_version VARCHAR(256), PRIMARY KEY (version_info_id), CHECK (version_info_id=1));
+    CREATE TABLE trials (trial_id INTEGER NOT NULL, number INTEGER, study_id INTEGER, state VARCHAR(8) NOT NULL,
+        datetime_start DATETIME, datetime_complete DATETIME, PRIMARY KEY (trial_id),
+        FOREIGN KEY(study_id) REFERENCES studies (study_id));";
+
+const TRACKIO: &str = "
+    CREATE TABLE metrics (id INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, timestamp TEXT NOT NULL,
+        run_name TEXT NOT NULL, step INTEGER NOT NULL, metrics TEXT NOT NULL, log_id TEXT, space_id TEXT);
+    CREATE TABLE configs (id INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL, run_name TEXT NOT NULL,
+        config TEXT NOT NULL, created_at TEXT NOT NULL, UNIQUE(run_id));
+    PRAGMA journal_mode = wal;";
+
+const AIM: &str = "
+    CREATE TABLE experiment (id INTEGER NOT NULL, uuid TEXT, name TEXT NOT NULL, PRIMARY KEY (id));
+    CREATE TABLE tag (id INTEGER NOT NULL, uuid TEXT, name TEXT NOT NULL, PRIMARY KEY (id));
+    CREATE TABLE run (id INTEGER NOT NULL, hash TEXT NOT NULL, name TEXT, PRIMARY KEY (id));
+    CREATE TABLE run_tag (run_id INTEGER NOT NULL, tag_id INTEGER NOT NULL, PRIMARY KEY (run_id, tag_id));
+    CREATE TABLE note (id INTEGER NOT NULL, content TEXT NOT NULL, run_id INTEGER, PRIMARY KEY (id));";
+
+/// The first record of an event file, and the beginning of the second.
+const EVENTS: &[u8] =
+    b"\x18\0\0\0\0\0\0\0\xa3\x7f\x4b\x22\x09\xe2\x6d\xd2\xf4\xeb\xc0\xda\x41\x1a\x0dbrain.Event:2\
+    \xdb\xe6\x8f\x0e\x1e\0\0\0\0\0\0\0";
+
+const META: &str =
+    "artifact_location: mlflow-artifacts:/0\nexperiment_id: '0'\nlifecycle_stage: active\nname: Default\n";
+const RUN_META: &str =
+    "artifact_uri: mlflow-artifacts:/0/1\nexperiment_id: '0'\nlifecycle_stage: active\nrun_id: a\n";
+
+fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}
+
+fn database(path: &Path, tables: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    Connection::open(path).unwrap().execute_batch(tables).unwrap();
+}
+
+/// Everything below a folder, byte for byte.
+fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.extend(listing(&path));
+        } else {
+            all.insert(path.clone(), std::fs::read(&path).unwrap());
+        }
+    }
+    all
+}
+
+/// Exit status, `(path below the folder, kind, runs)` from stdout, and the lines of stderr.
+fn sources(folder: &Path, path: &Path) -> (u8, Vec<(String, String, u64)>, Vec<String>) {
+    let command = RunsCommand::Sources { paths: vec![path.to_path_buf()], json: true };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = run(&RunsArgs { command }, &mut out, &mut err).unwrap();
+    let list: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    let items = list.as_array().unwrap().iter().map(|item| {
+        let path = Path::new(item["path"].as_str().unwrap()).strip_prefix(folder).unwrap();
+        assert_eq!(item.as_object().unwrap().keys().collect::<Vec<_>>(), ["path", "kind", "runs"]);
+        let kind = item["kind"].as_str().unwrap().to_owned();
+        (path.display().to_string(), kind, item["runs"].as_u64().unwrap())
+    });
+    let lines = String::from_utf8(err).unwrap().lines().map(ToOwned::to_owned).collect();
+    (status, items.collect(), lines)
+}
+
+/// A folder with one store of each kind, under names that say nothing.
+fn zoo() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::copy("tests/fixtures/mlflow/mlflow1.db", path("a.db")).unwrap();
+    database(&path("b.db"), OPTUNA);
+    database(&path("c.store"), TRACKIO);
+    database(&path("d/run_metadata.sqlite"), AIM);
+    write(&path("d/meta/chunks/x"), "x");
+    write(&path("e/0/meta.yaml"), META);
+    write(&path("e/0/1/meta.yaml"), RUN_META);
+    write(&path("f/first/events.out"), EVENTS);
+    write(&path("g.log"), "epoch,step,\"train, loss\"\n0,10,0.5\n0,20,0.25\n");
+    write(&path("h.log"), "{\"step\": 1, \"loss\": NaN}\n{\"step\": 2, \"loss\": 0.5}\n");
+    // What is none of these.
+    write(&path("i.csv"), "city,people\nParis,2100000\n");
+    write(&path("j.txt"), "Dear diary,\ntoday I trained.\n");
+    write(&path("k.json"), "{\"step\": 1}\n");
+    write(&path("l/0/meta.yaml"), RUN_META);
+    write(&path("m/events.out.tfevents.1.host"), "no events");
+    database(&path("n.store"), "CREATE TABLE notes (text)");
+    folder
+}
+
+#[test]
+fn every_kind_is_recognised_in_a_folder_and_nothing_else() {
+    let folder = zoo();
+    let before = listing(folder.path());
+    let (status, found, lines) = sources(folder.path(), folder.path());
+    let expected = [
+        ("a.db", "mlflow-sqlite", 8),
+        ("b.db", "optuna", 0),
+        ("c.store", "trackio", 0),
+        ("d", "aim", 0),
+        ("e", "mlflow-files", 0),
+        ("f", "tensorboard", 0),
+        ("g.log", "csv", 0),
+        ("h.log", "jsonl", 0),
+    ];
+    let expected: Vec<_> =
+        expected.iter().map(|(path, kind, runs)| ((*path).to_owned(), (*kind).to_owned(), *runs)).collect();
+    assert_eq!((status, &found), (1, &expected));
+    assert_eq!(lines.len(), 7, "{lines:?}");
+    for ((path, kind, _), line) in expected[1..].iter().zip(&lines) {
+        assert!(
+            line.contains(&format!("recognised as {kind}, which this version cannot read yet")),
+            "{line}"
+        );
+        assert!(line.ends_with(path), "{line}");
+    }
+    assert_eq!(listing(folder.path()), before);
+}
+
+#[test]
+fn a_store_named_by_itself_is_recognised_and_the_window_says_the_same() {
+    let folder = zoo();
+    let named = [
+        ("b.db", "b.db", "optuna"),
+        ("c.store", "c.store", "trackio"),
+        ("d", "d", "aim"),
+        ("d/run_metadata.sqlite", "d/run_metadata.sqlite", "aim"),
+        ("e", "e", "mlflow-files"),
+        ("f", "f", "tensorboard"),
+        ("f/first", "f/first", "tensorboard"),
+        ("f/first/events.out", "f/first/events.out", "tensorboard"),
+        ("g.log", "g.log", "csv"),
+        ("h.log", "h.log", "jsonl"),
+        // A table is worth a word when a person names it.
+        ("i.csv", "i.csv", "csv"),
+    ];
+    let before = listing(folder.path());
+    for (given, path, kind) in named {
+        let given = folder.path().join(given);
+        let (status, found, lines) = sources(folder.path(), &given);
+        assert_eq!((status, found), (1, vec![(path.to_owned(), kind.to_owned(), 0)]));
+        let error = open(&given).err().unwrap();
+        assert!(matches!(error, Error::NotYet { .. }), "{error}");
+        assert_eq!(lines, [format!("mlops-atlas: {error}")]);
+    }
+    for given in ["j.txt", "k.json", "l", "m", "n.store"] {
+        let error = open(&folder.path().join(given)).err().unwrap();
+        assert!(!matches!(error, Error::NotYet { .. }), "{given}: {error}");
+    }
+    assert_eq!(listing(folder.path()), before);
+}
+
+#[test]
+fn a_folder_opens_its_readable_store_whatever_lies_beside_it() {
+    let folder = zoo();
+    assert_eq!(open(folder.path()).unwrap().runs(false).unwrap().0.runs.len(), 8);
+    std::fs::copy("tests/fixtures/mlflow/mlflow3.db", folder.path().join("mlflow.db")).unwrap();
+    assert_eq!(open(folder.path()).unwrap().runs(false).unwrap().0.runs.len(), 28);
+}
+
+#[test]
+fn folders_of_events_below_one_folder_are_one_store() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["one/train", "one/test", "two/train"] {
+        write(&folder.path().join("logs").join(name).join("events.out.tfevents.1.host"), EVENTS);
+    }
+    let logs = folder.path().join("logs");
+    let (_, found, _) = sources(folder.path(), &logs);
+    assert_eq!(found, [("logs".to_owned(), "tensorboard".to_owned(), 0)]);
+    let (_, found, _) = sources(folder.path(), &logs.join("one"));
+    assert_eq!(found, [("logs/one".to_owned(), "tensorboard".to_owned(), 0)]);
+}

@@ -1,0 +1,54 @@
+//! A window without a screen, for journeys through Runs.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use mlops_atlas::address::{Location, Origin, StoreLocation};
+use mlops_atlas::app::{App, Start};
+use mlops_atlas::ui::theme;
+use std::path::Path;
+
+/// The whole program, at one location.
+pub fn start(location: Location) -> Harness<'static, App> {
+    let app = App::new(Start { locations: vec![location], ..Start::default() }).unwrap();
+    Harness::builder()
+        .with_size([1600.0, 1000.0])
+        .allow_missing_glyphs()
+        .with_context_setup(|ctx| theme::install(ctx, true))
+        .build_ui_state(
+            |ui, app: &mut App| {
+                let ctx = ui.ctx().clone();
+                app.logic(&ctx);
+                app.ui(ui);
+            },
+            app,
+        )
+}
+
+/// A store with runs ticked and metrics chosen.
+pub fn store(file: &Path, ticked: &[&str], metrics: &[&str]) -> Location {
+    let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+    Location::Store(StoreLocation {
+        origin: Origin::Path(file.to_path_buf()),
+        experiment: None,
+        order: Vec::new(),
+        ticked: texts(ticked),
+        metrics: texts(metrics),
+        selected: None,
+    })
+}
+
+/// Frames until the picture shows something; one that never comes fails the journey instead of hanging it.
+pub fn until(harness: &mut Harness<'_, App>, what: &str, shows: impl Fn(&Harness<'_, App>) -> bool) {
+    for _ in 0..20_000 {
+        harness.run_steps(1);
+        if shows(harness) {
+            return;
+        }
+    }
+    panic!("never seen: {what}");
+}
+
+/// Whether anything in the picture has this in its accessible name.
+pub fn shows(harness: &Harness<'_, App>, label: &str) -> bool {
+    harness.query_all_by_label_contains(label).count() > 0
+}
