@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 use crate::action::{Action, Actions, DocumentId, JobLine, Nearby, Recent, SourceId};
 use crate::address::{Location, Origin};
-use crate::jobs::Jobs;
+use crate::jobs::{self, Ahead, Jobs};
 use crate::problem::Problem;
 use crate::state::{Content, State, Template};
 use crate::store::atlas_db::{AtlasDb, Profile};
@@ -129,6 +129,14 @@ impl App {
             app.actions.push(Action::Go(location));
         }
         Ok(app)
+    }
+
+    /// The same in the background, to be waited for when it is needed.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn ahead(start: Start) -> std::io::Result<Ahead<Result<Self, atlas_db::Error>>> {
+        jobs::ahead("reading content", move || Self::new(start))
     }
 
     /// The model.

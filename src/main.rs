@@ -9,7 +9,6 @@ use clap::{Parser, Subcommand};
 use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Start, tour};
 use mlops_atlas::cli::{architecture, pictures, runs, schema, tools};
-use mlops_atlas::jobs;
 use mlops_atlas::store::atlas_db::Profile;
 use mlops_atlas::ui::theme;
 
@@ -112,7 +111,7 @@ fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8>
     let start =
         Start { profile: Profile::platform(), today: now, nearby: std::env::current_dir().ok(), locations };
     // Read while the window opens, which takes longer.
-    let reading = jobs::ahead("reading the content", move || App::new(start))?;
+    let reading = App::ahead(start)?;
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("MLOps Atlas")

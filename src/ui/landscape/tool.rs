@@ -3,6 +3,7 @@
 mod claims;
 mod facts;
 mod relations;
+mod used_in;
 
 use egui::{Align2, Margin, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
@@ -47,6 +48,8 @@ pub fn tool_ui(ui: &mut Ui, view: &mut View<'_>) {
                         ui.spacing_mut().item_spacing.x = gap;
                         ui.set_width(facts);
                         facts::facts_ui(ui, view, tool);
+                        ui.add_space(14.0);
+                        used_in::used_in_ui(ui, view, tool);
                     });
                     let (left, right) = (left.response.rect, right.response.rect);
                     let height = left.height().max(right.height()).max(least);
@@ -57,6 +60,8 @@ pub fn tool_ui(ui: &mut Ui, view: &mut View<'_>) {
                 page_ui(ui, view, tool);
                 ui.add_space(18.0);
                 facts::facts_ui(ui, view, tool);
+                ui.add_space(14.0);
+                used_in::used_in_ui(ui, view, tool);
             }
         });
     });

@@ -4,11 +4,10 @@ use egui::{Sense, Ui};
 
 use super::claims::source_ui;
 use crate::action::Effect;
-use crate::address::{Location, Origin, PracticeSection};
 use crate::catalog::{Evidence, Tool};
 use crate::ui::landscape::inspector::foundation_text;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, Kind, ListRow, button, fact, fact_with, license_mark, section_head, wrapped};
+use crate::ui::widgets::{Ink, Kind, button, fact, fact_with, license_mark, section_head, wrapped};
 use crate::ui::{View, icons};
 
 /// The category, or that none is known.
@@ -71,9 +70,6 @@ pub(super) fn facts_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
     if let Some(note) = &tool.note {
         fact(ui, "Note", note);
     }
-    ui.add_space(14.0);
-    section_head(ui, "Used in");
-    used_in_ui(ui, view, tool);
 }
 
 const UNKNOWN: &str = "unknown";
@@ -140,51 +136,4 @@ fn license_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
             wrapped(ui, note, &Ink::new(theme.small(), theme.color.text_2));
         }
     });
-}
-
-/// Templates and use cases that name the tool.
-fn used_in_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
-    let mut go = None;
-    let mut any = false;
-    for template in view.state.templates.iter() {
-        let id = tool.id.as_str();
-        let used = template.architecture.nodes.values().any(|node| node.tools.iter().any(|name| name == id));
-        if used {
-            any = true;
-            let title = &template.architecture.title;
-            let row = ListRow {
-                icon: icons::TREE_STRUCTURE,
-                icon_color: None,
-                text: title,
-                caption: "template",
-                selected: false,
-            };
-            if row.show(ui).clicked() {
-                let origin = Origin::Template(template.id.clone());
-                go = Some(Location::Drawing { origin, selected: Vec::new() });
-            }
-        }
-    }
-    for case in view.state.practice.usecases_of_tool(tool.id.as_str()) {
-        any = true;
-        let row = ListRow {
-            icon: icons::BOOK_OPEN,
-            icon_color: None,
-            text: &case.organisation,
-            caption: &case.domain,
-            selected: false,
-        };
-        if row.show(ui).clicked() {
-            let (section, item) = (PracticeSection::UseCases, Some(case.id.clone()));
-            go = Some(Location::Practice { section, item, text: String::new() });
-        }
-    }
-    if !any {
-        let theme = Theme::of(ui);
-        let text = "No template and no use case names it.";
-        wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_3));
-    }
-    if let Some(location) = go {
-        view.go(location);
-    }
 }
