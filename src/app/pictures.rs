@@ -187,7 +187,7 @@ impl Tour {
             ("landscape-table", Location::Table(table)),
             ("studio-start", Location::Drawings),
             ("studio-drawing", drawing("oss-classic", &[])),
-            ("studio-selection", drawing("rag-ops", &[])),
+            ("studio-selection", drawing("rag-ops", &["llm"])),
             ("runs-start", Location::Stores),
             ("runs-demo", Location::Store(demo())),
             ("data", Location::Data),

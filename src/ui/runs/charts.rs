@@ -1,5 +1,6 @@
 //! One panel for each chosen metric, with a line for each ticked run.
 
+mod axis;
 mod lines;
 
 use std::collections::BTreeMap;
@@ -77,6 +78,18 @@ pub(super) fn charts_ui(
             }
         });
     });
+}
+
+/// Numbers beside each other need more room than above each other.
+const LABEL_WIDTHS: f64 = 2.2;
+
+/// Marks at round steps, `apart` times as far from each other as the grid asks for; those of `egui_plot`, at powers of
+/// ten, leave a narrow range with a single one.
+fn spacer(apart: f64) -> impl Fn(egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
+    egui_plot::uniform_grid_spacer(|input| {
+        let step = axis::nice_step(input.base_step_size * apart);
+        [step, step * 10.0, step * 100.0]
+    })
 }
 
 /// The chosen metrics as chips, and the list to add one from.
@@ -167,6 +180,8 @@ fn panel_ui(
         .show_axes(!panel.notes.is_blank())
         .grid_color(theme.color.line)
         .grid_spacing(egui::Rangef::new(34.0, 300.0))
+        .x_grid_spacer(spacer(LABEL_WIDTHS))
+        .y_grid_spacer(spacer(1.0))
         .allow_scroll(false)
         .link_cursor(egui::Id::unique(("charts", view.window.0, id.0)), [true, false])
         .x_axis_formatter(|mark, _| number_text(mark.value))

@@ -225,6 +225,13 @@ fn row_ui(ui: &mut Ui, run: &Run, columns: &Columns<'_>, store: &mut StoreLocati
         if let Some(text) = text {
             let ink = if column.is_metric { &mono } else { &quiet };
             let at = pos2(right, rect.center().y);
+            let edge = ui.clip_rect().right();
+            if right > edge {
+                // A figure without its last digits would be another figure.
+                let at = pos2(edge - 4.0, at.y);
+                paint_text(ui.painter(), at, Align2::RIGHT_CENTER, "…", &quiet, VALUE);
+                continue;
+            }
             paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &text, ink, VALUE - 14.0);
         }
     }
