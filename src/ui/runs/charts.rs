@@ -86,7 +86,7 @@ const LABEL_WIDTHS: f64 = 2.2;
 /// Marks at round steps, `apart` times as far from each other as the grid asks for; those of `egui_plot`, at powers of
 /// ten, leave a narrow range with a single one.
 fn spacer(apart: f64) -> impl Fn(egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
-    egui_plot::uniform_grid_spacer(|input| {
+    egui_plot::uniform_grid_spacer(move |input| {
         let step = axis::nice_step(input.base_step_size * apart);
         [step, step * 10.0, step * 100.0]
     })
