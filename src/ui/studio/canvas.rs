@@ -68,8 +68,10 @@ pub(super) fn canvas_ui(
     ui.set_clip_rect(rect.intersect(ui.clip_rect()));
     let scene = Scene { drawing, camera, view: rect, selected, drag: memory.drag };
     lanes::lanes_ui(ui, &scene);
-    memory.hovered_flow = flows::flows_ui(ui, &scene, ground.hovered());
+    let drawn = flows::flows_ui(ui, &scene, ground.hovered());
+    memory.hovered_flow = drawn.hovered;
     nodes(ui, view, id, &scene, &mut memory);
+    flows::labels_ui(ui, &drawn);
     lanes::heads_ui(ui, &scene);
     if drawing.architecture.nodes.is_empty() {
         crate::ui::widgets::inside(ui, rect, egui::Layout::top_down(egui::Align::Min), |ui| {

@@ -30,8 +30,16 @@ fn pen(theme: &Theme, class: ArtifactClass) -> Pen {
     }
 }
 
-/// Draws the flows in sight; returns the one under the pointer.
-pub(super) fn flows_ui(ui: &Ui, scene: &Scene<'_>, hoverable: bool) -> Option<usize> {
+/// What of the flows is left to do once the nodes are drawn.
+pub(super) struct Drawn<'a> {
+    /// The flow under the pointer.
+    pub hovered: Option<usize>,
+    /// Flows whose artifact is to be named, with their lines.
+    labels: Vec<(Vec<Pos2>, &'a str)>,
+}
+
+/// Draws the flows in sight.
+pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Drawn<'a> {
     let theme = Theme::of(ui);
     let drawing = scene.drawing;
     let flows = &drawing.architecture.flows;
@@ -59,16 +67,24 @@ pub(super) fn flows_ui(ui: &Ui, scene: &Scene<'_>, hoverable: bool) -> Option<us
             draw(&mut shapes, theme, &points, &pen(theme, class), scene.camera.zoom, faded);
         }
     }
-    for (points, class, flow) in &lit {
+    for (points, class, _) in &lit {
         draw(&mut shapes, theme, points, &pen(theme, *class), scene.camera.zoom, false);
-        if lit.len() > 24 {
-            continue;
-        }
-        ui.painter().extend(std::mem::take(&mut shapes));
-        label(ui, points, &flow.artifact);
     }
     ui.painter().extend(shapes);
-    hovered
+    // More names than these would hide the drawing.
+    const MOST_LABELS: usize = 24;
+    if lit.len() > MOST_LABELS {
+        lit.clear();
+    }
+    let labels = lit.into_iter().map(|(points, _, flow)| (points, flow.artifact.as_str())).collect();
+    Drawn { hovered, labels }
+}
+
+/// Names what flows where somebody looks; over the nodes, whose cards would cut the words.
+pub(super) fn labels_ui(ui: &Ui, drawn: &Drawn<'_>) {
+    for (points, artifact) in &drawn.labels {
+        label(ui, points, artifact);
+    }
 }
 
 /// The routed points in the window; while an end is dragged, a plain elbow between the nodes.
