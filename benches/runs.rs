@@ -143,24 +143,22 @@ fn listing() {
 }
 
 /// How long MLflow's server takes for the same runs: the middle of three, after one to warm up.
+/// `MLOPS_ATLAS_MLFLOW` names its program (of `pip install mlflow==3.17.2`, which reads the store's schema).
 fn server(file: &Path) -> Result<Duration, String> {
-    let home = std::env::var("HOME").map_err(|error| format!("HOME: {error}"))?;
-    let bin = format!("{home}/.cache/mlops-atlas-peers/mlflow-3/bin");
-    if !Path::new(&bin).join("mlflow").exists() {
-        return Err("the peers are not installed (.ci/install-peers)".to_owned());
-    }
+    let mlflow = std::env::var("MLOPS_ATLAS_MLFLOW")
+        .map_err(|error| format!("MLOPS_ATLAS_MLFLOW is to name the mlflow program ({error})"))?;
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())
         .map_err(|error| error.to_string())?
         .port()
         .to_string();
     let store = format!("sqlite:///{}", file.display());
-    let mut server = Command::new(format!("{bin}/mlflow"))
+    let mut server = Command::new(&mlflow)
         .args(["server", "--backend-store-uri", &store, "--port", &port, "--workers", "1"])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| format!("{mlflow} could not be started ({error})"))?;
     // The server's own word that it is there. What it says to a dozen requests fits into the pipe.
     let mut lines = BufReader::new(server.stderr.take().unwrap()).lines().map_while(Result::ok);
     let up = lines.any(|line| line.contains("startup complete"));

@@ -346,3 +346,18 @@ fn templates_and_written_files_obey_the_schema_and_broken_ones_do_not() {
         }
     }
 }
+
+#[test]
+fn every_tool_that_a_template_names_has_an_entry() {
+    let (catalog, _) = mlops_atlas::store::catalog_files::bundled_catalog();
+    let mut named = 0;
+    for drawing in templates() {
+        for tool in drawing.nodes.values().flat_map(|node| &node.tools) {
+            let id = mlops_atlas::catalog::ToolId::new(tool).ok();
+            let found = id.and_then(|id| catalog.get(&id)).is_some();
+            assert!(found, "{} names {tool}, which the catalog lacks", drawing.id);
+            named += 1;
+        }
+    }
+    assert!(named > 300, "the templates name {named} tools only");
+}
