@@ -23,18 +23,14 @@ impl Landscape {
     pub fn new(catalog: &Catalog) -> Self {
         let index = Index::new(catalog);
         let shown = TableLocation::default();
-        let rows = index.search(&shown.query);
-        let facets = index.facet_counts(&shown.query);
+        let (rows, facets) = index.search_with_facets(&shown.query);
         Self { index, shown, rows, facets, stages: catalog.stage_counts() }
     }
 
     pub(super) fn update(&mut self, catalog: &Catalog, table: &TableLocation) {
-        if self.shown.query != table.query {
-            self.facets = self.index.facet_counts(&table.query);
-        }
         let same_order = self.shown.column == table.column && self.shown.descending == table.descending;
         if self.shown.query != table.query || !same_order {
-            self.rows = self.index.search(&table.query);
+            (self.rows, self.facets) = self.index.search_with_facets(&table.query);
             let column = match table.column {
                 ToolColumn::Rank => None,
                 ToolColumn::Name => Some(Column::Name),

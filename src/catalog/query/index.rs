@@ -46,16 +46,36 @@ enum Rank {
     Rest,
 }
 
-impl Rank {
-    /// A number in the same order, which sorts faster.
-    fn key(self) -> u32 {
-        match self {
-            Self::NamePrefix => 0,
-            Self::NameContains => 1,
-            Self::Alias => 2,
-            Self::FuzzyName(lack) => 3 + u32::from(lack),
-            Self::Rest => 3 + u32::from(u16::MAX) + 1,
+/// Rows that match, by rank; those of one rank stay in the order of names, in which the rows lie.
+#[derive(Default)]
+struct Hits {
+    prefix: Vec<usize>,
+    name: Vec<usize>,
+    alias: Vec<usize>,
+    /// With what the score lacks.
+    fuzzy: Vec<(u16, usize)>,
+    rest: Vec<usize>,
+}
+
+impl Hits {
+    fn add(&mut self, rank: Rank, row: usize) {
+        match rank {
+            Rank::NamePrefix => self.prefix.push(row),
+            Rank::NameContains => self.name.push(row),
+            Rank::Alias => self.alias.push(row),
+            Rank::FuzzyName(lack) => self.fuzzy.push((lack, row)),
+            Rank::Rest => self.rest.push(row),
         }
+    }
+
+    fn into_rows(mut self) -> Vec<usize> {
+        self.fuzzy.sort_unstable();
+        let mut rows = self.prefix;
+        rows.append(&mut self.name);
+        rows.append(&mut self.alias);
+        rows.extend(self.fuzzy.into_iter().map(|(_, row)| row));
+        rows.append(&mut self.rest);
+        rows
     }
 }
 
@@ -118,7 +138,7 @@ impl Index {
             .filter_map(|org| self.foundations.binary_search(org).ok().and_then(|i| u16::try_from(i).ok()))
             .collect();
         let mut counts = Counts::new(self.foundations.len());
-        let mut hits: Vec<u64> = Vec::new();
+        let mut hits = Hits::default();
         for (i, row) in self.rows.iter().enumerate() {
             let Some(rank) = row.rank(&words, matcher.as_mut()) else { continue };
             let stage = query.stages.is_empty() || row.stages & wanted_stages != 0;
@@ -126,13 +146,10 @@ impl Index {
             let org = query.foundations.is_empty() || row.foundations.iter().any(|f| wanted_orgs.contains(f));
             counts.add(row, [stage, license, org]);
             if stage && license && org {
-                hits.push(u64::from(rank.key()) << 32 | i as u64);
+                hits.add(rank, i);
             }
         }
-        // The rows lie in the order of names, so ties stay in that order.
-        hits.sort_unstable();
-        let found = hits.into_iter().map(|hit| (hit & u64::from(u32::MAX)) as usize).collect();
-        (found, counts.into_facets(&self.foundations))
+        (hits.into_rows(), counts.into_facets(&self.foundations))
     }
 }
 
