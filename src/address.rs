@@ -181,6 +181,10 @@ pub enum Location {
     Table(TableLocation),
     /// A tool's page.
     Tool(ToolId),
+    /// A category's page, by its name, former name or id.
+    Category(String),
+    /// How much of the catalog is known.
+    Coverage,
     /// Templates and drawings to choose from.
     Drawings,
     /// One drawing and the ids of its selected nodes.
@@ -216,7 +220,7 @@ impl Location {
     pub fn place(&self) -> Option<Place> {
         Some(match self {
             Self::Home(_) => Place::Home,
-            Self::Table(_) | Self::Tool(_) => Place::Landscape,
+            Self::Table(_) | Self::Tool(_) | Self::Category(_) | Self::Coverage => Place::Landscape,
             Self::Drawings | Self::Drawing { .. } => Place::Studio,
             Self::Stores | Self::Store(_) => Place::Runs,
             Self::Data => Place::Data,
@@ -280,6 +284,7 @@ impl Location {
             (Self::Store(a), Self::Store(b)) => a.origin == b.origin,
             (Self::Practice { section: a, .. }, Self::Practice { section: b, .. }) => a == b,
             (Self::Tool(a), Self::Tool(b)) => a == b,
+            (Self::Category(a), Self::Category(b)) => a == b,
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         }
     }

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use crate::action::{Action, DocumentId, Drafts, Effect, JobLine, Nearby, Recent, SourceId};
 use crate::address::{Location, Origin};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Coverage};
 use crate::practice::Practice;
 use crate::problem::{Problem, Severity};
 use crate::settings::Settings;
@@ -41,6 +41,8 @@ pub struct State {
     pub today: Date,
     /// All tools.
     pub catalog: Arc<Catalog>,
+    /// How much of the catalog is known, today.
+    pub coverage: Arc<Coverage>,
     /// The tool table as filtered and sorted now.
     pub landscape: Landscape,
     /// Prose with sources.
@@ -87,6 +89,7 @@ impl State {
         let catalog = Arc::new(content.catalog);
         Self {
             today,
+            coverage: Arc::new(Coverage::new(&catalog, None, today)),
             landscape: Landscape::new(&catalog),
             catalog,
             practice: Arc::new(content.practice),

@@ -177,6 +177,11 @@ impl fmt::Display for Location {
                 out.0.push_str("landscape/tool");
                 out.add("id", id.as_str());
             }
+            Self::Category(name) => {
+                out.0.push_str("landscape/category");
+                out.add("name", name);
+            }
+            Self::Coverage => out.0.push_str("landscape/coverage"),
             Self::Drawings => out.0.push_str("studio"),
             Self::Drawing { origin, selected } => {
                 out.0.push_str("studio/drawing");
@@ -263,6 +268,8 @@ impl FromStr for Location {
                 selected: one("selected").map(|value| tool_id(&value, &bad)).transpose()?,
             }),
             "landscape/tool" => Self::Tool(tool_id(&needed("id")?, &bad)?),
+            "landscape/category" => Self::Category(needed("name")?),
+            "landscape/coverage" => Self::Coverage,
             "studio" => Self::Drawings,
             "studio/drawing" => {
                 Self::Drawing { origin: Origin::parse(&needed("file")?), selected: all("node") }

@@ -201,6 +201,8 @@ impl Tour {
         ];
         if let Ok(id) = ToolId::new("mlflow") {
             stops.insert(2, ("landscape-tool", Location::Tool(id)));
+            stops.insert(3, ("landscape-category", Location::Category("Model serving".to_owned())));
+            stops.insert(4, ("landscape-coverage", Location::Coverage));
         }
         Self(stops)
     }

@@ -4,21 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::category::Category;
 use super::entry::{Claim, Entry, Relation, ToolId};
 use super::tool::Tool;
 use super::words::{Layer, Stage};
 use crate::problem::Problem;
-
-/// A group of tools that do the same job.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Category {
-    /// Stable slug, for addresses.
-    pub id: String,
-    /// The name that tools use.
-    pub name: String,
-    /// The lifecycle stage that its tools mostly serve.
-    pub stage: Stage,
-}
 
 /// All tools that are known, in the order of their names.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +25,8 @@ pub struct Catalog {
 impl Catalog {
     /// Looks through the layers; their order in the list does not matter, that of [`Layer`] does.
     ///
-    /// A tool that no layer names is left out and becomes a problem.
+    /// A tool that no layer names is left out and becomes a problem. Categories that were merged into another
+    /// one are called by the name of that one.
     pub fn new(categories: Vec<Category>, layers: &[(Layer, Vec<Entry>)]) -> (Self, Vec<Problem>) {
         let mut per_tool: BTreeMap<&ToolId, Vec<(Layer, &Entry)>> = BTreeMap::new();
         for (layer, entry) in layers.iter().flat_map(|(layer, entries)| entries.iter().map(|e| (*layer, e))) {
@@ -46,7 +37,10 @@ impl Catalog {
         for (id, mut entries) in per_tool {
             entries.sort_by_key(|(layer, _)| *layer);
             match Tool::through(&entries) {
-                Some(tool) => tools.push(tool),
+                Some(mut tool) => {
+                    tool.call_categories_by(&categories);
+                    tools.push(tool);
+                }
                 None => problems.push(Problem::error(
                     "a tool without a name cannot be shown: add `name = \"…\"`",
                     nameless_place(id, &entries),
@@ -110,9 +104,19 @@ impl Catalog {
         &self.categories
     }
 
-    /// The category with this name or id.
+    /// The category with this name, former name or id, as addresses give it.
     pub fn category(&self, name: &str) -> Option<&Category> {
-        self.categories.iter().find(|c| c.name == name || c.id == name)
+        self.categories.iter().find(|c| c.id == name || c.is_called(name))
+    }
+
+    /// The category that the files of tools mean by this name, which may be that of a merged one.
+    pub fn category_of_name(&self, name: &str) -> Option<&Category> {
+        self.categories.iter().find(|c| c.is_called(name))
+    }
+
+    /// The tools of a category, those that are in it as well among them, in the order of their names.
+    pub fn in_category<'a>(&'a self, category: &'a Category) -> impl Iterator<Item = &'a Tool> {
+        self.tools.iter().filter(|t| t.is_in(&category.name))
     }
 
     /// How many tools serve each stage; every stage is there.

@@ -3,6 +3,7 @@
 //! Only a text without an id is refused. Everything else that cannot be used, such as a word that is not on its
 //! list, is left out of the entry and becomes a [`Finding`].
 
+mod categories;
 mod parts;
 mod values;
 
@@ -13,8 +14,8 @@ use super::check::Finding;
 use super::entry::{Entry, ToolId, ToolIdError};
 use super::words::{Kind, Stage};
 use crate::problem::Severity;
+pub use categories::categories;
 use values::Reader;
-pub use values::categories;
 
 /// A text that is no catalog entry at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

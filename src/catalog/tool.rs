@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::category::Category;
 use super::entry::{
     Claim, Entry, Evidence, Foundation, Interfaces, LandscapeRef, License, Relation, Repo, Seen, ToolId,
 };
@@ -193,6 +194,26 @@ impl Tool {
             claims: entry.claims,
             layers,
         })
+    }
+
+    /// Whether it is in the category of this name, as its main one or as well.
+    pub fn is_in(&self, category: &str) -> bool {
+        self.category.as_deref() == Some(category) || self.also_in.iter().any(|name| name == category)
+    }
+
+    /// Replaces the names of merged categories by those of the categories that they were merged into.
+    pub(super) fn call_categories_by(&mut self, categories: &[Category]) {
+        for name in self.category.iter_mut().chain(&mut self.also_in) {
+            if let Some(category) = categories.iter().find(|c| c.is_called(name)) {
+                name.clone_from(&category.name);
+            }
+        }
+        let mut seen: Vec<String> = self.category.iter().cloned().collect();
+        self.also_in.retain(|name| {
+            let new = !seen.contains(name);
+            seen.push(name.clone());
+            new
+        });
     }
 
     /// The layer that gave this value, or `None` if no layer names it.

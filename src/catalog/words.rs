@@ -154,6 +154,18 @@ words! {
 }
 
 words! {
+    /// How far a tool's entry has come.
+    Depth {
+        /// All that a tool's page promises is there, and read in its sources.
+        Complete = "complete", "Complete";
+        /// Somebody read its sources, and something is still missing.
+        Partial = "partial", "Partial";
+        /// A name and what it does: nobody judged it yet.
+        Basic = "basic", "Basic";
+    }
+}
+
+words! {
     /// Where a value comes from; a later layer is looked at first.
     Layer {
         /// Shipped with the program.

@@ -9,6 +9,8 @@ use clap::{Args, ValueEnum};
 pub enum SchemaName {
     /// `catalog/tools/*.toml`.
     Tool,
+    /// `catalog/categories.toml`.
+    Categories,
     /// `*.architecture.json`.
     Architecture,
     /// `data/practice/*.toml`, as JSON.
@@ -28,6 +30,7 @@ pub struct SchemaArgs {
 pub fn text(name: SchemaName) -> &'static str {
     match name {
         SchemaName::Tool => include_str!("../../data/schema/tool.schema.json"),
+        SchemaName::Categories => include_str!("../../data/schema/categories.schema.json"),
         SchemaName::Architecture => include_str!("../../data/schema/architecture.schema.json"),
         SchemaName::Practice => include_str!("../../data/schema/practice.schema.json"),
     }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
-use crate::catalog::{Catalog, Index, LicenseClass, Query, Stage, Tool, ToolId, check};
+use crate::catalog::{Catalog, Coverage, Index, LicenseClass, Query, Stage, Tool, ToolId, check};
 use crate::problem::{Problem, Severity};
 use crate::store::catalog_files::{self, CatalogFilesError};
 
@@ -83,7 +83,11 @@ const SHOW_EXAMPLES: &str = "Examples:
 const CHECK_EXAMPLES: &str = "Examples:
   mlops-atlas tools check                 the catalog inside the program
   mlops-atlas tools check my-team         my-team/catalog/tools/*.toml, laid over it
-  mlops-atlas tools check data/catalog --json";
+  mlops-atlas tools check data/catalog --json
+  mlops-atlas tools check --coverage      how much is known, without the findings
+
+A folder with a categories.toml is a whole catalog and is judged alone; one without is laid over the catalog inside
+the program.";
 
 /// The arguments of `tools list`.
 #[derive(Clone, Debug, Default, Args)]
@@ -131,6 +135,9 @@ pub struct CheckArgs {
     /// Print one JSON value.
     #[arg(long)]
     pub json: bool,
+    /// Print only how much is known.
+    #[arg(long)]
+    pub coverage: bool,
     /// The day on which claims are judged as fresh or stale; today if left out.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<Date>,
@@ -177,19 +184,39 @@ fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
 }
 
 fn run_check(args: &CheckArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
-    let bundled = catalog_files::load_bundled();
-    let own = args.dir.as_deref().map(catalog_files::load_any).transpose()?;
-    let judged = own.as_ref().unwrap_or(&bundled);
-    let (files, mut findings) = (judged.files.clone(), judged.findings.clone());
-    let (catalog, _) = catalog_files::catalog_of(bundled, own.unwrap_or_default());
+    let judged = match args.dir.as_deref() {
+        Some(dir) => catalog_files::load_any(dir)?,
+        None => catalog_files::load_bundled(),
+    };
+    let (files, mut findings, whole) = (judged.files.clone(), judged.findings.clone(), judged.is_whole);
+    let (catalog, _) = if whole {
+        catalog_files::catalog_alone(judged)
+    } else {
+        catalog_files::catalog_of(catalog_files::load_bundled(), judged)
+    };
     let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
-    findings.extend(check::check(&files, &catalog, today));
+    let ids = files.iter().map(|f| f.entry.id.clone()).collect();
+    let coverage = Coverage::new(&catalog, Some(&ids), today);
+    if args.coverage {
+        findings.clear();
+    } else {
+        if whole {
+            findings.extend(check::check_categories(&catalog, &coverage, "categories.toml"));
+        }
+        findings.extend(check::check(&files, &catalog, today));
+    }
+    let status = u8::from(check::has_errors(&findings));
     if args.json {
+        findings.extend(coverage.findings());
         json::findings(&findings, out)?;
     } else {
-        plain::findings(&findings, files.len(), out)?;
+        if !args.coverage {
+            plain::findings(&findings, files.len(), out)?;
+            writeln!(out)?;
+        }
+        plain::coverage(&coverage, out)?;
     }
-    Ok(u8::from(check::has_errors(&findings)))
+    Ok(status)
 }
 
 /// The shipped catalog, or that with a workspace laid over it; an entry there that cannot be used is an error.

@@ -14,6 +14,8 @@ use crate::problem::{Problem, Severity};
 
 static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/catalog");
 
+/// The file beside the entries, or beside their folder, that makes a folder a whole catalog.
+const CATEGORIES: &str = "categories.toml";
 /// The largest file that is read, in bytes: an entry of this size would be a mistake.
 const MAX_BYTES: u64 = 1024 * 1024;
 /// The most files that are read in one folder.
@@ -47,8 +49,10 @@ pub enum CatalogFilesError {
 /// What one layer's files say.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The categories, for the bundled layer.
+    /// The categories, if there is a `categories.toml`.
     pub categories: Vec<Category>,
+    /// Whether there is a `categories.toml`: what is loaded then is a whole catalog, not a layer for another.
+    pub is_whole: bool,
     /// The entries, in the order of their file names.
     pub files: Vec<EntryFile>,
     /// What made whole files unusable; what is wrong inside a usable file is with that file.
@@ -74,6 +78,18 @@ impl Loaded {
         }
     }
 
+    fn add_categories(&mut self, text: &str, file: &str) {
+        // A file that is no TOML still says that the folder is meant to be a whole catalog.
+        self.is_whole = true;
+        match read::categories(text, file) {
+            Ok((categories, findings)) => {
+                self.categories = categories;
+                self.findings.extend(findings);
+            }
+            Err(error) => self.findings.push(error.finding()),
+        }
+    }
+
     fn refuse(&mut self, file: String, rule: &'static str, message: String) {
         self.findings.push(Finding { rule, severity: Severity::Error, at: file, line: None, message });
     }
@@ -82,14 +98,8 @@ impl Loaded {
 /// The entries that are shipped with the program.
 pub fn load_bundled() -> Loaded {
     let mut loaded = Loaded::default();
-    if let Some(text) = BUNDLED.get_file("categories.toml").and_then(|f| f.contents_utf8()) {
-        match read::categories(text, "categories.toml") {
-            Ok((categories, findings)) => {
-                loaded.categories = categories;
-                loaded.findings.extend(findings);
-            }
-            Err(error) => loaded.findings.push(error.finding()),
-        }
+    if let Some(text) = BUNDLED.get_file(CATEGORIES).and_then(|f| f.contents_utf8()) {
+        loaded.add_categories(text, CATEGORIES);
     }
     let mut files: Vec<_> = BUNDLED.get_dir("tools").into_iter().flat_map(|d| d.files()).collect();
     files.sort_by_key(|f| f.path());
@@ -113,18 +123,38 @@ pub fn load_workspace(workspace: &Path) -> Result<Loaded, CatalogFilesError> {
 }
 
 /// The entries of a folder that is a workspace, a catalog (with `tools/` in it) or just full of entries.
+///
+/// With a `categories.toml` it is a whole catalog, without one a layer for another.
 pub fn load_any(folder: &Path) -> Result<Loaded, CatalogFilesError> {
-    for inner in ["catalog/tools", "tools"] {
-        let tools = folder.join(inner);
+    for (outer, inner) in [("catalog/", "tools/"), ("", "tools/")] {
+        let tools = folder.join(outer).join(inner);
         if tools.is_dir() {
-            return load_folder(&tools, &format!("{inner}/"));
+            let mut loaded = load_folder(&tools, &format!("{outer}{inner}"))?;
+            load_categories(&mut loaded, &folder.join(outer), outer);
+            return Ok(loaded);
         }
     }
-    let loaded = load_folder(folder, "")?;
+    let mut loaded = load_folder(folder, "")?;
+    load_categories(&mut loaded, folder, "");
     if loaded.files.is_empty() && loaded.findings.is_empty() {
         return Err(CatalogFilesError::NoCatalog { path: folder.to_owned() });
     }
     Ok(loaded)
+}
+
+fn load_categories(loaded: &mut Loaded, folder: &Path, shown: &str) {
+    let path = folder.join(CATEGORIES);
+    if !path.exists() {
+        return;
+    }
+    let name = format!("{shown}{CATEGORIES}");
+    match read_bounded(&path) {
+        Ok(text) => loaded.add_categories(&text, &name),
+        Err(error) => {
+            loaded.refuse(name, "unreadable", format!("the file cannot be read: {error}"));
+            loaded.is_whole = true;
+        }
+    }
 }
 
 fn load_folder(folder: &Path, shown: &str) -> Result<Loaded, CatalogFilesError> {
@@ -170,12 +200,17 @@ fn read_bounded(path: &Path) -> io::Result<String> {
 
 /// The catalog that is shipped with the program.
 pub fn bundled_catalog() -> (Catalog, Vec<Problem>) {
-    catalog_of(load_bundled(), Loaded::default())
+    catalog_alone(load_bundled())
 }
 
 /// The shipped catalog with a workspace's entries laid over it.
 pub fn catalog_with(workspace: &Path) -> Result<(Catalog, Vec<Problem>), CatalogFilesError> {
     Ok(catalog_of(load_bundled(), load_workspace(workspace)?))
+}
+
+/// The catalog that these files make on their own, and what is wrong with them.
+pub fn catalog_alone(whole: Loaded) -> (Catalog, Vec<Problem>) {
+    catalog_of(whole, Loaded::default())
 }
 
 /// The catalog that two layers make.

@@ -1,7 +1,10 @@
-//! The Landscape: the tool table with its facets, and the tool page.
+//! The Landscape: the tool table with its facets, the pages of tools and categories, and the state of the catalog.
 
+mod category;
+mod coverage;
 mod facets;
 mod inspector;
+mod split;
 mod table;
 mod tool;
 
@@ -12,6 +15,8 @@ use crate::catalog::{Catalog, Stage, Tool};
 use crate::ui::theme::Theme;
 use crate::ui::{NARROW, View};
 
+pub use category::category_ui;
+pub use coverage::{COVERAGE, coverage_ui};
 pub use tool::tool_ui;
 
 /// Draws the table with facets at the left and the inspector at the right.

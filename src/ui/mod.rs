@@ -87,6 +87,8 @@ pub fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
         Location::Home(_) => home::home_ui(ui, view),
         Location::Table(_) => landscape::table_ui(ui, view),
         Location::Tool(_) => landscape::tool_ui(ui, view),
+        Location::Category(_) => landscape::category_ui(ui, view),
+        Location::Coverage => landscape::coverage_ui(ui, view),
         Location::Drawings => studio::start_ui(ui, view),
         Location::Drawing { .. } => studio::drawing_ui(ui, view),
         Location::Stores => runs::start_ui(ui, view),

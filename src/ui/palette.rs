@@ -10,7 +10,7 @@ use crate::state::State;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{Ink, monogram, paint_text};
-use crate::ui::{View, icons, practice, shortcuts};
+use crate::ui::{View, icons, landscape, practice, shortcuts};
 
 /// What choosing a hit does.
 #[derive(Clone, Debug)]
@@ -175,6 +175,7 @@ fn search(state: &State, text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     if !words.is_empty() {
         hits.extend(tools(state, text));
+        hits.extend(pages(state, &matches));
         hits.extend(templates(state, &matches));
         hits.extend(runs(state, &matches));
         hits.extend(practice_hits(state, text));
@@ -206,6 +207,21 @@ fn tools(state: &State, text: &str) -> Vec<Hit> {
             }
         })
         .collect()
+}
+
+/// The state of the catalog, and the categories by their names and former names.
+fn pages(state: &State, matches: &dyn Fn(&str) -> bool) -> Vec<Hit> {
+    let coverage = matches(landscape::COVERAGE)
+        .then(|| Hit::new(icons::GAUGE, landscape::COVERAGE, "Landscape", Target::Go(Location::Coverage)));
+    let named =
+        state.catalog.categories().iter().filter(|category| {
+            matches(&category.name) || category.former.iter().any(|former| matches(former))
+        });
+    let categories = named.map(|category| {
+        let target = Target::Go(Location::Category(category.name.clone()));
+        Hit::new(icons::TAG, &category.name, "category", target)
+    });
+    coverage.into_iter().chain(categories).take(MOST_OF_A_KIND).collect()
 }
 
 fn templates<'a>(state: &'a State, matches: &'a dyn Fn(&str) -> bool) -> impl Iterator<Item = Hit> + 'a {

@@ -144,6 +144,8 @@ fn describe(view: &View<'_>, location: &Location) -> String {
         Location::Drawing { origin, .. } => {
             view.state.drawing_of(origin).map_or_else(|| origin.name(), |(_, drawing)| drawing.title())
         }
+        Location::Category(name) => name.clone(),
+        Location::Coverage => crate::ui::landscape::COVERAGE.to_owned(),
         Location::Store(store) => format!("Runs of {}", store.origin.name()),
         other => other.to_string(),
     }

@@ -8,8 +8,6 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::ReadError;
 use crate::catalog::check::Finding;
-use crate::catalog::collection::Category;
-use crate::catalog::words::Stage;
 use crate::problem::Severity;
 
 /// A value with its place in the text.
@@ -41,6 +39,11 @@ impl<'a> Reader<'a> {
 
     pub(super) fn error(&mut self, rule: &'static str, value: &Value<'_>, message: String) {
         self.find(rule, Severity::Error, value.span().start, message);
+    }
+
+    pub(super) fn error_at(&mut self, rule: &'static str, line: usize, message: String) {
+        let at = self.file.to_owned();
+        self.findings.push(Finding { rule, severity: Severity::Error, at, line: Some(line), message });
     }
 
     pub(super) fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, of: &str) {
@@ -190,38 +193,4 @@ pub(super) fn parse<'i>(text: &'i str, reader: &Reader<'_>) -> Result<Spanned<De
             line: reader.line(start(error)),
         }),
     }
-}
-
-/// Reads `categories.toml`: a list `[[category]]` of `id`, `name` and `stage`.
-pub fn categories(text: &str, file: &str) -> Result<(Vec<Category>, Vec<Finding>), ReadError> {
-    let mut reader = Reader::new(text, file);
-    let table = parse(text, &reader)?;
-    let mut found = Vec::new();
-    for (key, value) in table.get_ref() {
-        if key.get_ref() != "category" {
-            reader.unknown_key(key, "the list of categories");
-            continue;
-        }
-        for item in reader.items("category", value) {
-            found.extend(category(&mut reader, item));
-        }
-    }
-    Ok((found, reader.findings))
-}
-
-fn category(r: &mut Reader<'_>, item: &Value<'_>) -> Option<Category> {
-    let (mut id, mut name, mut stage) = (None, None, None);
-    for (key, value) in r.table("category", item)? {
-        match key.get_ref().as_ref() {
-            "id" => id = r.text("id", value),
-            "name" => name = r.text("name", value),
-            "stage" => stage = r.word("stage", value, Stage::from_id, Stage::ALL.iter().map(|s| s.id())),
-            _ => r.unknown_key(key, "a category"),
-        }
-    }
-    let (Some(id), Some(name), Some(stage)) = (id, name, stage) else {
-        r.missing("id, name and stage", "a category", item);
-        return None;
-    };
-    Some(Category { id, name, stage })
 }

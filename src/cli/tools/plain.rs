@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::catalog::{Finding, Tool};
+use crate::catalog::{Coverage, Finding, Tool};
 use crate::problem::Severity;
 
 /// One tool a line, in columns as wide as their longest value.
@@ -117,4 +117,41 @@ pub(super) fn findings(findings: &[Finding], files: usize, out: &mut dyn Write) 
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     writeln!(out, "{files} entries checked: {errors} errors, {warnings} warnings")
+}
+
+/// How much is known, as short tables with their counts below each other.
+pub(super) fn coverage(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+    let total = coverage.total;
+    writeln!(out, "{:<34} {:>8} {:>8} {:>8}", "COVERAGE", "complete", "partial", "basic")?;
+    writeln!(
+        out,
+        "{:<34} {:>8} {:>8} {:>8}",
+        format!("{} tools", total.all()),
+        total.complete,
+        total.partial,
+        total.basic
+    )?;
+    let stages = coverage.by_stage.iter().map(|(stage, split)| (stage.id(), split));
+    let categories = coverage.by_category.iter().map(|(name, split)| (name.as_str(), split));
+    for (name, split) in stages.chain(categories.filter(|(_, split)| split.complete + split.partial > 0)) {
+        writeln!(out, "  {name:<32} {:>8} {:>8} {:>8}", split.complete, split.partial, split.basic)?;
+    }
+    writeln!(out, "\n{:<34} {:>8} {:>8}", "UNKNOWN", "complete", "all")?;
+    for unknown in &coverage.unknown_by_field {
+        writeln!(out, "  {:<32} {:>8} {:>8}", unknown.field, unknown.complete, unknown.all)?;
+    }
+    if !coverage.lacking.is_empty() {
+        writeln!(out, "\n{:<34} {:>8}", "PARTIAL TOOLS LACK", "tools")?;
+        for (field, tools) in &coverage.lacking {
+            writeln!(out, "  {field:<32} {tools:>8}")?;
+        }
+    }
+    writeln!(out, "\n{:<34} {:>8} {:>8}", "CLAIMS", "reviewed", "all")?;
+    for (polarity, read, all) in &coverage.polarity {
+        writeln!(out, "  {:<32} {read:>8} {all:>8}", polarity.id())?;
+    }
+    writeln!(out, "  {:<32} {:>8} {:>8}", "drafts", "", coverage.drafts.len())?;
+    writeln!(out, "  {:<32} {:>8} {:>8}", "stale", "", coverage.stale.len())?;
+    writeln!(out, "\n{:<34} {:>8} {:>8}", "RELATIONS", "with via", "all")?;
+    writeln!(out, "  {:<32} {:>8} {:>8}", "", coverage.relations_with_via, coverage.relations)
 }

@@ -8,7 +8,7 @@ use crate::address::{Location, TableLocation, ToolColumn};
 use crate::catalog::{Polarity, Stage, Tool};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{
-    Ink, chip, empty_state, license_mark, lifecycle_strip, monogram, paint_text, tool_bar,
+    Ink, Kind, button, chip, empty_state, license_mark, lifecycle_strip, monogram, paint_text, tool_bar,
 };
 use crate::ui::{View, icons};
 
@@ -76,8 +76,9 @@ pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocati
 }
 
 /// Count and chips of what is filtered.
-fn bar(ui: &mut Ui, view: &View<'_>, table: &mut TableLocation) {
+fn bar(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
     let theme = Theme::of(ui);
+    let mut coverage = false;
     tool_bar(ui, |ui| {
         let (shown, all) = (view.state.landscape.rows.len(), view.state.catalog.tools().len());
         let count = if shown == all { format!("{all} tools") } else { format!("{shown} of {all} tools") };
@@ -105,7 +106,14 @@ fn bar(ui: &mut Ui, view: &View<'_>, table: &mut TableLocation) {
                 query.foundations.clear();
             }
         }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            coverage = ui.available_width() > 170.0
+                && button(ui, icons::GAUGE, super::COVERAGE, Kind::Quiet).clicked();
+        });
     });
+    if coverage {
+        view.go(Location::Coverage);
+    }
 }
 
 fn widths(room: f32) -> Vec<f32> {

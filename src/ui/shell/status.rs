@@ -54,12 +54,11 @@ fn summary(state: &State) -> String {
             None => String::new(),
         },
         _ => {
-            let tools = state.catalog.tools();
-            let judged = tools.iter().filter(|tool| !tool.claims.is_empty()).count();
+            let total = state.coverage.total;
             let date = state.catalog.newest_date().map_or_else(String::new, |date| {
                 format!(" · data of {:04}-{:02}", date.year(), date.month())
             });
-            format!("{} tools · {judged} with claims{date}", tools.len())
+            format!("{} tools · {} complete{date}", total.all(), total.complete)
         }
     }
 }

@@ -73,6 +73,11 @@ fn trail(state: &State) -> Vec<(String, Option<Location>)> {
             let name = state.catalog.get(id).map_or_else(|| id.to_string(), |tool| tool.name.clone());
             trail.push((name, None));
         }
+        Location::Category(name) => {
+            let name = state.catalog.category(name).map_or(name, |category| &category.name);
+            trail.push((name.clone(), None));
+        }
+        Location::Coverage => trail.push((crate::ui::landscape::COVERAGE.to_owned(), None)),
         Location::Drawing { origin, .. } => {
             let title =
                 state.drawing_of(origin).map_or_else(|| origin.name(), |(_, drawing)| drawing.title());

@@ -1,0 +1,92 @@
+//! Evidence, addresses and relations.
+
+use super::*;
+
+/// The rules that fire for a reviewed claim with this evidence, without those about the entry as a whole.
+fn of(status: &str, evidence: &str) -> Vec<&'static str> {
+    let text = format!("{NAME}{}", claim_with("x", &[("status", status)], evidence));
+    let found = fires(&text).into_iter().map(|(rule, _)| rule);
+    found.filter(|rule| !matches!(*rule, "few-claims" | "no-alternative")).collect()
+}
+
+#[test]
+fn what_was_read_can_be_found_again() {
+    let url = "url = \"https://a.dev/docs\"\n";
+    let locator = "locator = \"first … last\"\n";
+    let accessed = "accessed = \"2026-11-01\"\n";
+    let cases: [(&str, String, &[&str]); 7] = [
+        ("reviewed", format!("{url}{locator}{accessed}"), &[]),
+        ("reviewed", format!("{url}{accessed}"), &["no-locator"]),
+        ("reviewed", format!("{url}{locator}"), &["not-accessed"]),
+        ("disputed", url.to_owned(), &["no-locator", "not-accessed"]),
+        ("draft", url.to_owned(), &[]),
+        ("draft", String::new(), &["claim-without-evidence"]),
+        ("draft", format!("{url}locator = \"/srv/docs/a.md:3\"\n"), &["local-path"]),
+    ];
+    for (status, evidence, expected) in cases {
+        assert_eq!(of(status, &evidence), expected, "{status} {evidence}");
+    }
+    for (locator, is_path) in
+        [("/v1/traces", false), ("~/a.md", true), ("C:\\\\a.md", true), ("a.md:3-9", false)]
+    {
+        let found = of("draft", &format!("{url}locator = \"{locator}\"\n"));
+        assert_eq!(found == ["local-path"], is_path, "{locator}: {found:?}");
+    }
+}
+
+#[test]
+fn addresses_lead_to_the_source_itself() {
+    let cases: [(&str, &[&str]); 12] = [
+        ("https://github.com/a/b/blob/0123/README.md", &[]),
+        ("https://developers.google.com/machine-learning", &[]),
+        ("http://a.dev/docs", &["plain-http"]),
+        ("https://example.org/x", &["unreal-address"]),
+        ("https://docs.example.com/x", &["unreal-address"]),
+        ("https://localhost:5000/x", &["unreal-address"]),
+        ("https://127.0.0.1/x", &["unreal-address"]),
+        ("https://192.168.1.2/x", &["unreal-address"]),
+        ("https://www.google.com/search?q=a", &["indirect-address"]),
+        ("https://duckduckgo.com/?q=a", &["indirect-address"]),
+        ("https://bit.ly/3abc", &["indirect-address"]),
+        ("https://notbit.ly.dev/3abc", &[]),
+    ];
+    for (url, expected) in cases {
+        assert_eq!(of("draft", &format!("url = \"{url}\"\n")), expected, "{url}");
+    }
+    // Every place that holds an address is looked at.
+    let places = [
+        "homepage = \"URL\"",
+        "docs = \"URL\"",
+        "[license]\nclass = \"unknown\"\nsource = \"URL\"",
+        "[landscape]\nfile = \"URL\"",
+        "[[repo]]\nurl = \"URL\"",
+        "[[foundation]]\norg = \"F\"\nsource = \"URL\"",
+    ];
+    for place in places {
+        let text = format!("{NAME}{}", place.replace("URL", "https://example.net/x"));
+        assert_eq!(fires(&text), [("unreal-address", Some(3))], "{text}");
+    }
+    let evidence = EVIDENCE.replace("a.dev", "example.net");
+    let text = format!("{NAME}{}", relation("part_of", "b", &evidence));
+    assert_eq!(fires(&text), [("unreal-address", Some(3))]);
+    let reason = "note = \"Only http: works there.\"\nhomepage = \"http://a.dev\"";
+    assert_eq!(fires(&format!("{NAME}{reason}")), []);
+}
+
+#[test]
+fn relations_join_two_tools_once() {
+    let both =
+        |a: &str, b: &str| format!("{NAME}{}{}", relation(a, "b", EVIDENCE), relation(b, "b", EVIDENCE));
+    table(&[
+        (format!("{NAME}{}", relation("part_of", "b", EVIDENCE)), &[]),
+        (format!("{NAME}{}", relation("part_of", "c", EVIDENCE)), &[("relation-target", Some(3))]),
+        (format!("{NAME}{}", relation("part_of", "a", EVIDENCE)), &[("self-relation", Some(3))]),
+        (both("part_of", "runs_on"), &[]),
+        (both("part_of", "part_of"), &[("duplicate-relation", Some(10))]),
+        (format!("{NAME}{}", relation("part_of", "b", "")), &[("relation-without-evidence", Some(3))]),
+        (
+            format!("{NAME}{}", relation("part_of", "b", "url = \"https://a.dev/docs\"\n")),
+            &[("no-locator", Some(3)), ("not-accessed", Some(3))],
+        ),
+    ]);
+}
