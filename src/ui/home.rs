@@ -193,30 +193,22 @@ fn quiet(ui: &mut Ui, text: &str) {
 }
 
 fn catalog_rows(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
-    let state = view.state;
-    let tools = state.catalog.tools();
-    let judged = tools.iter().filter(|tool| !tool.claims.is_empty()).count();
-    let drafts = tools
-        .iter()
-        .flat_map(|tool| &tool.claims)
-        .filter(|claim| claim.status == crate::catalog::ClaimStatus::Draft)
-        .count();
-    let stale = tools
-        .iter()
-        .flat_map(|tool| &tool.claims)
-        .filter(|claim| crate::catalog::is_stale(claim, state.today))
-        .count();
+    let coverage = &view.state.coverage;
+    let total = &coverage.total;
+    let all = view.state.catalog.tools().len();
     let lines = [
-        (icons::SCALES, format!("{judged} tools with claims"), format!("of {}", tools.len())),
-        (icons::PENCIL_LINE, format!("{drafts} draft claims"), "waiting for a review".to_owned()),
-        (icons::CLOCK, format!("{stale} stale claims"), "older than their review date".to_owned()),
+        (icons::SCALES, format!("{} complete tools", total.complete), format!("of {all}")),
+        (
+            icons::PENCIL_LINE,
+            format!("{} draft claims", coverage.drafts.len()),
+            "waiting for a review".to_owned(),
+        ),
+        (icons::CLOCK, format!("{} stale claims", coverage.stale.len()), "past their review date".to_owned()),
     ];
     for (icon, text, caption) in &lines {
         let row = ListRow { icon, icon_color: None, text, caption, selected: false };
         if row.show(ui).clicked() {
-            let column = crate::address::ToolColumn::Claims;
-            *go =
-                Some(Location::Table(TableLocation { column, descending: true, ..TableLocation::default() }));
+            *go = Some(Location::Coverage);
         }
     }
 }

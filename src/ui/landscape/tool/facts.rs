@@ -1,9 +1,11 @@
 //! The facts of a tool and where it is used.
 
-use egui::{Sense, Ui};
+use egui::accesskit::Role;
+use egui::{Label, RichText, Sense, Ui, WidgetInfo};
 
 use super::claims::source_ui;
 use crate::action::Effect;
+use crate::address::Location;
 use crate::catalog::{Evidence, Tool};
 use crate::ui::landscape::inspector::foundation_text;
 use crate::ui::theme::Theme;
@@ -44,7 +46,7 @@ pub(super) fn facts_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
     section_head(ui, "Facts");
     let known = |list: &[String]| if list.is_empty() { UNKNOWN.to_owned() } else { list.join(", ") };
     fact(ui, "Kind", tool.kind.map_or(UNKNOWN, |kind| kind.title()));
-    fact(ui, "Category", &categories_text(tool));
+    categories_ui(ui, view, tool);
     license_ui(ui, view, tool);
     fact(ui, "Foundation", &foundation_text(tool));
     fact(ui, "Status", &status_text(tool));
@@ -78,12 +80,27 @@ fn answer_of(known: Option<bool>, yes: &'static str, no: &'static str) -> &'stat
     known.map_or(UNKNOWN, |known| if known { yes } else { no })
 }
 
-/// The main category, then those it is in as well.
-fn categories_text(tool: &Tool) -> String {
-    std::iter::once(category_text(tool))
-        .chain(tool.also_in.iter().map(String::as_str))
-        .collect::<Vec<_>>()
-        .join(", ")
+/// The main category, then those it is in as well; each leads to its page.
+fn categories_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
+    let mut go = None;
+    fact_with(ui, "Category", |ui| {
+        let theme = Theme::of(ui);
+        if tool.category.is_none() {
+            wrapped(ui, category_text(tool), &Ink::new(theme.body(), theme.color.text));
+        }
+        for name in tool.category.iter().chain(&tool.also_in) {
+            let text = RichText::new(name).font(theme.body()).color(theme.color.text);
+            let response = ui.add(Label::new(text).sense(Sense::click()));
+            let said = format!("Open the category {name}");
+            response.widget_info(move || WidgetInfo::labeled(Role::Link, true, said.clone()));
+            if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                go = Some(Location::Category(name.clone()));
+            }
+        }
+    });
+    if let Some(location) = go {
+        view.go(location);
+    }
 }
 
 /// Site, documentation and repositories.
