@@ -15,8 +15,10 @@ const GENERIC: &[&str] = &[
     "powerful",
     "robust",
     "popular",
-    "widely used",
-    "widely adopted",
+    "is widely used",
+    "are widely used",
+    "is widely adopted",
+    "are widely adopted",
     "well known",
     "large community",
     "active community",
@@ -88,6 +90,8 @@ mod tests {
             ("Popular with teams.", Some("popular")),
             ("Measures the robustness of classifiers.", None),
             ("Unpopular labels are dropped below 1 %.", None),
+            ("It is widely used.", Some("is widely used")),
+            ("Improvements of a widely used method count too.", None),
             ("A community of large banks funds it.", None),
         ] {
             assert_eq!(generic(text), phrase, "{text}");
