@@ -83,8 +83,8 @@ fn what_counts_as_read_says_where_and_when() {
 fn the_catalog_holds_what_has_been_judged_so_far() {
     let catalog = bundled();
     let coverage = Coverage::new(&catalog, None, jiff::civil::date(2026, 12, 1));
-    // 88 were complete when this was written: a smaller number means that content got lost.
-    assert!(coverage.total.complete >= 88, "{:?}", coverage.total);
+    // 90 were complete when this was written: a smaller number means that content got lost.
+    assert!(coverage.total.complete >= 90, "{:?}", coverage.total);
     let reviewed = |wanted| coverage.polarity.iter().find(|(p, _, _)| *p == wanted).unwrap().1;
     assert!(reviewed(Polarity::Pro) >= 2 * coverage.total.complete, "{}", coverage.total.complete);
     assert!(reviewed(Polarity::Con) + reviewed(Polarity::Caveat) >= 2 * coverage.total.complete);
