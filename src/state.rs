@@ -214,12 +214,15 @@ impl State {
     }
 
     fn notice(&mut self, problem: Problem) {
-        /// More than this at once would hide the view; the oldest go first.
+        /// More than this at once would hide the view; the least severe go first, of these the oldest.
         const MOST: usize = 4;
         // The same sentence again (a file that keeps failing) moves down instead of piling up.
         self.notices.retain(|notice| notice.problem != problem);
         if self.notices.len() >= MOST {
-            self.notices.remove(0);
+            let severity = |at: &usize| self.notices[*at].problem.severity;
+            if let Some(least) = (0..self.notices.len()).min_by_key(severity) {
+                self.notices.remove(least);
+            }
         }
         let id = self.new_id();
         self.notices.push(Notice { id, problem });

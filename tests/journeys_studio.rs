@@ -96,10 +96,17 @@ fn from_a_template_over_moves_and_undo_to_a_file_that_opens_equal() {
     assert_eq!(harness.query_all_by_label("· not saved").count(), 0);
 
     let before = place_of(&harness, node.id.as_str());
+    let others = |harness: &Atlas| {
+        let mut places = drawing(harness).placement.positions.clone();
+        places.remove(&node.id);
+        places
+    };
+    let others_before = others(&harness);
     let label = format!("{}, {}", node.label, node.stage);
     drag(&mut harness, &label, vec2(40.0, 24.0));
     let moved = place_of(&harness, node.id.as_str());
     assert!(moved.x > before.x && moved.y > before.y, "{before:?} -> {moved:?}");
+    assert_eq!(others(&harness), others_before, "the others stay where they were");
     assert_eq!(steps(&harness), 1, "one drag is one step");
     assert_eq!(harness.query_all_by_label("· not saved").count(), 1);
 

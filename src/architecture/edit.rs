@@ -218,6 +218,27 @@ fn difference<T: Clone + PartialEq>(
 }
 
 impl Edit {
+    /// Whether anything may stand elsewhere after it: words on cards and beside them move nothing.
+    pub fn touches_geometry(&self) -> bool {
+        match self {
+            Self::Rename { .. }
+            | Self::SetKind { .. }
+            | Self::SetTools { .. }
+            | Self::SetProps { .. }
+            | Self::SetTitle(_)
+            | Self::SetSummary(_)
+            | Self::SetDomain(_) => false,
+            Self::Batch(edits) => edits.iter().any(Self::touches_geometry),
+            Self::Move { .. }
+            | Self::Resize { .. }
+            | Self::SetStage { .. }
+            | Self::AddNode(..)
+            | Self::AddFlow(_)
+            | Self::Remove { .. }
+            | Self::Restore(_) => true,
+        }
+    }
+
     /// The edit that makes `from` equal to `to` in all that edits can change.
     pub fn between(from: &Architecture, to: &Architecture) -> Self {
         let flow_keys: BTreeSet<FlowKey> = from.flows.iter().chain(&to.flows).map(Flow::key).collect();

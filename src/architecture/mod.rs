@@ -19,4 +19,4 @@ pub use edit::Edit;
 pub use layout::{LaneBand, Placement, place};
 pub use model::{Architecture, Flow, FlowKey, Node, NodeId, Point, Size};
 pub use read::ReadError;
-pub use route::{Route, elbow, route};
+pub use route::{Route, route};

@@ -11,7 +11,7 @@ mod tracks;
 
 use std::collections::BTreeMap;
 
-use super::layout::{Bounds, Placement};
+use super::layout::Placement;
 use super::model::{Architecture, NodeId, Point};
 use choose::{Load, Shape, choose};
 use scene::Scene;
@@ -184,25 +184,6 @@ fn points(shape: &Shape) -> Vec<Point> {
         corners.push(along(last.vertical, last.at, shape.borders[1]));
     }
     tidy(corners)
-}
-
-/// A line between two boxes that avoids nothing: cheap enough for every frame of a drag.
-pub fn elbow(from: Bounds, to: Bounds) -> Vec<Point> {
-    let y = |b: Bounds| b.y + b.h / 2;
-    let (start, end) = if to.x >= from.x + from.w {
-        (Point::new(from.x + from.w, y(from)), Point::new(to.x, y(to)))
-    } else if to.x + to.w <= from.x {
-        (Point::new(from.x, y(from)), Point::new(to.x + to.w, y(to)))
-    } else {
-        let x = |b: Bounds| b.x + b.w / 2;
-        let down = y(to) >= y(from);
-        let start = Point::new(x(from), if down { from.y + from.h } else { from.y });
-        let end = Point::new(x(to), if down { to.y } else { to.y + to.h });
-        let middle = i32::midpoint(start.y, end.y);
-        return tidy(vec![start, Point::new(start.x, middle), Point::new(end.x, middle), end]);
-    };
-    let middle = i32::midpoint(start.x, end.x);
-    tidy(vec![start, Point::new(middle, start.y), Point::new(middle, end.y), end])
 }
 
 /// Drops corners that are none.

@@ -20,6 +20,7 @@ pub struct Catalog {
     by_name: BTreeMap<String, usize>,
     /// For each tool that relations point at, where they come from: the tool's place, then the relation's.
     pointing_at: BTreeMap<ToolId, Vec<(usize, usize)>>,
+    newest_date: Option<Date>,
 }
 
 impl Catalog {
@@ -62,13 +63,14 @@ impl Catalog {
                 by_name.entry(alias.to_lowercase()).or_insert(i);
             }
         }
+        let newest_date = tools.iter().flat_map(Tool::dates).max();
         let mut pointing_at: BTreeMap<ToolId, Vec<(usize, usize)>> = BTreeMap::new();
         for (i, tool) in tools.iter().enumerate() {
             for (at, relation) in tool.relations.iter().enumerate() {
                 pointing_at.entry(relation.target.clone()).or_default().push((i, at));
             }
         }
-        (Self { tools, categories, by_id, by_name, pointing_at }, problems)
+        (Self { tools, categories, by_id, by_name, pointing_at, newest_date }, problems)
     }
 
     /// All tools by name, ignoring case.
@@ -130,7 +132,7 @@ impl Catalog {
 
     /// The newest day on which anything in here was read, reviewed or seen.
     pub fn newest_date(&self) -> Option<Date> {
-        self.tools.iter().flat_map(Tool::dates).max()
+        self.newest_date
     }
 }
 

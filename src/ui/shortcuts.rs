@@ -1,5 +1,8 @@
 //! Keys: runs the command whose shortcut was pressed, and draws the sheet that lists them all.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use crate::action::{Action, Dialog, DrawingAction, Effect, PresentAction};
@@ -25,9 +28,15 @@ fn keyboard_shortcut(shortcut: &Shortcut) -> Option<KeyboardShortcut> {
     }
     let key = match shortcut.key {
         digit @ ("0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9") => Key::from_name(digit),
-        name => Key::ALL.iter().copied().find(|key| format!("{key:?}") == name),
+        name => key_called(name),
     }?;
     Some(KeyboardShortcut::new(modifiers, key))
+}
+
+/// The key with this name in egui's own code; looked up in every frame, so the names are made once.
+fn key_called(name: &str) -> Option<Key> {
+    static NAMES: OnceLock<BTreeMap<String, Key>> = OnceLock::new();
+    NAMES.get_or_init(|| Key::ALL.iter().map(|key| (format!("{key:?}"), *key)).collect()).get(name).copied()
 }
 
 /// Runs what was typed. Plain letters belong to a text field while one has the keyboard.

@@ -61,10 +61,8 @@ pub struct ViewState {
     pub metric_search: String,
     /// Cameras, hovers and half-done drags of the drawings.
     pub canvases: BTreeMap<DocumentId, CanvasMemory>,
-    /// Whether the experiments' notes and problems are unfolded.
+    /// What the charts selected to draw.
     pub charts: crate::ui::runs::ChartMemory,
-    /// Where the table was scrolled to last told, to follow the selection by keyboard.
-    pub scroll_to_selected: bool,
 }
 
 impl Default for ViewState {
@@ -80,7 +78,6 @@ impl Default for ViewState {
             metric_search: String::new(),
             canvases: BTreeMap::new(),
             charts: Default::default(),
-            scroll_to_selected: false,
         }
     }
 }

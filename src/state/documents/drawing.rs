@@ -106,7 +106,7 @@ impl Drawing {
     /// Makes one change, undoable and in the journal.
     pub(super) fn edit(&mut self, id: DocumentId, edit: &Edit, effects: &mut Vec<Effect>) {
         self.history.edit(Arc::make_mut(&mut self.architecture), edit.label(), edit.clone());
-        self.changed();
+        self.followed(edit);
         self.journal(id, edit, effects);
     }
 
@@ -115,7 +115,7 @@ impl Drawing {
         let architecture = Arc::make_mut(&mut self.architecture);
         let applied = if forward { self.history.redo(architecture) } else { self.history.undo(architecture) };
         if let Some(edit) = applied {
-            self.changed();
+            self.followed(&edit);
             self.journal(id, &edit, effects);
         }
     }
@@ -129,6 +129,15 @@ impl Drawing {
         self.is_only_copy = false;
         self.changed();
         effects.push(Effect::ClearJournal(id));
+    }
+
+    /// Brings what is derived up to date after an edit.
+    fn followed(&mut self, edit: &Edit) {
+        if edit.touches_geometry() {
+            self.changed();
+        } else {
+            self.revision += 1;
+        }
     }
 
     fn changed(&mut self) {

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -212,6 +212,32 @@ impl Access {
             Some(ErrorCode::NotADatabase) => Error::NotDatabase(path),
             _ => Error::Sql { source, path },
         }
+    }
+}
+
+/// How long a slice goes on reading rows. Opening, locking and the last row come on top, so this stays well below
+/// the 50 ms for which a slice may hold its lock.
+pub(in crate::store) const ROWS_FOR: Duration = Duration::from_millis(20);
+
+/// Ends a slice when its time is over: rows of text can be a thousand times as long as others.
+pub(in crate::store) struct Pace {
+    until: Instant,
+    rows: u32,
+}
+
+impl Pace {
+    /// Begins now.
+    pub fn start(time: Duration) -> Self {
+        Self { until: Instant::now() + time, rows: 0 }
+    }
+
+    /// Counts a row, and says whether it is to be the last. The first rows are always read, so that every slice
+    /// comes further.
+    pub fn is_over(&mut self) -> bool {
+        /// Rows between two looks at the clock.
+        const ROWS: u32 = 16;
+        self.rows += 1;
+        self.rows.is_multiple_of(ROWS) && Instant::now() >= self.until
     }
 }
 

@@ -20,8 +20,6 @@ pub struct CanvasMemory {
     pub rename: Option<(NodeId, String)>,
     /// The corner where a selection rectangle began, in drawing units.
     pub band: Option<Pos2>,
-    /// The flow under the pointer.
-    pub hovered_flow: Option<usize>,
 }
 
 /// A similarity from drawing units to points of the window.

@@ -1,6 +1,6 @@
 //! The canvas: draws what is in sight, and turns pointer and keys into selection, camera and edits.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use egui::{Key, PointerButton, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
 
@@ -69,7 +69,6 @@ pub(super) fn canvas_ui(
     let scene = Scene { drawing, camera, view: rect, selected, drag: memory.drag };
     lanes::lanes_ui(ui, &scene);
     let drawn = flows::flows_ui(ui, &scene, ground.hovered());
-    memory.hovered_flow = drawn.hovered;
     nodes(ui, view, id, &scene, &mut memory);
     flows::labels_ui(ui, &drawn);
     lanes::heads_ui(ui, &scene);
@@ -206,14 +205,15 @@ fn drop_nodes(view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &m
     if (dx, dy) == (0, 0) {
         return;
     }
-    let positions: BTreeMap<NodeId, Option<Point>> = scene
-        .selected
-        .iter()
-        .filter_map(|node| {
-            let at = scene.drawing.placement.positions.get(node)?;
-            Some((node.clone(), Some(Point { x: at.x + dx, y: at.y + dy })))
-        })
-        .collect();
+    let placed = &scene.drawing.placement.positions;
+    // A node without a position of its own would be laid out anew around the moved ones: all stay where they are
+    // seen, so the first move of a drawing pins it as a whole.
+    let floating = placed.iter().filter(|(node, _)| !scene.drawing.architecture.layout.contains_key(node));
+    let moved = scene.selected.iter().filter_map(|node| {
+        let at = placed.get(node)?;
+        Some((node.clone(), Some(Point { x: at.x + dx, y: at.y + dy })))
+    });
+    let positions = floating.map(|(node, at)| (node.clone(), Some(*at))).chain(moved).collect();
     edit(view, id, Edit::Move { positions });
 }
 

@@ -100,7 +100,9 @@ pub(super) fn card_ui(
     let line = rect.top() + 23.0 * zoom;
     if titles_only {
         title_ui(painter, rect, title, zoom, c.text);
-        return response.on_hover_text(format!("{title}\n{}", tool_names(state, node)));
+        return response.on_hover_ui(|ui| {
+            ui.label(format!("{title}\n{}", tool_names(state, node)));
+        });
     }
     let mut left = rect.left() + pad;
     let icon = icons::by_name(kinds::icon(&node.kind)).unwrap_or(icons::CIRCLE);

@@ -32,8 +32,6 @@ fn pen(theme: &Theme, class: ArtifactClass) -> Pen {
 
 /// What of the flows is left to do once the nodes are drawn.
 pub(super) struct Drawn<'a> {
-    /// The flow under the pointer.
-    pub hovered: Option<usize>,
     /// Flows whose artifact is to be named, with their lines.
     labels: Vec<(Vec<Pos2>, &'a str)>,
 }
@@ -77,7 +75,7 @@ pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Drawn
         lit.clear();
     }
     let labels = lit.into_iter().map(|(points, _, flow)| (points, flow.artifact.as_str())).collect();
-    Drawn { hovered, labels }
+    Drawn { labels }
 }
 
 /// Names what flows where somebody looks; over the nodes, whose cards would cut the words.

@@ -3,7 +3,7 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
-use super::{Mlflow, SLICE, value_of};
+use super::{Mlflow, Pace, SLICE, value_of};
 use crate::problem::Problem;
 use crate::runs::{LeftOut, Point, Series};
 use crate::store::runs::Error;
@@ -117,7 +117,10 @@ pub(super) fn by_step(
     let (mut step, mut row) = (from, i64::MIN);
     let mut rows = Rows { last_step: from.saturating_sub(1), ..Rows::default() };
     while keep_going() {
-        let slice = store.access.slice(|connection| step_slice(connection, run, metric, step, row))?;
+        let time = store.rows_for;
+        let (slice, is_last) = store
+            .access
+            .slice(|connection| step_slice(connection, run, metric, (step, row), Pace::start(time)))?;
         if let Some(last) = slice.last() {
             (row, step) = (last.row, last.step);
             rows.last_step = step;
@@ -126,7 +129,7 @@ pub(super) fn by_step(
         for walked in &slice {
             rows.take(walked);
         }
-        if (slice.len() as i64) < SLICE {
+        if is_last {
             rows.complete = true;
             break;
         }
@@ -134,24 +137,34 @@ pub(super) fn by_step(
     Ok(rows)
 }
 
+/// The rows after a row of a step, and whether they are the last.
 fn step_slice(
     connection: &Connection,
     run: &str,
     metric: &str,
-    step: i64,
-    row: i64,
-) -> rusqlite::Result<Vec<Walked>> {
+    (step, row): (i64, i64),
+    mut pace: Pace,
+) -> rusqlite::Result<(Vec<Walked>, bool)> {
+    let mut slice = Vec::new();
     let mut at = connection.prepare_cached(include_str!("../../sql/mlflow_series_at.sql"))?;
-    let params = (run, metric, step, row, SLICE);
-    let mut slice = at.query_map(params, walked)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for found in at.query_map((run, metric, step, row, SLICE), walked)? {
+        slice.push(found?);
+        if pace.is_over() {
+            return Ok((slice, false));
+        }
+    }
     let left = SLICE - slice.len() as i64;
     if left > 0 {
         let mut after = connection.prepare_cached(include_str!("../../sql/mlflow_series_after.sql"))?;
-        for point in after.query_map((run, metric, step, left), walked)? {
-            slice.push(point?);
+        for found in after.query_map((run, metric, step, left), walked)? {
+            slice.push(found?);
+            if pace.is_over() {
+                return Ok((slice, false));
+            }
         }
     }
-    Ok(slice)
+    let is_last = (slice.len() as i64) < SLICE;
+    Ok((slice, is_last))
 }
 
 fn run_index(store: &Mlflow) -> &'static str {
@@ -176,26 +189,33 @@ pub(super) fn by_row(
     let mut all = vec![Rows { last_row: from, ..Rows::default() }; metrics.len()];
     let (mut last, mut count, mut complete) = (from, 0, false);
     while !complete && keep_going() {
-        let (found, seen, end) = store.access.slice(|connection| {
+        let time = store.rows_for;
+        let (found, seen, end, is_last) = store.access.slice(|connection| {
+            let mut pace = Pace::start(time);
             let mut statement = connection.prepare_cached(&sql)?;
             let mut rows = statement.query((run, last, SLICE))?;
-            let (mut found, mut seen, mut end) = (Vec::new(), 0, last);
+            let (mut found, mut seen, mut end, mut is_cut) = (Vec::new(), 0, last, false);
             while let Some(row) = rows.next()? {
                 seen += 1;
                 end = row.get(0)?;
-                let ValueRef::Text(key) = row.get_ref(5)? else { continue };
-                if let Some(at) = metrics.iter().position(|metric| metric.as_bytes() == key) {
+                if let ValueRef::Text(key) = row.get_ref(5)?
+                    && let Some(at) = metrics.iter().position(|metric| metric.as_bytes() == key)
+                {
                     found.push((at, walked(row)?));
                 }
+                is_cut = pace.is_over();
+                if is_cut {
+                    break;
+                }
             }
-            Ok((found, seen, end))
+            Ok((found, seen, end, !is_cut && (seen as i64) < SLICE))
         })?;
         for (at, walked) in &found {
             all[*at].take(walked);
         }
         last = end;
         count += seen;
-        complete = (seen as i64) < SLICE;
+        complete = is_last;
     }
     for rows in &mut all {
         (rows.walked, rows.last_row, rows.complete) = (count, last, complete);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rusqlite::types::ValueRef;
 
-use super::{Mlflow, SLICE, value_of};
+use super::{Mlflow, Pace, SLICE, value_of};
 use crate::problem::Problem;
 use crate::runs::{Experiment, Key, Run, RunSet, Status};
 use crate::store::runs::Error;
@@ -147,21 +147,27 @@ fn pass<T>(
         if !(reading.keep_going)(reading.rows) {
             return Err(Error::Stopped(reading.store.access.name()));
         }
-        let (found, count, end) = reading.store.access.slice(|connection| {
+        let time = reading.store.rows_for;
+        let (found, count, end, is_last) = reading.store.access.slice(|connection| {
+            let mut pace = Pace::start(time);
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query((last, SLICE))?;
-            let (mut found, mut count, mut end) = (Vec::new(), 0, last);
+            let (mut found, mut count, mut end, mut is_cut) = (Vec::new(), 0, last, false);
             while let Some(row) = rows.next()? {
                 count += 1;
                 end = row.get(0)?;
                 found.extend(map(row)?);
+                is_cut = pace.is_over();
+                if is_cut {
+                    break;
+                }
             }
-            Ok((found, count, end))
+            Ok((found, count, end, !is_cut && count < SLICE))
         })?;
         found.into_iter().for_each(&mut take);
         reading.rows += count as u64;
         last = end;
-        if count < SLICE {
+        if is_last {
             return Ok(());
         }
     }

@@ -36,6 +36,8 @@ pub(super) struct DrawnLine {
     pub run: String,
     name: String,
     stretches: Vec<Vec<PlotPoint>>,
+    /// Points between gaps: a stretch of one would be no line.
+    singles: Vec<PlotPoint>,
     infinities: Vec<(f64, bool)>,
     /// Where the line carries a mark, and which: lines of one colour differ by it.
     marks: Option<(MarkerShape, Vec<PlotPoint>)>,
@@ -77,7 +79,10 @@ pub(super) struct Wanted<'a> {
 impl Panel {
     /// How many points are drawn.
     pub fn points(&self) -> usize {
-        self.lines.iter().map(|line| line.stretches.iter().map(Vec::len).sum::<usize>()).sum()
+        self.lines
+            .iter()
+            .map(|line| line.singles.len() + line.stretches.iter().map(Vec::len).sum::<usize>())
+            .sum()
     }
 
     /// How many columns the points were selected for; a stretch of as many is dense.
@@ -123,11 +128,13 @@ impl Panel {
                 }));
             }
             let selection = pyramid.select(series, range.0.max(first), range.1.min(last), pixels);
-            let stretches: Vec<Vec<PlotPoint>> = selection
-                .stretches
-                .into_iter()
-                .map(|stretch| stretch.into_iter().map(|(x, y)| PlotPoint::new(x, y)).collect())
-                .collect();
+            let (mut stretches, mut singles) = (Vec::new(), Vec::new());
+            for stretch in selection.stretches {
+                let mut points: Vec<PlotPoint> =
+                    stretch.into_iter().map(|(x, y)| PlotPoint::new(x, y)).collect();
+                // A value between two gaps: many of them are still one item of the plot.
+                if points.len() == 1 { singles.append(&mut points) } else { stretches.push(points) }
+            }
             let turn = at / series_len;
             let marks = turn.checked_sub(1).map(|turn| {
                 let range = (range.0.max(first), range.1.min(last));
@@ -137,6 +144,7 @@ impl Panel {
                 run: run.clone(),
                 name: runs.run(run).map_or_else(|| run.clone(), |run| run.shown_name().to_owned()),
                 stretches,
+                singles,
                 infinities: selection.infinities,
                 marks,
             });
@@ -151,16 +159,15 @@ impl DrawnLine {
     pub fn draw<'a>(&'a self, plot_ui: &mut PlotUi<'a>, color: Color32, columns: usize) {
         let bounds = plot_ui.plot_bounds();
         for stretch in &self.stretches {
-            if let [point] = stretch.as_slice() {
-                let one = PlotPoints::Owned(vec![*point]);
-                plot_ui.points(Points::new(self.name.as_str(), one).color(color).radius(2.5));
-            } else {
-                let points = PlotPoints::Borrowed(stretch);
-                let drawn = Line::new(self.name.as_str(), points).color(color).width(1.6);
-                // Where points stand closer than pixels a band looks as the line would, for a tenth of the
-                // cost; elsewhere it would fill what the line only encloses.
-                plot_ui.line(drawn.allow_band(stretch.len() >= columns));
-            }
+            let points = PlotPoints::Borrowed(stretch);
+            let drawn = Line::new(self.name.as_str(), points).color(color).width(1.6);
+            // Where points stand closer than pixels a band looks as the line would, for a tenth of the cost;
+            // elsewhere it would fill what the line only encloses.
+            plot_ui.line(drawn.allow_band(stretch.len() >= columns));
+        }
+        if !self.singles.is_empty() {
+            let points = PlotPoints::Borrowed(&self.singles);
+            plot_ui.points(Points::new(self.name.as_str(), points).color(color).radius(2.5));
         }
         if let Some((shape, marks)) = &self.marks {
             let points = PlotPoints::Borrowed(marks);
