@@ -180,6 +180,8 @@ pub enum PresentAction {
     Bookmark,
     /// Forgets a bookmark, 0-based.
     Forget(usize),
+    /// Shows the next bookmark, or the one before.
+    Step(bool),
     /// Goes to a bookmark, 0-based.
     Jump(usize),
 }

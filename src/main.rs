@@ -165,5 +165,11 @@ fn location_of(text: &str) -> anyhow::Result<Location> {
     if !path.exists() && !text.starts_with("http") {
         anyhow::bail!("there is neither a command nor a file called {text}; see mlops-atlas --help");
     }
-    Ok(Location::of_origin(Origin::parse(text)))
+    // Addresses of it are kept and copied: they are to lead there from any folder.
+    let text = if text.starts_with("http") {
+        text.to_owned()
+    } else {
+        std::path::absolute(&path)?.display().to_string()
+    };
+    Ok(Location::of_origin(Origin::parse(&text)))
 }

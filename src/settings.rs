@@ -32,11 +32,13 @@ pub struct Settings {
     pub zoom_percent: u16,
     /// Everything larger, for a projector.
     pub projector: bool,
+    /// Addresses of the views prepared for presenting, in the order of their digits.
+    pub bookmarks: Vec<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::System, zoom_percent: 100, projector: false }
+        Self { theme: ThemeChoice::System, zoom_percent: 100, projector: false, bookmarks: Vec::new() }
     }
 }
 
@@ -68,6 +70,7 @@ impl Settings {
             match key.as_str() {
                 "theme" => settings.theme = read.theme,
                 "projector" => settings.projector = read.projector,
+                "bookmarks" => settings.bookmarks = read.bookmarks,
                 "zoom_percent" => {
                     settings.zoom_percent = read.zoom_percent.clamp(LEAST_ZOOM, MOST_ZOOM);
                     if settings.zoom_percent != read.zoom_percent {
@@ -86,7 +89,7 @@ impl Settings {
 
     /// Writes settings as TOML.
     pub fn to_toml(&self) -> String {
-        // Three plain values: this cannot fail.
+        // Plain values and a list of texts: this cannot fail.
         toml::to_string(self).unwrap_or_default()
     }
 }
@@ -97,7 +100,12 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let settings = Settings { theme: ThemeChoice::Light, zoom_percent: 150, projector: true };
+        let settings = Settings {
+            theme: ThemeChoice::Light,
+            zoom_percent: 150,
+            projector: true,
+            bookmarks: vec!["atlas:home".to_owned()],
+        };
         assert_eq!(Settings::from_toml(&settings.to_toml(), "s"), (settings, Vec::new()));
     }
 

@@ -97,13 +97,13 @@ impl State {
             documents: BTreeMap::new(),
             sources: BTreeMap::new(),
             navigation: Navigation::new(Location::Home(None)),
+            presenting: Presenting::remembered(&settings),
             settings,
             recents: Vec::new(),
             drafts: Drafts::default(),
             nearby: Vec::new(),
             notices: Vec::new(),
             jobs: Vec::new(),
-            presenting: Presenting::default(),
             next_id: 1,
         }
     }

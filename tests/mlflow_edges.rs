@@ -336,8 +336,9 @@ fn a_long_read_of_the_runs_ends_with_the_slice() {
     // Every slice was asked for, and none was longer than 20,000 rows.
     assert!(rows.len() > 7 && rows[0] == 0 && rows.is_sorted(), "{rows:?}");
     assert!(rows.windows(2).all(|pair| pair[1] - pair[0] <= 20_000), "{rows:?}");
-    assert!(rows[rows.len() - 1] >= 80_000, "{rows:?}");
-    for stop in [0, 1, rows.len() - 1] {
+    assert!(rows[rows.len() - 1] >= 70_000, "{rows:?}");
+    // Slices end by time as well, so another read may have others; six it has in any case.
+    for stop in [0, 1, 5] {
         let calls = Cell::new(0);
         let error = reader
             .runs_while(false, &|_| {

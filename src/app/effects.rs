@@ -7,7 +7,7 @@ use super::saving::Saving;
 use super::{App, files};
 use crate::action::{Action, Dialog, DocumentId, DrawingAction, Effect, SourceId};
 use crate::jobs::JobId;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::store::atlas_db;
 
 impl App {
@@ -84,9 +84,17 @@ impl App {
             return;
         }
         self.jobs.start("choosing where to save", Some(document.0), move |job| {
-            if let Some(path) = files::pick_save(&name) {
-                job.send(Action::Drawing(document, DrawingAction::SaveTo(path)));
-            }
+            let answer = files::pick_save(&name).map_or_else(
+                || {
+                    let message =
+                        "Nothing was saved: no place was chosen. If no dialog appeared, this desktop has \
+                                   none; install xdg-desktop-portal or zenity."
+                            .to_owned();
+                    Action::Notice(Problem { severity: Severity::Info, message, at: name.clone() })
+                },
+                |path| Action::Drawing(document, DrawingAction::SaveTo(path)),
+            );
+            job.send(answer);
         });
     }
 }

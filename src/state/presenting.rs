@@ -3,6 +3,7 @@
 use crate::action::{Effect, PresentAction};
 use crate::address::Location;
 use crate::problem::{Problem, Severity};
+use crate::settings::Settings;
 use crate::state::State;
 
 /// The presentation and its bookmarks. Bookmarks 1-9 are reached by their digit.
@@ -20,6 +21,19 @@ pub struct Presenting {
 
 /// The digits of a keyboard without the zero.
 pub const MOST_BOOKMARKS: usize = 9;
+
+impl Presenting {
+    /// What was prepared in an earlier session; addresses that are none any more are left out.
+    pub(super) fn remembered(settings: &Settings) -> Self {
+        let bookmarks = settings.bookmarks.iter().filter_map(|text| text.parse().ok());
+        Self { bookmarks: bookmarks.take(MOST_BOOKMARKS).collect(), ..Self::default() }
+    }
+}
+
+fn remember(state: &mut State, effects: &mut Vec<Effect>) {
+    state.settings.bookmarks = state.presenting.bookmarks.iter().map(ToString::to_string).collect();
+    effects.push(Effect::SaveSettings(state.settings.clone()));
+}
 
 pub(super) fn apply(state: &mut State, action: PresentAction, effects: &mut Vec<Effect>) {
     let presenting = &mut state.presenting;
@@ -51,11 +65,24 @@ pub(super) fn apply(state: &mut State, action: PresentAction, effects: &mut Vec<
                 (Severity::Info, format!("Bookmark {number}: press {number} while presenting."))
             };
             state.notice(Problem { severity, message, at: location.to_string() });
+            remember(state, effects);
         }
         PresentAction::Forget(index) => {
             if index < presenting.bookmarks.len() {
                 presenting.bookmarks.remove(index);
+                remember(state, effects);
             }
+        }
+        PresentAction::Step(forward) => {
+            let count = presenting.bookmarks.len();
+            let here =
+                presenting.bookmarks.iter().position(|bookmark| bookmark == state.navigation.current());
+            let next = match (here, forward) {
+                (Some(at), true) => (at + 1).min(count.saturating_sub(1)),
+                (Some(at), false) => at.saturating_sub(1),
+                (None, _) => 0,
+            };
+            apply(state, PresentAction::Jump(next), effects);
         }
         PresentAction::Jump(index) => {
             if let Some(location) = presenting.bookmarks.get(index).cloned() {

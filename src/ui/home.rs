@@ -79,6 +79,9 @@ fn starts_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
+/// The least width of a card with its keys.
+const KEYS_FROM: f32 = 250.0;
+
 fn start_card(ui: &mut Ui, width: f32, icon: &str, title: &str, text: &str, command: Command) -> bool {
     let theme = Theme::of(ui);
     let c = &theme.color;
@@ -98,8 +101,10 @@ fn start_card(ui: &mut Ui, width: f32, icon: &str, title: &str, text: &str, comm
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.horizontal(|ui| {
                 ui.label(RichText::new(icon).font(theme.icon(19.0)).color(c.accent));
-                ui.label(RichText::new(title).font(theme.strong(theme.text.emphasis)).color(c.text));
-                if let Some(keys) = command.shortcuts().first() {
+                let title = RichText::new(title).font(theme.strong(theme.text.emphasis)).color(c.text);
+                ui.add(egui::Label::new(title).truncate());
+                // Keys only where they have room beside the words.
+                if let Some(keys) = command.shortcuts().first().filter(|_| width >= KEYS_FROM) {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         key_cap(ui, &keys.text());
                     });

@@ -33,10 +33,10 @@ fn spotlight(ui: &Ui) {
     let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("spotlight"));
     let painter = ui.ctx().layer_painter(layer);
     let radius = screen.height() * 0.16;
-    // A ring whose outer edge lies beyond the farthest corner leaves exactly the circle uncovered.
+    // A circle's stroke lies outside of it; this one reaches beyond the farthest corner and leaves exactly the
+    // circle uncovered.
     let width = screen.size().length() * 2.0;
-    let dim = Theme::dim();
-    painter.add(Shape::circle_stroke(at, radius + width / 2.0, Stroke::new(width, dim)));
+    painter.add(Shape::circle_stroke(at, radius, Stroke::new(width, Theme::dim())));
 }
 
 /// The page of the place: bookmarks, what can be prepared, and the keys.
@@ -58,7 +58,9 @@ pub(super) fn present_ui(ui: &mut Ui, view: &mut View<'_>) {
             for (keys, what) in [
                 ("F5  Esc", "start and end"),
                 ("1 … 9", "go to a bookmark"),
-                ("Alt+Left", "the view before, Alt+Right the next"),
+                ("PgDn  PgUp", "the next bookmark and the one before, as a clicker does"),
+                ("Alt+Left", "back to the view before"),
+                ("Alt+Right", "forward again"),
                 ("L", "light the pointer's surroundings"),
                 ("B", "blank the screen"),
             ] {

@@ -81,6 +81,12 @@ fn presenting_keys(ui: &Ui, view: &mut View<'_>) {
             view.actions.push(Action::Present(PresentAction::Jump(index)));
         }
     }
+    // What the buttons of a clicker send.
+    for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            view.actions.push(Action::Present(PresentAction::Step(forward)));
+        }
+    }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         view.actions.push(Action::Present(PresentAction::End));
     }

@@ -71,6 +71,7 @@ pub(super) fn canvas_ui(
     let drawn = flows::flows_ui(ui, &scene, ground.hovered());
     nodes(ui, view, id, &scene, &mut memory);
     flows::labels_ui(ui, &drawn);
+    rename(ui, view, id, &scene, &mut memory);
     lanes::heads_ui(ui, &scene);
     if drawing.architecture.nodes.is_empty() {
         crate::ui::widgets::inside(ui, rect, egui::Layout::top_down(egui::Align::Min), |ui| {
@@ -157,7 +158,7 @@ fn first(drawing: &Drawing, selected: &[NodeId]) -> Option<(NodeId, String)> {
 }
 
 /// Draws the nodes in sight and handles presses and drags on them.
-fn nodes(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
+fn nodes(ui: &Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
     let drawing = scene.drawing;
     for (node_id, node) in &drawing.architecture.nodes {
         let Some(rect) = scene.node_rect(node_id) else { continue };
@@ -183,7 +184,6 @@ fn nodes(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, me
             drop_nodes(view, id, scene, memory);
         }
     }
-    rename(ui, view, id, scene, memory);
 }
 
 fn press(view: &mut View<'_>, scene: &Scene<'_>, node: &NodeId, add: bool) {
