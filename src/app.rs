@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Context, Ui};
+use egui::{Context, Ui, ViewportCommand};
 use jiff::civil::Date;
 
 use crate::action::{Action, Actions, DocumentId, JobLine, Nearby, Recent, SourceId};
@@ -47,6 +47,18 @@ pub struct Start {
     pub locations: Vec<Location>,
 }
 
+/// What only the window can do; [`App::logic`] hands it on.
+enum Wish {
+    /// Puts text on the clipboard.
+    Copy(String),
+    /// Enters or leaves full screen.
+    Fullscreen(bool),
+    /// Ends the program.
+    Close,
+    /// Does not close, though it was asked to.
+    StayOpen,
+}
+
 /// The whole program behind its window.
 pub struct App {
     state: State,
@@ -67,6 +79,7 @@ pub struct App {
     last_untitled: u64,
     /// How much had been edited when the person was warned of quitting.
     close_warned_at: Option<u64>,
+    wishes: Vec<Wish>,
     /// Whether the platform's clipboard, browser and dialogs may be used.
     windowed: bool,
     /// How often the interface ran; the benches read it from the log.
@@ -113,6 +126,7 @@ impl App {
             reserved: None,
             last_untitled: 0,
             close_warned_at: None,
+            wishes: Vec::new(),
             windowed: false,
             passes: 0,
         };
@@ -151,8 +165,13 @@ impl App {
 
     /// Applies everything that was asked for or answered since the last call.
     pub fn logic(&mut self, ctx: &Context) {
-        self.waker.attach(ctx);
-        self.watch_close(ctx);
+        self.waker.attach(|| {
+            let window = ctx.clone();
+            Box::new(move || window.request_repaint())
+        });
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.watch_close();
+        }
         let mut waiting = self.actions.take();
         waiting.extend(self.jobs.poll());
         for failure in self.jobs.take_failures() {
@@ -162,7 +181,7 @@ impl App {
         while !waiting.is_empty() {
             for action in waiting {
                 for effect in self.state.apply(action) {
-                    self.perform(ctx, effect);
+                    self.perform(effect);
                 }
             }
             waiting = self.actions.take();
@@ -177,6 +196,14 @@ impl App {
         if jobs != self.state.jobs {
             self.state.apply(Action::Jobs(jobs));
             changed = true;
+        }
+        for wish in std::mem::take(&mut self.wishes) {
+            match wish {
+                Wish::Copy(text) => ctx.copy_text(text),
+                Wish::Fullscreen(on) => ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on)),
+                Wish::Close => ctx.send_viewport_cmd(ViewportCommand::Close),
+                Wish::StayOpen => ctx.send_viewport_cmd(ViewportCommand::CancelClose),
+            }
         }
         ui::follow_settings(ctx, &self.state);
         if changed {

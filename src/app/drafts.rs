@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use egui::{Context, ViewportCommand};
-
-use super::App;
 use super::drawings::key_of;
+use super::{App, Wish};
 use crate::action::{Action, DocumentId, Draft, Drafts, DrawingAction};
 use crate::address::Origin;
 use crate::problem::{Problem, Severity};
@@ -121,10 +119,10 @@ impl App {
         self.actions.push(Action::Drafts(drafts));
     }
 
-    /// Lets the window close. Only where nothing can be kept, unsaved changes stop it once, with a warning.
-    pub(super) fn watch_close(&mut self, ctx: &Context) {
+    /// Lets the window close, as somebody asks it to. Only where nothing can be kept, unsaved changes stop it once, with a warning.
+    pub(super) fn watch_close(&mut self) {
         let is_kept = self.db.is_kept() && self.unwritten.values().all(|waiting| waiting.is_empty());
-        if is_kept || !ctx.input(|input| input.viewport().close_requested()) {
+        if is_kept {
             return;
         }
         let mut revisions = 0;
@@ -136,7 +134,7 @@ impl App {
         }
         if is_dirty && self.close_warned_at != Some(revisions) {
             self.close_warned_at = Some(revisions);
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.wishes.push(Wish::StayOpen);
             let message = "Changes are not saved, and nothing can be kept for the next start. Save them, or \
                            quit again to lose them.";
             self.actions.push(Action::Notice(Problem::warning(message, "unsaved changes")));

@@ -1,24 +1,22 @@
-//! Performs the effects: files, dialogs, clipboard, browser, windows.
-
-use egui::{Context, ViewportCommand};
+//! Performs the effects: files, dialogs, browser. What only the window can do is wished for.
 
 use super::drafts::Unwritten;
 use super::saving::Saving;
-use super::{App, files};
+use super::{App, Wish, files};
 use crate::action::{Action, Dialog, DocumentId, DrawingAction, Effect, SourceId};
 use crate::jobs::JobId;
 use crate::problem::{Problem, Severity};
 use crate::store::atlas_db;
 
 impl App {
-    pub(super) fn perform(&mut self, ctx: &Context, effect: Effect) {
+    pub(super) fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Pick(dialog) => self.pick(dialog),
             Effect::PickSave { document, name } => self.pick_save(document, name),
             Effect::NewDrawing => self.new_drawing(),
             Effect::LoadDrawing(document, origin) => self.load_drawing(document, &origin),
             Effect::SaveDrawing { document, path, architecture, over } => {
-                self.save_drawing(ctx, Saving { document, path, architecture, over });
+                self.save_drawing(Saving { document, path, architecture, over });
             }
             Effect::Journal { document, title, base, edit } => {
                 self.journal(document, Unwritten::new(title, base, edit));
@@ -35,8 +33,8 @@ impl App {
             }
             Effect::CancelJob(id) => self.jobs.cancel(JobId(id)),
             Effect::OpenUrl(url) => self.open_url(&url),
-            Effect::Copy(text) => ctx.copy_text(text),
-            Effect::Fullscreen(on) => ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on)),
+            Effect::Copy(text) => self.wishes.push(Wish::Copy(text)),
+            Effect::Fullscreen(on) => self.wishes.push(Wish::Fullscreen(on)),
             Effect::SaveSettings(settings) => {
                 if let Err(error) = atlas_db::save_settings(&self.profile, &settings) {
                     self.complain(error.to_string(), "settings");
@@ -49,7 +47,7 @@ impl App {
                 }
                 self.refresh_recents();
             }
-            Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Effect::Quit => self.wishes.push(Wish::Close),
         }
     }
 

@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use egui::Ui;
-
 use super::{App, Start};
 use crate::action::Action;
 use crate::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
@@ -108,7 +106,7 @@ fn draw(app: &mut App, look: Look) -> Result<(Image, Option<String>), PictureErr
     }
     for _ in 0..4 {
         app.logic(&ctx);
-        headless.settle(6, |ui: &mut Ui| app.ui(ui));
+        headless.settle(6, |ui| app.ui(ui));
     }
     Ok((headless.picture(), failure))
 }

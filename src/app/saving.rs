@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::Context;
-
 use super::App;
 use super::drawings::key_of;
 use crate::action::{Action, DocumentId, DrawingAction};
@@ -27,7 +25,7 @@ impl App {
     /// Writes a drawing at once, not in the background: closing the window right after must not lose it.
     ///
     /// Nothing is written over a drawing that is open elsewhere, nor over a change that nobody here has seen.
-    pub(super) fn save_drawing(&mut self, ctx: &Context, saving: Saving) {
+    pub(super) fn save_drawing(&mut self, saving: Saving) {
         let Saving { document, path, architecture, over } = saving;
         let at = path.display().to_string();
         let key = key_of(&Origin::Path(path.clone()));
@@ -52,7 +50,7 @@ impl App {
         if is_same_file {
             match architecture_files::present(&path) {
                 Ok(Some(text)) if !over.iter().any(|known| **known == *text) => {
-                    self.apply_now(ctx, Action::Drawing(document, DrawingAction::ChangedOnDisk(text.into())));
+                    self.apply_now(Action::Drawing(document, DrawingAction::ChangedOnDisk(text.into())));
                     return;
                 }
                 Ok(_) => {}
@@ -78,7 +76,7 @@ impl App {
             }
         }
         let saved = DrawingAction::Saved { path, text: text.into() };
-        self.apply_now(ctx, Action::Drawing(document, saved));
+        self.apply_now(Action::Drawing(document, saved));
     }
 
     fn title_of(&self, document: DocumentId) -> String {
@@ -88,9 +86,9 @@ impl App {
     }
 
     /// Applies an answer before anything that waits: an edit must not slip between a file and what is said of it.
-    fn apply_now(&mut self, ctx: &Context, action: Action) {
+    fn apply_now(&mut self, action: Action) {
         for effect in self.state.apply(action) {
-            self.perform(ctx, effect);
+            self.perform(effect);
         }
     }
 

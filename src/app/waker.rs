@@ -2,26 +2,28 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use egui::Context;
+/// What asks a window for another frame.
+type Repaint = Box<dyn Fn() + Send>;
 
-/// Wakes whoever waits for a job's answer: the window's context, or a caller without a window.
+/// Wakes whoever waits for a job's answer: the window, or a caller without a window.
 #[derive(Clone, Default)]
-pub(super) struct Waker(Arc<(Mutex<Option<Context>>, Condvar, Mutex<u64>)>);
+pub(super) struct Waker(Arc<(Mutex<Option<Repaint>>, Condvar, Mutex<u64>)>);
 
 impl Waker {
     pub(super) fn wake(&self) {
-        let (context, bell, count) = &*self.0;
+        let (repaint, bell, count) = &*self.0;
         *count.lock().unwrap_or_else(PoisonError::into_inner) += 1;
         bell.notify_all();
-        if let Some(context) = &*context.lock().unwrap_or_else(PoisonError::into_inner) {
-            context.request_repaint();
+        if let Some(repaint) = &*repaint.lock().unwrap_or_else(PoisonError::into_inner) {
+            repaint();
         }
     }
 
-    pub(super) fn attach(&self, context: &Context) {
+    /// Takes the window along that is rung for; the first one stays.
+    pub(super) fn attach(&self, repaint: impl FnOnce() -> Repaint) {
         let mut own = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
         if own.is_none() {
-            *own = Some(context.clone());
+            *own = Some(repaint());
         }
     }
 

@@ -211,6 +211,7 @@ fn other_crates_have_their_places() {
     for (path, place, elsewhere) in [
         ("egui::Ui", "src/ui/home.rs", "src/state.rs"),
         ("eframe::App", "src/app.rs", "src/cli/mod.rs"),
+        ("egui::Context", "src/app.rs", "src/app/effects.rs"),
         ("epaint::Shape", "src/main.rs", "src/jobs.rs"),
         ("egui_plot::Line", "src/ui/runs/charts.rs", "src/runs/mod.rs"),
         ("rusqlite::Connection", "src/store/atlas_db.rs", "src/app/files.rs"),
