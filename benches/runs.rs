@@ -81,6 +81,22 @@ fn python(program: &str, arguments: &[&str]) -> Result<Duration, String> {
     Ok(support::median(&mut times))
 }
 
+/// How long Python takes for the same, beside ours.
+fn beside_python(ours: Duration, program: &str, arguments: &[&str]) {
+    match python(program, arguments) {
+        Ok(python) => {
+            let times = ratio(ours, python);
+            row(
+                "… against Python's sqlite3",
+                &format!("{times:.2} × {}", shown(python)),
+                "1 ×",
+                times <= 1.0,
+            );
+        }
+        Err(why) => not_run("… against Python's sqlite3", &why),
+    }
+}
+
 fn series() {
     let file = long_series();
     let [ours, bare] = in_turns(
@@ -96,18 +112,7 @@ fn series() {
     figure("1e6 points of one metric", &shown(ours));
     let times = ratio(ours, bare);
     row("… against a bare rusqlite loop", &format!("{times:.2} × {}", shown(bare)), "1.5 ×", times <= 1.5);
-    match python(PYTHON_SERIES, &[&file.to_string_lossy(), LONG_RUN]) {
-        Ok(python) => {
-            let times = ratio(ours, python);
-            row(
-                "… against Python's sqlite3",
-                &format!("{times:.2} × {}", shown(python)),
-                "1 ×",
-                times <= 1.0,
-            );
-        }
-        Err(why) => not_run("… against Python's sqlite3", &why),
-    }
+    beside_python(ours, PYTHON_SERIES, &[&file.to_string_lossy(), LONG_RUN]);
 }
 
 fn listing() {
@@ -120,18 +125,7 @@ fn listing() {
         }],
     );
     figure(&format!("2,000 runs of a store of {:.2} GB", gigabytes(&file)), &shown(ours));
-    match python(PYTHON_RUNS, &[&file.to_string_lossy()]) {
-        Ok(python) => {
-            let times = ratio(ours, python);
-            row(
-                "… against Python's sqlite3",
-                &format!("{times:.2} × {}", shown(python)),
-                "1 ×",
-                times <= 1.0,
-            );
-        }
-        Err(why) => not_run("… against Python's sqlite3", &why),
-    }
+    beside_python(ours, PYTHON_RUNS, &[&file.to_string_lossy()]);
     match server(&file) {
         Ok(server) => {
             let times = ratio(server, ours);

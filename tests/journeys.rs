@@ -2,26 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+mod headless;
+
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::address::{Location, Origin, Place};
 use mlops_atlas::app::{App, Start};
-use mlops_atlas::ui::theme;
 
 fn start(location: Location) -> Harness<'static, App> {
-    let app = App::new(Start { locations: vec![location], ..Start::default() }).unwrap();
-    Harness::builder()
-        .with_size([1600.0, 1000.0])
-        .allow_missing_glyphs()
-        .with_context_setup(|ctx| theme::install(ctx, true))
-        .build_ui_state(
-            |ui, app: &mut App| {
-                let ctx = ui.ctx().clone();
-                app.logic(&ctx);
-                app.ui(ui);
-            },
-            app,
-        )
+    headless::open(Start { locations: vec![location], ..Start::default() })
 }
 
 #[test]

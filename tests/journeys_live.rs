@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+mod headless;
 mod window;
 
 use std::io::{BufRead as _, BufReader, Write as _};

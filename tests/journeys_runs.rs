@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+mod headless;
 mod window;
 
 use std::path::PathBuf;

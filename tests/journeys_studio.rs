@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+mod headless;
+
 use egui::vec2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -12,24 +14,11 @@ use mlops_atlas::architecture::{Architecture, NodeId, Point};
 use mlops_atlas::state::Drawing;
 use mlops_atlas::store::architecture_files;
 use mlops_atlas::store::atlas_db::Profile;
-use mlops_atlas::ui::theme;
 
 type Atlas = Harness<'static, App>;
 
 fn start(profile: Profile, location: Location) -> Atlas {
-    let app = App::new(Start { profile, locations: vec![location], ..Start::default() }).unwrap();
-    let mut harness = Harness::builder()
-        .with_size([1600.0, 1000.0])
-        .allow_missing_glyphs()
-        .with_context_setup(|ctx| theme::install(ctx, true))
-        .build_ui_state(
-            |ui, app: &mut App| {
-                let ctx = ui.ctx().clone();
-                app.logic(&ctx);
-                app.ui(ui);
-            },
-            app,
-        );
+    let mut harness = headless::open(Start { profile, locations: vec![location], ..Start::default() });
     settle(&mut harness);
     harness
 }

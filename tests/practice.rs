@@ -3,6 +3,7 @@
 
 #[path = "practice/files.rs"]
 mod files;
+mod headless;
 #[path = "practice/view.rs"]
 mod view;
 

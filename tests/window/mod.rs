@@ -4,24 +4,13 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::address::{Location, Origin, StoreLocation};
 use mlops_atlas::app::{App, Start};
-use mlops_atlas::ui::theme;
+
+use crate::headless;
 use std::path::Path;
 
 /// The whole program, at one location.
 pub fn start(location: Location) -> Harness<'static, App> {
-    let app = App::new(Start { locations: vec![location], ..Start::default() }).unwrap();
-    Harness::builder()
-        .with_size([1600.0, 1000.0])
-        .allow_missing_glyphs()
-        .with_context_setup(|ctx| theme::install(ctx, true))
-        .build_ui_state(
-            |ui, app: &mut App| {
-                let ctx = ui.ctx().clone();
-                app.logic(&ctx);
-                app.ui(ui);
-            },
-            app,
-        )
+    headless::open(Start { locations: vec![location], ..Start::default() })
 }
 
 /// A store with runs ticked and metrics chosen.
