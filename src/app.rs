@@ -30,7 +30,7 @@ use crate::ui::view_state::{ViewState, WindowId};
 
 use drafts::Unwritten;
 use drawings::{Held, Reserved};
-pub use pictures::{Look, PictureError, Tour, picture, render, tour};
+pub use pictures::{Look, Picture, PictureError, Tour, picture, render, tour};
 use waker::Waker;
 use watch::Watched;
 
@@ -283,6 +283,11 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.ui(ui);
+    }
+
+    /// Scroll positions belong to one table of one day; only the window's own place is kept.
+    fn persist_egui_memory(&self) -> bool {
+        false
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

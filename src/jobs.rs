@@ -31,7 +31,12 @@ pub fn ahead<T: Send + 'static>(
     name: &str,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> std::io::Result<Ahead<T>> {
-    std::thread::Builder::new().name(name.chars().take(15).collect()).spawn(work).map(Ahead)
+    std::thread::Builder::new().name(thread_name(name)).spawn(work).map(Ahead)
+}
+
+/// What the system shows of a thread: 15 letters, and none that it would stumble over.
+fn thread_name(label: &str) -> String {
+    label.chars().filter(|letter| !letter.is_control()).take(15).collect()
 }
 
 impl<T> Ahead<T> {
@@ -189,7 +194,7 @@ impl<M: Send + 'static> Jobs<M> {
                 .ok()
                 .ok_or_else(|| format!("{name} ended by a defect of the program; everything else goes on."))
         };
-        match std::thread::Builder::new().name(label.chars().take(15).collect()).spawn(body) {
+        match std::thread::Builder::new().name(thread_name(&label)).spawn(body) {
             Ok(thread) => self.running.push(Running { id, label, owner, shared, thread: Some(thread) }),
             Err(error) => self.failures.push(format!("{label} could not be started: {error}")),
         }

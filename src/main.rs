@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Start, tour};
-use mlops_atlas::cli::{architecture, pictures, runs, schema, tools};
+use mlops_atlas::cli::{architecture, one_line, pictures, runs, schema, tools};
 use mlops_atlas::store::atlas_db::Profile;
 use mlops_atlas::ui::theme;
 
@@ -72,16 +72,29 @@ fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            drop(writeln!(std::io::stderr(), "mlops-atlas: {error:#}"));
+            drop(writeln!(std::io::stderr(), "mlops-atlas: {}", one_line(&sentence(&error))));
             ExitCode::from(2)
         }
     }
 }
 
+/// The error with its causes, less those that it has said already.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            said = format!("{said}: {cause}");
+        }
+    }
+    said
+}
+
 /// Whether the reader of our output (`| head`) went away, which is no failure.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
     })
 }
 
@@ -91,7 +104,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Some(Command::Tools(args)) => tools::run(&args.command, &mut out)?,
         Some(Command::Architecture(args)) => architecture::run(&args, &mut out)?,
         Some(Command::Runs(args)) => runs::run(&args, &mut out, &mut std::io::stderr().lock())?,
-        Some(Command::Render(args)) => pictures::run_render(&args, &mut out)?,
+        Some(Command::Render(args)) => pictures::run_render(&args, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Tour(args)) => pictures::run_tour(&args, &mut out)?,
         Some(Command::Schema(args)) => schema::run(&args, &mut out)?,
         None => window(&arguments.open, arguments.now)?,
@@ -108,8 +121,9 @@ fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8>
     if !has_display {
         return without_display("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)");
     }
-    let start =
-        Start { profile: Profile::platform(), today: now, nearby: std::env::current_dir().ok(), locations };
+    let profile = Profile::platform();
+    let persistence_path = profile.window_file();
+    let start = Start { profile, today: now, nearby: std::env::current_dir().ok(), locations };
     // Read while the window opens, which takes longer.
     let reading = App::ahead(start)?;
     let options = eframe::NativeOptions {
@@ -119,6 +133,7 @@ fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8>
             .with_icon(icon()?)
             .with_inner_size([1440.0, 900.0])
             .with_min_inner_size([720.0, 480.0]),
+        persistence_path,
         ..Default::default()
     };
     let opened = eframe::run_native(

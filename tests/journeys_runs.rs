@@ -12,7 +12,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use mlops_atlas::action::Action;
 use mlops_atlas::address::Location;
-use mlops_atlas::app::{App, Look, picture};
+use mlops_atlas::app::{App, Look, Picture, picture};
 use mlops_atlas::state::{Source, SourceState};
 use rusqlite::Connection;
 use window::{shows, start, store, until};
@@ -102,6 +102,26 @@ fn odd_points_are_told_once_and_shown_at_the_chart_ever_after() {
     assert_eq!(notices(&harness), [""; 0]);
 }
 
+/// Plots divide by their range: the least numbers there are, the largest, and constants must all be drawn.
+#[test]
+fn numbers_of_every_size_are_drawn() {
+    let (_folder, file) = copy();
+    let writer = Connection::open(&file).unwrap();
+    begin(&writer, "one");
+    let sizes = [("tiny", 1e-310), ("least", 5e-324), ("huge", 1.7e306), ("rate", 0.0)];
+    for (metric, size) in sizes {
+        for step in 0..100 {
+            log(&writer, "one", metric, step, size * step as f64 + 1e-3 * f64::from(metric == "rate"), false);
+        }
+    }
+    for (metric, _) in sizes {
+        let mut harness = start(store(&file, &["one"], &[metric]));
+        let chart = format!("Chart of {metric}: 1 lines, 100 points");
+        until(&mut harness, &chart, |harness| shows(harness, &chart));
+        harness.run_steps(4);
+    }
+}
+
 /// Two values at one step are a stroke upwards, not an area; steep strokes are as thick as others.
 #[test]
 fn a_step_with_two_values_is_drawn_as_a_line() {
@@ -113,7 +133,8 @@ fn a_step_with_two_values_is_drawn_as_a_line() {
     }
     writer.execute(INSERT, ("spike", 1.0, 900, "one", 1, false)).unwrap();
     let look = Look { size: [1600, 1000], scale: 1.0, dark: false };
-    let (image, failure) = picture(store(&file, &["one"], &["spike"]), &[], look, None).unwrap();
+    let Picture { image, failure, .. } =
+        picture(store(&file, &["one"], &["spike"]), &[], look, None).unwrap();
     assert_eq!(failure, None);
     let mut blue = 0;
     for (x, y) in (790..1590).flat_map(|x| (130..900).map(move |y| (x, y))) {

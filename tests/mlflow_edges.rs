@@ -351,3 +351,44 @@ fn a_long_read_of_the_runs_ends_with_the_slice() {
     }
     assert!(reader.runs(false).is_ok());
 }
+
+/// SQLite would look at the log, and make an index for it beside the store.
+#[test]
+fn a_log_left_beside_a_store_without_logs_is_refused_and_nothing_is_made() {
+    let (folder, file) = copy(3);
+    std::fs::write(file.with_file_name("mlflow.db-wal"), [1; 4096]).unwrap();
+    let before = listing(folder.path());
+    let Err(error) = open(&file) else { panic!("the log was read") };
+    assert!(matches!(error, Error::LoneLog(_)), "{error}");
+    assert_eq!(listing(folder.path()), before);
+    // An empty one holds nothing, and the store is read without looking at it.
+    std::fs::write(file.with_file_name("mlflow.db-wal"), []).unwrap();
+    let before = listing(folder.path());
+    assert!(!open(&file).unwrap().runs(false).unwrap().0.runs.is_empty());
+    assert_eq!(listing(folder.path()), before);
+}
+
+/// Opening a pipe would wait for a writer that never comes.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("mlflow.db");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let Err(error) = open(&pipe) else { panic!("a pipe is no store") };
+    assert!(matches!(error, Error::NoFile(_)), "{error}");
+    assert!(open(folder.path()).is_err());
+}
+
+/// A column may make up any length; a drawing of it would take gigabytes.
+#[test]
+fn a_text_of_hostile_length_is_an_error_and_no_flood() {
+    let (_folder, file) = copy(3);
+    let writer = Connection::open(&file).unwrap();
+    let long = "UPDATE params SET value = (SELECT hex(zeroblob(3000000))) WHERE rowid = 1";
+    writer.execute(long, []).unwrap();
+    drop(writer);
+    let Err(error) = open(&file).unwrap().runs(false) else { panic!("six million letters were read") };
+    assert!(matches!(error, Error::Sql { .. }), "{error}");
+    assert_eq!(error.to_string().lines().count(), 1);
+}

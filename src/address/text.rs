@@ -99,7 +99,8 @@ fn decode(text: &str) -> Option<String> {
             out.push(byte);
         }
     }
-    String::from_utf8(out).ok()
+    // No path and no name holds a NUL; the systems below end their texts with it.
+    String::from_utf8(out).ok().filter(|text| !text.contains('\0'))
 }
 
 impl fmt::Display for Origin {

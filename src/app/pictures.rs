@@ -7,6 +7,7 @@ use super::{App, Start};
 use crate::action::Action;
 use crate::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
 use crate::catalog::{Stage, ToolId};
+use crate::problem::{Problem, Severity};
 use crate::settings::{Settings, ThemeChoice};
 use crate::state::SourceState;
 use crate::state::documents::{Document, DrawingState};
@@ -59,6 +60,17 @@ pub struct Look {
     pub dark: bool,
 }
 
+/// A picture, and what is to be said of it.
+#[derive(Debug)]
+pub struct Picture {
+    /// What a window would show.
+    pub image: Image,
+    /// What could not be opened at all, in a sentence; the picture shows it as the window would.
+    pub failure: Option<String>,
+    /// What is missing from it.
+    pub problems: Vec<Problem>,
+}
+
 /// Longer than any bundled content needs; a foreign store may be slow.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -69,7 +81,7 @@ pub fn picture(
     open: &[PathBuf],
     look: Look,
     today: Option<jiff::civil::Date>,
-) -> Result<(Image, Option<String>), PictureError> {
+) -> Result<Picture, PictureError> {
     let start = Start { profile: Profile::empty(), today, ..Start::default() };
     let mut app = App::new(start)?;
     let theme = if look.dark { ThemeChoice::Dark } else { ThemeChoice::Light };
@@ -81,7 +93,7 @@ pub fn picture(
     draw(&mut app, look)
 }
 
-fn draw(app: &mut App, look: Look) -> Result<(Image, Option<String>), PictureError> {
+fn draw(app: &mut App, look: Look) -> Result<Picture, PictureError> {
     let mut headless = Headless::new(look.size, look.scale, |ctx| theme::install(ctx, true));
     let ctx = headless.context().clone();
     loop {
@@ -100,6 +112,8 @@ fn draw(app: &mut App, look: Look) -> Result<(Image, Option<String>), PictureErr
     }
     // What was wrong is told by the caller; a notice over the picture would hide what it shows.
     let failure = app.failure();
+    let told = app.state().notices.iter().filter(|notice| notice.problem.severity > Severity::Info);
+    let problems: Vec<Problem> = told.map(|notice| notice.problem.clone()).collect();
     let notices: Vec<u64> = app.state().notices.iter().map(|notice| notice.id).collect();
     for id in notices {
         app.push(Action::Dismiss(id));
@@ -108,7 +122,7 @@ fn draw(app: &mut App, look: Look) -> Result<(Image, Option<String>), PictureErr
         app.logic(&ctx);
         headless.settle(6, |ui| app.ui(ui));
     }
-    Ok((headless.picture(), failure))
+    Ok(Picture { image: headless.picture(), failure, problems })
 }
 
 impl App {
@@ -141,7 +155,13 @@ impl App {
                 _ => None,
             })
         };
-        of_drawings.or_else(of_sources)
+        let of_location = || match self.state.location() {
+            Location::Tool(id) if self.state.catalog.get(id).is_none() => {
+                Some(format!("The catalog has no tool with the id {id}."))
+            }
+            _ => None,
+        };
+        of_drawings.or_else(of_sources).or_else(of_location)
     }
 }
 
@@ -158,12 +178,13 @@ pub fn render(
     look: Look,
     today: Option<jiff::civil::Date>,
     out: &Path,
-) -> Result<(), PictureError> {
-    let (image, failure) = picture(location, open, look, today)?;
-    if let Some(sentence) = failure {
+) -> Result<Vec<Problem>, PictureError> {
+    let picture = picture(location, open, look, today)?;
+    if let Some(sentence) = picture.failure {
         return Err(PictureError::Content(sentence));
     }
-    save(&image, out)
+    save(&picture.image, out)?;
+    Ok(picture.problems)
 }
 
 /// The stops of the tour: a file name and what it shows.
@@ -241,7 +262,7 @@ pub fn tour(folder: &Path, size: [u32; 2], scale: f32) -> Result<Vec<PathBuf>, P
         for (suffix, dark) in [("light", false), ("dark", true)] {
             let path = folder.join(format!("{name}-{suffix}.png"));
             let look = Look { size, scale, dark };
-            let (image, _) = picture(location.clone(), &[], look, None)?;
+            let image = picture(location.clone(), &[], look, None)?.image;
             save(&image, &path)?;
             files.push(path);
         }

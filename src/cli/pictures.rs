@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use super::{sentence, tell};
 use crate::address::{AddressError, Location};
 use crate::app::{Look, PictureError, render, tour};
 
@@ -96,21 +97,21 @@ fn scale(text: &str) -> Result<f32, String> {
     text.parse().ok().filter(|scale| (0.5..=4.0).contains(scale)).ok_or_else(wrong)
 }
 
-/// Draws one address.
-pub fn run_render(args: &RenderArgs, out: &mut dyn Write) -> Result<u8, PicturesError> {
+/// Draws one address. What is missing from the picture is said on `err`, and ends with 1.
+pub fn run_render(args: &RenderArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, PicturesError> {
     let location: Location = args.address.parse()?;
     let shown = args.out.display().to_string();
     if args.out.extension().is_none_or(|end| !end.eq_ignore_ascii_case("png")) {
         return Err(PicturesError::Format(shown));
     }
     let look = Look { size: args.size, scale: args.scale, dark: args.theme == ThemeArg::Dark };
-    render(location, &args.open, look, args.now, &args.out)?;
+    let problems = render(location, &args.open, look, args.now, &args.out)?;
     if args.json {
         writeln!(out, "{}", json!([shown]))?;
     } else {
         writeln!(out, "{shown}")?;
     }
-    Ok(0)
+    Ok(tell(&problems.iter().map(sentence).collect::<Vec<_>>(), err)?)
 }
 
 /// Draws every place in both themes.

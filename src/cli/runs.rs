@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use crate::problem::Problem;
+use super::{one_line, sentence, tell};
 use crate::runs::{OrderKey, Point, Run, RunSet, Series, m4};
 use crate::store::runs::{self, Error, Reader};
 
@@ -146,23 +146,6 @@ fn open(source: &str) -> Result<Box<dyn Reader>, Error> {
     if source == "demo:" { runs::open_demo() } else { runs::open(Path::new(source)) }
 }
 
-/// A problem on one line, its place last.
-fn sentence(problem: &Problem) -> String {
-    if problem.at.is_empty() {
-        problem.message.clone()
-    } else {
-        format!("{}: {}", problem.message, problem.at)
-    }
-}
-
-/// Says what is missing, a line each; an answer of which something is missing ends with 1.
-fn tell(sentences: &[String], err: &mut dyn Write) -> io::Result<u8> {
-    for sentence in sentences {
-        writeln!(err, "mlops-atlas: {}", sentence.replace(['\n', '\r'], " "))?;
-    }
-    Ok(u8::from(!sentences.is_empty()))
-}
-
 fn sources(
     paths: &[PathBuf],
     as_json: bool,
@@ -197,7 +180,13 @@ fn sources(
         writeln!(out, "{}", json!(list))?;
     } else {
         for found in &all {
-            writeln!(out, "{:<14} {:>6} runs  {}", found.kind.id(), found.runs, found.path.display())?;
+            writeln!(
+                out,
+                "{:<14} {:>6} runs  {}",
+                found.kind.id(),
+                found.runs,
+                one_line(&found.path.display().to_string())
+            )?;
         }
     }
     Ok(tell(&sentences, err)?)
@@ -284,7 +273,8 @@ fn list(
             .map(|(key, value)| format!("{}={value}", set.metric_keys[*key as usize]))
             .collect();
         let (status, name) = (run.status.word(), run.shown_name());
-        writeln!(out, "{}  {status:<9} {name:<32} {}", run.id, metrics.join("  "))?;
+        let (status, name, metrics) = (one_line(status), one_line(name), metrics.join("  "));
+        writeln!(out, "{}  {status:<9} {name:<32} {}", one_line(&run.id), one_line(&metrics))?;
     }
     Ok(())
 }

@@ -106,6 +106,8 @@ pub(super) fn apply(state: &mut State, id: DocumentId, action: DrawingAction, ef
     match action {
         DrawingAction::Opened { architecture, text, problems, journal, read_only } => {
             drawing.read_only = read_only;
+            let lost = problems.iter().filter(|problem| problem.severity == Severity::Error);
+            drawing.left_out = lost.map(|problem| format!("{} ({})", problem.message, problem.at)).collect();
             drawing.fill(*architecture, text, journal);
             remember(drawing, effects);
             if drawing.is_dirty() {
@@ -136,7 +138,20 @@ pub(super) fn apply(state: &mut State, id: DocumentId, action: DrawingAction, ef
         }
         DrawingAction::Discard => state.notice(info("Nothing here is unsaved.", name)),
         DrawingAction::Save => match &drawing.origin {
-            Origin::Path(path) if !drawing.read_only => effects.push(save(id, drawing, path)),
+            Origin::Path(path) if !drawing.read_only => {
+                let lost = std::mem::take(&mut drawing.left_out);
+                if lost.is_empty() {
+                    effects.push(save(id, drawing, path));
+                } else {
+                    let message = format!(
+                        "Nothing was written: it would drop {} things of the file that were not understood. Save \
+                         under another name to keep both, or save again to drop them: {}",
+                        lost.len(),
+                        lost.join("; ")
+                    );
+                    state.notice(Problem::warning(message, name));
+                }
+            }
             _ => effects.push(Effect::PickSave { document: id, name: drawing.file_name() }),
         },
         DrawingAction::SaveAs => {

@@ -73,6 +73,11 @@ impl Profile {
         self.folder.is_none()
     }
 
+    /// Where the window's own place and size are kept; `None` is where the toolkit keeps them.
+    pub fn window_file(&self) -> Option<PathBuf> {
+        self.file("window.ron")
+    }
+
     /// A file or folder of the profile.
     pub(in crate::store) fn file(&self, name: &str) -> Option<PathBuf> {
         self.folder.as_ref().map(|folder| folder.join(name))

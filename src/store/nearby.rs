@@ -74,6 +74,8 @@ fn look_at(path: &Path) -> Option<Found> {
 /// Every SQLite file begins with these sixteen bytes (file format, section 1.3).
 fn is_sqlite(path: &Path) -> bool {
     let mut head = [0; 16];
-    fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+    // A pipe would be waited for.
+    fs::metadata(path).is_ok_and(|data| data.is_file())
+        && fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok()
         && head == *b"SQLite format 3\0"
 }

@@ -74,6 +74,27 @@ fn a_file_that_changed_on_disk_is_replaced_only_when_asked_twice() {
 }
 
 #[test]
+fn what_was_not_understood_is_dropped_only_when_asked_twice() {
+    let home = tempdir().unwrap();
+    let (path, base) = file_in(home.path());
+    let text = std::fs::read_to_string(&path).unwrap();
+    let first = text.find("{\"id\":").unwrap();
+    // A second node of the same id, and a node that is none: neither can be in the drawing.
+    let end = first + text[first..].find('\n').unwrap();
+    let odd = format!("{}{}\n7,\n{}", &text[..first], &text[first..end], &text[first..]);
+    std::fs::write(&path, &odd).unwrap();
+    let mut atlas = Atlas::at(home.path());
+    atlas.open_path(&path);
+    atlas.retitle("Mine");
+    atlas.drawing_act(DrawingAction::Save);
+    assert!(atlas.says("it would drop 2 things of the file that were not understood"), "{:?}", atlas.told());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), odd);
+    assert!(atlas.drawing().is_dirty());
+    atlas.drawing_act(DrawingAction::Save);
+    assert_eq!(open(&path).unwrap(), (Architecture { title: "Mine".to_owned(), ..base }, Vec::new()));
+}
+
+#[test]
 fn an_edit_right_after_saving_is_not_taken_as_saved() {
     let home = tempdir().unwrap();
     let (path, _) = file_in(home.path());

@@ -49,6 +49,8 @@ pub struct Drawing {
     pub(super) saved: Arc<str>,
     /// What the file held when it was last told to have changed on disk; saving again may replace it.
     pub(super) warned_of: Option<Arc<str>>,
+    /// What of the file was not understood and is in nothing that is written: told once before the file is replaced.
+    pub(super) left_out: Vec<String>,
     /// Whether the journal holds all edits that are not saved; false after it could not be written.
     pub is_journaled: bool,
     /// Whether `saved` stands in no file either: a copy that was brought back.
@@ -70,6 +72,7 @@ impl Drawing {
             read_only: false,
             saved: Arc::from(""),
             warned_of: None,
+            left_out: Vec::new(),
             is_only_copy: false,
             is_journaled: true,
         }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::Error;
@@ -98,7 +99,7 @@ impl Access {
 
     /// A database in memory that was compiled in.
     pub fn bytes(bytes: &'static [u8]) -> Result<Self, Error> {
-        let wrap = |source| Error::Sql { source, path: "demo:".to_owned() };
+        let wrap = |source| Error::Sql { reason: first_line(&source), path: "demo:".to_owned() };
         let mut connection = Connection::open_in_memory().map_err(wrap)?;
         connection.deserialize_bytes("main", bytes).map_err(wrap)?;
         connection.pragma_update(None, "query_only", true).map_err(wrap)?;
@@ -172,7 +173,7 @@ impl Access {
         if !keep {
             self.connection = None;
         }
-        outcome.map_err(|source| self.explain(source))
+        outcome.map_err(|source| self.explain(&source))
     }
 
     fn slice_at_rest<T>(
@@ -187,7 +188,7 @@ impl Access {
         if stamp_of(path) != before {
             return Err(Error::Unsteady(self.name()));
         }
-        outcome.map_err(|source| self.explain(source))
+        outcome.map_err(|source| self.explain(&source))
     }
 
     fn open(&self, path: &Path, immutable: bool) -> Result<Connection, Error> {
@@ -198,22 +199,28 @@ impl Access {
             let connection = Connection::open_with_flags(uri, flags)?;
             connection.busy_timeout(Duration::from_millis(250))?;
             connection.pragma_update(None, "query_only", true)?;
+            connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)?;
             Ok(connection)
         };
-        open().map_err(|source| self.explain(source))
+        open().map_err(|source| self.explain(&source))
     }
 
-    fn explain(&self, source: rusqlite::Error) -> Error {
+    fn explain(&self, source: &rusqlite::Error) -> Error {
         let path = self.name();
         let journal = matches!(&self.place, Place::File(path) if sniff::has_journal(path));
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy(path),
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) if journal => Error::HotJournal(path),
             Some(ErrorCode::NotADatabase) => Error::NotDatabase(path),
-            _ => Error::Sql { source, path },
+            // SQLite repeats the statement, and whatever names a foreign file has put into it.
+            _ => Error::Sql { reason: first_line(source), path },
         }
     }
 }
+
+/// The longest text or row that is read, in bytes: MLflow's own are a thousand times shorter, and a hostile file may
+/// make up any length.
+const LONGEST: i32 = 4_000_000;
 
 /// How long a slice goes on reading rows. Opening, locking and the last row come on top, so this stays well below
 /// the 50 ms for which a slice may hold its lock.
@@ -241,11 +248,21 @@ impl Pace {
     }
 }
 
+/// What SQLite says, without the statement that it says it of.
+fn first_line(error: &rusqlite::Error) -> String {
+    let text = match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    };
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
 fn way_of(path: &Path) -> Result<Way, Error> {
-    if !sniff::is_wal(path) {
+    let log = fs::metadata(sniff::beside(path, "-wal")).ok().map(|data| data.len());
+    // SQLite looks at a log beside the file whatever its header says.
+    if log.is_none() && !sniff::is_wal(path) {
         return Ok(Way::Journal);
     }
-    let log = fs::metadata(sniff::beside(path, "-wal")).ok().map(|data| data.len());
     let has_index = sniff::beside(path, "-shm").exists();
     match log {
         Some(_) if has_index => Ok(Way::Log),

@@ -12,6 +12,8 @@ pub enum Error {
     Unreadable { reason: String, path: String },
     #[error("This folder holds no run store that is known here, nor does any folder directly in it: {0}")]
     NoStore(String),
+    #[error("This is no ordinary file, so it is not opened: {0}")]
+    NoFile(String),
     #[error("This file is empty; a store that was just begun has tables after its first run: {0}")]
     Empty(String),
     #[error("This is a text file, not a run store: {0}")]
@@ -47,6 +49,6 @@ pub enum Error {
     Busy(String),
     #[error("The store changed all the time while it was read; try again: {0}")]
     Unsteady(String),
-    #[error("SQLite cannot read this store ({source}): {path}")]
-    Sql { source: rusqlite::Error, path: String },
+    #[error("SQLite cannot read this store ({reason}): {path}")]
+    Sql { reason: String, path: String },
 }

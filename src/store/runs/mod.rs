@@ -103,7 +103,7 @@ pub fn open(path: &Path) -> Result<Box<dyn Reader>, Error> {
                 }
             }
             Recognised::NotYet(path, kind) => {
-                not_yet.get_or_insert(Error::NotYet { kind, path: sniff::shown(&path) });
+                not_yet.get_or_insert_with(|| Error::NotYet { kind, path: sniff::shown(&path) });
             }
             Recognised::Unreadable(error) => {
                 failed.get_or_insert(error);

@@ -99,6 +99,9 @@ fn entries(folder: &Path, level: usize) -> Vec<PathBuf> {
 fn head(path: &Path) -> Vec<u8> {
     let _alone = one_at_a_time();
     let mut head = Vec::new();
+    if !sniff::is_ordinary(path) {
+        return head;
+    }
     let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     read.map_or_else(|_| Vec::new(), |_| head)
 }

@@ -24,8 +24,17 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
 
 /// Whether SQLite should be asked at all. Reads the first 100 bytes.
 pub(super) fn check(path: &Path) -> Result<(), Error> {
+    // Looked at before it is opened: opening a pipe waits for somebody to write, and files of the system that say
+    // they are empty may never end.
+    let data = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    let length = data.len();
+    if !data.is_file() {
+        return Err(Error::NoFile(shown(path)));
+    }
+    if length == 0 {
+        return Err(Error::Empty(shown(path)));
+    }
     let mut file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    let length = file.metadata().map_err(|error| unreadable(path, &error))?.len();
     let mut head = Vec::with_capacity(100);
     file.by_ref().take(100).read_to_end(&mut head).map_err(|error| unreadable(path, &error))?;
     if head.is_empty() {
@@ -56,9 +65,17 @@ pub(super) fn is_wal(path: &Path) -> bool {
     first_bytes::<20>(path).is_some_and(|head| head[18] == 2)
 }
 
+/// Whether it is a file that holds something: reading it comes to an end.
+pub(super) fn is_ordinary(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() > 0)
+}
+
 /// The first bytes of a file, if it has so many.
 pub(super) fn first_bytes<const N: usize>(path: &Path) -> Option<[u8; N]> {
     let mut head = [0; N];
+    if !is_ordinary(path) {
+        return None;
+    }
     fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).ok().map(|()| head)
 }
 

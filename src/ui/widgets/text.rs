@@ -21,6 +21,19 @@ impl Ink {
     }
 }
 
+/// More letters than any line of a screen holds.
+const LINE: usize = 1_000;
+/// More letters than anybody reads in one paragraph.
+const PARAGRAPH: usize = 20_000;
+
+/// The beginning of a text: laying out what a hostile store calls a name would take gigabytes.
+fn beginning(text: &str, letters: usize) -> String {
+    match text.char_indices().nth(letters) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
 /// Paints one line at `pos`, cut to `max_width` points. Returns where it is and whether it was cut.
 pub fn paint_text(
     painter: &Painter,
@@ -30,7 +43,7 @@ pub fn paint_text(
     ink: &Ink,
     max_width: f32,
 ) -> (Rect, bool) {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), ink.font.clone(), ink.color);
+    let mut job = LayoutJob::simple_singleline(beginning(text, LINE), ink.font.clone(), ink.color);
     job.wrap = TextWrapping::truncate_at_width(max_width.max(1.0));
     let galley = painter.layout_job(job);
     let rect = anchor.anchor_size(pos, galley.size());
@@ -41,7 +54,7 @@ pub fn paint_text(
 
 /// A paragraph laid out to wrap at `width`, with the line height of running text.
 pub fn paragraph(ui: &Ui, text: &str, ink: &Ink, width: f32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple(text.to_owned(), ink.font.clone(), ink.color, width);
+    let mut job = LayoutJob::simple(beginning(text, PARAGRAPH), ink.font.clone(), ink.color, width);
     for section in &mut job.sections {
         section.format.line_height = Some((ink.font.size * 1.42).round());
     }
@@ -59,4 +72,16 @@ pub fn wrapped(ui: &mut Ui, text: &str, ink: &Ink) -> Response {
     response
         .widget_info(move || egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, owned.clone()));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beginning;
+
+    #[test]
+    fn a_long_text_is_cut_between_letters() {
+        assert_eq!(beginning("ünïcödé", 7), "ünïcödé");
+        assert_eq!(beginning("ünïcödé", 3), "ünï…");
+        assert_eq!(beginning("", 0), "");
+    }
 }

@@ -2,6 +2,7 @@
 
 /// The least step of 1, 2 or 5 times a power of ten that is not below `least` (above 0).
 pub(super) fn nice_step(least: f64) -> f64 {
+    let least = least.max(f64::MIN_POSITIVE * 1e4);
     let power = 10_f64.powf(least.log10().floor());
     [1.0, 2.0, 5.0]
         .into_iter()
@@ -11,9 +12,49 @@ pub(super) fn nice_step(least: f64) -> f64 {
         .unwrap_or(10.0 * power)
 }
 
+/// The largest number that is drawn; larger ones are drawn at it, so that the range between two stays a number.
+pub(super) const FARTHEST: f64 = 1e300;
+
+/// A range that can be drawn: what is a single value, or nearly, gets room around it.
+pub(super) fn roomy(least: f64, greatest: f64) -> (f64, f64) {
+    /// Below this, what a plot divides by its range overflows.
+    const NARROWEST: f64 = 1e-290;
+    let (least, greatest) = (least.clamp(-FARTHEST, FARTHEST), greatest.clamp(-FARTHEST, FARTHEST));
+    let size = least.abs().max(greatest.abs());
+    // Doubles have 16 digits; marks on a range in the last of them could not be told apart.
+    if greatest - least > (size * 1e-12).max(NARROWEST) {
+        return (least, greatest);
+    }
+    let room = if size < NARROWEST { 1.0 } else { size * 0.05 };
+    (least - room, greatest + room)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_range_has_room_and_every_step_is_one() {
+        for (least, greatest) in [
+            (0.001, 0.001),
+            (0.0, 0.0),
+            (0.0, 1e-308),
+            (5e-324, 5e-322),
+            (-1.7e308, 1.7e308),
+            (f64::MIN, f64::MIN),
+            (1.795e18, 1.795e18),
+            (-3.0, 4.0),
+        ] {
+            let (low, high) = roomy(least, greatest);
+            let span = high - low;
+            assert!(span.is_finite() && span > 0.0 && low < high, "{least} {greatest}: {low} {high}");
+            let steps = span / nice_step(span / 10.0);
+            assert!((1.0..=10.5).contains(&steps), "{least} {greatest}: {steps} steps");
+        }
+        assert_eq!(roomy(-3.0, 4.0), (-3.0, 4.0));
+        assert!(roomy(0.001, 0.001).0 > 0.0, "a constant's axis does not reach down to zero");
+        assert!(nice_step(0.0) > 0.0);
+    }
 
     #[test]
     fn steps_are_one_two_or_five_times_a_power_of_ten() {

@@ -4,6 +4,7 @@
 use egui::Color32;
 use egui_plot::{Line, MarkerShape, PlotPoint, PlotPoints, PlotUi, Points};
 
+use super::axis::{FARTHEST, roomy};
 use crate::action::SeriesKey;
 use crate::address::StoreLocation;
 use crate::runs::RunSet;
@@ -130,8 +131,10 @@ impl Panel {
             let selection = pyramid.select(series, range.0.max(first), range.1.min(last), pixels);
             let (mut stretches, mut singles) = (Vec::new(), Vec::new());
             for stretch in selection.stretches {
-                let mut points: Vec<PlotPoint> =
-                    stretch.into_iter().map(|(x, y)| PlotPoint::new(x, y)).collect();
+                let mut points: Vec<PlotPoint> = stretch
+                    .into_iter()
+                    .map(|(x, y)| PlotPoint::new(x, y.clamp(-FARTHEST, FARTHEST)))
+                    .collect();
                 // A value between two gaps: many of them are still one item of the plot.
                 if points.len() == 1 { singles.append(&mut points) } else { stretches.push(points) }
             }
@@ -149,6 +152,10 @@ impl Panel {
                 marks,
             });
         }
+        self.bounds = self.bounds.map(|[left, bottom, right, top]| {
+            let ((left, right), (bottom, top)) = (roomy(left, right), roomy(bottom, top));
+            [left, bottom, right, top]
+        });
         let (ticked, metrics) = (store.ticked.clone(), store.metrics.clone());
         self.basis = Some(Basis { revision, ticked, metrics, range, pixels });
     }
