@@ -191,8 +191,9 @@ fn row_ui(ui: &mut Ui, tool: &Tool, widths: &[f32], on: bool) -> egui::Response 
     let cell = next();
     license_mark(ui, pos2(cell.left() + 5.0, middle), tool.license.class);
     let at = pos2(cell.left() + 15.0, middle);
-    let class = tool.license.class.title();
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, class, &quiet, cell.width() - 15.0);
+    // The mark says the class; the words the licence itself, where it was read.
+    let license = tool.license.spdx.as_deref().unwrap_or_else(|| tool.license.class.title());
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, license, &quiet, cell.width() - 15.0);
     let cell = next();
     let foundation = super::inspector::foundation_text(tool);
     let at = pos2(cell.left(), middle);

@@ -88,6 +88,7 @@ fn categories_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
         if tool.category.is_none() {
             wrapped(ui, category_text(tool), &Ink::new(theme.body(), theme.color.text));
         }
+        ui.spacing_mut().item_spacing.y = 4.0;
         for name in tool.category.iter().chain(&tool.also_in) {
             let text = RichText::new(name).font(theme.body()).color(theme.color.text);
             let response = ui.add(Label::new(text).sense(Sense::click()));
