@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Event, pos2, vec2};
-use mlops_atlas::action::{Action, DocumentId, DrawingAction, Effect, SourceAction, SourceId};
+use mlops_atlas::action::{Action, DocumentId, DrawingAction, Effect, SeriesAction, SourceAction, SourceId};
 use mlops_atlas::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
 use mlops_atlas::catalog::ToolId;
-use mlops_atlas::runs::RunSet;
+use mlops_atlas::runs::{Curve, RunSet};
 use support::stage::{Stage, hover, wheel};
 use support::{content, cpu_each, ratio, row, shown};
 
@@ -61,7 +61,8 @@ fn open_store(stage: &mut Stage, name: &str, runs: Arc<RunSet>, draw: Option<(us
     let ids: Vec<String> = runs.runs.iter().map(|run| run.id.to_string()).collect();
     let metric = runs.metric_keys[0].to_string();
     let loaded = SourceAction::Loaded { request, runs, problems: Vec::new() };
-    stage.apply(Action::Source(source, loaded));
+    asked = stage.apply(Action::Source(source, loaded));
+    answer(stage, source, &asked, 0);
     let Some((lines, points)) = draw else { return };
     let mut store = StoreLocation {
         origin,
@@ -76,12 +77,22 @@ fn open_store(stage: &mut Stage, name: &str, runs: Arc<RunSet>, draw: Option<(us
     answer(stage, source, &asked, points);
 }
 
+/// Does at once what a job would do.
 fn answer(stage: &mut Stage, source: SourceId, asked: &[Effect], points: usize) {
     for effect in asked {
-        let Effect::LoadSeries(_, keys) = effect else { continue };
-        for (at, key) in keys.iter().enumerate() {
-            let series = Arc::new(content::series(points, at as u64 + 1));
-            stage.apply(Action::Source(source, SourceAction::Series { key: key.clone(), series }));
+        match effect {
+            Effect::LoadSeries { request, keys, .. } => {
+                for (at, key) in keys.iter().enumerate() {
+                    let curve = Arc::new(Curve::new(content::series(points, at as u64 + 1)));
+                    let (request, key, series) = (*request, key.clone(), SeriesAction::Whole(curve));
+                    stage.apply(Action::Source(source, SourceAction::Series { request, key, series }));
+                }
+            }
+            Effect::OrderRuns { request, runs, order, .. } => {
+                let (runs, rows) = (Arc::clone(runs), Arc::new(runs.order(order)));
+                stage.apply(Action::Source(source, SourceAction::Ordered { request: *request, runs, rows }));
+            }
+            _ => {}
         }
     }
 }

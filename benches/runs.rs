@@ -103,7 +103,7 @@ fn series() {
         ROUNDS,
         &mut [
             &mut || {
-                let series = open(&file).unwrap().series(LONG_RUN, "loss", &|| true).unwrap();
+                let series = open(&file).unwrap().series(LONG_RUN, "loss").unwrap();
                 assert_eq!(series.len(), 1_000_000, "the bench reads everything");
             },
             &mut || assert_eq!(bare_series(&file), 1_000_000, "the bench reads everything"),

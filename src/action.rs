@@ -1,12 +1,13 @@
 //! Everything that can happen to the model ([`Action`]) and everything only the shell can do ([`Effect`]).
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::address::{Location, Origin};
 use crate::architecture::{Architecture, Edit};
 use crate::problem::Problem;
-use crate::runs::{RunSet, Series};
+use crate::runs::{Curve, OrderKey, RunSet, Series};
 use crate::settings::Settings;
 
 /// An open document; made at open, never a path.
@@ -16,6 +17,15 @@ pub struct DocumentId(pub u64);
 /// An open run source; made at open, never a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u64);
+
+/// What background work belongs to, and ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// An open document.
+    Document(DocumentId),
+    /// An open run source.
+    Source(SourceId),
+}
 
 /// One metric of one run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,36 +143,49 @@ pub enum SourceAction {
         /// One sentence.
         error: String,
     },
-    /// A series was read, whole.
+    /// Rows of the runs table were sorted.
+    Ordered {
+        /// The request this answers.
+        request: u64,
+        /// What the rows are indices into.
+        runs: Arc<RunSet>,
+        /// The rows, in order.
+        rows: Arc<Vec<u32>>,
+    },
+    /// Something about a series that was asked for.
     Series {
+        /// The request this answers; news of a series carry the request that read it.
+        request: u64,
         /// Which.
         key: SeriesKey,
-        /// Its points.
-        series: Arc<Series>,
-    },
-    /// Points were appended to a series that is drawn.
-    Tail {
-        /// Which.
-        key: SeriesKey,
-        /// Only the new points.
-        series: Arc<Series>,
-    },
-    /// A series could not be read.
-    SeriesFailed {
-        /// Which.
-        key: SeriesKey,
-        /// One sentence.
-        error: String,
+        /// What.
+        series: SeriesAction,
     },
     /// The person stopped the reading of its runs.
     Stopped {
         /// The request this answers.
         request: u64,
     },
-    /// The person stopped the reading of these series.
-    SeriesStopped(Vec<SeriesKey>),
+    /// The person stopped the reading of series.
+    SeriesStopped {
+        /// The request that was not answered to its end.
+        request: u64,
+    },
+    /// Reads the drawn series again that could not be read.
+    Retry,
     /// Reads everything again.
     Reload,
+}
+
+/// What can happen to a series.
+#[derive(Clone, Debug)]
+pub enum SeriesAction {
+    /// It was read, whole.
+    Whole(Arc<Curve>),
+    /// More points came.
+    Added(Arc<Series>),
+    /// It could not be read: one sentence.
+    Failed(String),
 }
 
 /// What can happen while presenting.
@@ -246,8 +269,39 @@ pub enum Effect {
         /// The number its answers carry.
         request: u64,
     },
-    /// Reads series of an open source, and their tails as they grow.
-    LoadSeries(SourceId, Vec<SeriesKey>),
+    /// Sorts the runs of one experiment, or of all.
+    OrderRuns {
+        /// The source.
+        source: SourceId,
+        /// The number the answer carries.
+        request: u64,
+        /// The runs.
+        runs: Arc<RunSet>,
+        /// The most significant key first.
+        order: Vec<OrderKey>,
+        /// The experiment's name.
+        experiment: Option<String>,
+    },
+    /// Reads series of an open source.
+    LoadSeries {
+        /// The source.
+        source: SourceId,
+        /// The number the answers carry.
+        request: u64,
+        /// Which.
+        keys: Vec<SeriesKey>,
+    },
+    /// Tells of news of these series of a source, and of no others.
+    Follow {
+        /// The source.
+        source: SourceId,
+        /// What is drawn.
+        keys: BTreeSet<SeriesKey>,
+        /// What will have to be read anew when it is wanted again.
+        forgotten: Vec<SeriesKey>,
+    },
+    /// Ends everything that runs for a source.
+    CloseSource(SourceId),
     /// Ends everything that runs for a closed document or source.
     CancelJobs(u64),
     /// Opens a web address in the browser.

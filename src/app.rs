@@ -17,7 +17,7 @@ use std::sync::Arc;
 use egui::{Context, Ui, ViewportCommand};
 use jiff::civil::Date;
 
-use crate::action::{Action, Actions, DocumentId, JobLine, Nearby, Recent, SourceId};
+use crate::action::{Action, Actions, DocumentId, JobLine, Nearby, Owner, Recent, SourceId};
 use crate::address::{Location, Origin};
 use crate::jobs::{self, Ahead, Jobs};
 use crate::problem::Problem;
@@ -64,7 +64,7 @@ pub struct App {
     state: State,
     memory: BTreeMap<WindowId, ViewState>,
     actions: Actions,
-    jobs: Jobs<Action>,
+    jobs: Jobs<Action, Owner>,
     waker: Waker,
     profile: Profile,
     db: AtlasDb,

@@ -148,25 +148,25 @@ pub struct JobStatus {
     pub quiet: bool,
 }
 
-struct Running {
+struct Running<O> {
     id: JobId,
     label: String,
-    owner: Option<u64>,
+    owner: Option<O>,
     shared: Arc<Shared>,
     thread: Option<JoinHandle<Result<(), String>>>,
 }
 
-/// All jobs and their channel.
-pub struct Jobs<M> {
+/// All jobs and their channel. An owner `O` is what a job works for and ends with.
+pub struct Jobs<M, O> {
     sender: SyncSender<M>,
     receiver: Receiver<M>,
-    running: Vec<Running>,
+    running: Vec<Running<O>>,
     failures: Vec<String>,
     wake: Wake,
     next: u64,
 }
 
-impl<M: Send + 'static> Jobs<M> {
+impl<M: Send + 'static, O: Copy + PartialEq> Jobs<M, O> {
     /// A channel of `capacity` messages; `wake` rings after each of them and when a job ends.
     pub fn new(capacity: usize, wake: Wake) -> Self {
         let (sender, receiver) = sync_channel(capacity);
@@ -177,12 +177,32 @@ impl<M: Send + 'static> Jobs<M> {
     pub fn start(
         &mut self,
         label: impl Into<String>,
-        owner: Option<u64>,
+        owner: Option<O>,
+        work: impl FnOnce(&Job<M>) + Send + 'static,
+    ) -> JobId {
+        self.spawn(label.into(), owner, false, work)
+    }
+
+    /// The same for work that is over in a blink: it is not shown.
+    pub fn start_quiet(
+        &mut self,
+        label: &str,
+        owner: Option<O>,
+        work: impl FnOnce(&Job<M>) + Send + 'static,
+    ) {
+        self.spawn(label.to_owned(), owner, true, work);
+    }
+
+    fn spawn(
+        &mut self,
+        label: String,
+        owner: Option<O>,
+        quiet: bool,
         work: impl FnOnce(&Job<M>) + Send + 'static,
     ) -> JobId {
         self.next += 1;
-        let (id, label) = (JobId(self.next), label.into());
-        let shared = Arc::new(Shared::default());
+        let id = JobId(self.next);
+        let shared = Arc::new(Shared { quiet: AtomicBool::new(quiet), ..Shared::default() });
         let job =
             Job { shared: Arc::clone(&shared), sender: self.sender.clone(), wake: Arc::clone(&self.wake) };
         let name = label.clone();
@@ -208,7 +228,7 @@ impl<M: Send + 'static> Jobs<M> {
             .into_iter()
             .partition(|job| job.shared.finished.load(Ordering::Acquire));
         self.running = running;
-        let ended: Vec<Running> = ended;
+        let ended: Vec<Running<O>> = ended;
         for mut job in ended {
             if let Some(Ok(Err(failure))) = job.thread.take().map(JoinHandle::join) {
                 self.failures.push(failure);
@@ -224,7 +244,7 @@ impl<M: Send + 'static> Jobs<M> {
 
     /// What is running, oldest first.
     pub fn running(&self) -> Vec<JobStatus> {
-        let status = |job: &Running| JobStatus {
+        let status = |job: &Running<O>| JobStatus {
             id: job.id,
             label: job.label.clone(),
             done: job.shared.done.load(Ordering::Relaxed),
@@ -240,12 +260,12 @@ impl<M: Send + 'static> Jobs<M> {
     }
 
     /// Asks all jobs of a closed document or source to end.
-    pub fn cancel_owner(&self, owner: u64) {
+    pub fn cancel_owner(&self, owner: O) {
         self.running.iter().filter(|job| job.owner == Some(owner)).for_each(|job| job.shared.cancel());
     }
 }
 
-impl<M> Drop for Jobs<M> {
+impl<M, O> Drop for Jobs<M, O> {
     fn drop(&mut self) {
         self.running.iter().for_each(|job| job.shared.cancel());
     }
@@ -267,9 +287,9 @@ mod tests {
     }
 
     fn until<M: Send + 'static>(
-        jobs: &mut Jobs<M>,
+        jobs: &mut Jobs<M, u8>,
         bell: &(Mutex<u64>, Condvar),
-        mut enough: impl FnMut(&mut Jobs<M>, Vec<M>) -> bool,
+        mut enough: impl FnMut(&mut Jobs<M, u8>, Vec<M>) -> bool,
     ) {
         loop {
             let seen = *bell.0.lock().unwrap();
@@ -285,7 +305,7 @@ mod tests {
     #[test]
     fn messages_arrive_in_order_through_a_channel_smaller_than_they_are() {
         let (wake, bell) = bell();
-        let mut jobs = Jobs::new(2, wake);
+        let mut jobs = Jobs::<_, u8>::new(2, wake);
         jobs.start("count", None, |job| (0..50).for_each(|n| assert!(job.send(n))));
         let mut got = Vec::new();
         until(&mut jobs, &bell, |jobs, messages| {
@@ -306,7 +326,7 @@ mod tests {
     #[test]
     fn closing_an_owner_ends_its_jobs_and_no_others() {
         let (wake, bell) = bell();
-        let mut jobs: Jobs<()> = Jobs::new(4, wake);
+        let mut jobs: Jobs<(), u8> = Jobs::new(4, wake);
         jobs.start("watch 7", Some(7), |job| while !job.wait(Duration::from_mins(1)) {});
         jobs.start("watch 8", Some(8), |job| while !job.wait(Duration::from_mins(1)) {});
         jobs.cancel_owner(7);
@@ -317,7 +337,7 @@ mod tests {
     #[test]
     fn a_cancelled_job_can_say_what_it_left_undone_and_nothing_else() {
         let (wake, bell) = bell();
-        let mut jobs = Jobs::new(1, wake);
+        let mut jobs = Jobs::<_, u8>::new(1, wake);
         let id = jobs.start("wait", None, |job| {
             job.be_quiet();
             while !job.wait(Duration::from_mins(1)) {}
@@ -338,7 +358,7 @@ mod tests {
     #[test]
     fn a_panic_in_a_job_is_told_and_harms_nothing() {
         let (wake, bell) = bell();
-        let mut jobs: Jobs<u8> = Jobs::new(4, wake);
+        let mut jobs: Jobs<u8, u8> = Jobs::new(4, wake);
         jobs.start("divide", None, |job| {
             let zero = job.is_cancelled();
             assert!(zero, "a defect made on purpose");

@@ -23,7 +23,7 @@ pub use documents::{Document, Drawing, Template};
 pub use landscape::Landscape;
 pub use navigation::Navigation;
 pub use presenting::Presenting;
-pub use sources::{Source, SourceState};
+pub use sources::{RunRows, Source, SourceState};
 
 /// A message that waits to be read.
 #[derive(Clone, Debug)]
@@ -53,6 +53,8 @@ pub struct State {
     pub documents: BTreeMap<DocumentId, Document>,
     /// Open run sources.
     pub sources: BTreeMap<SourceId, Source>,
+    /// The rows of the runs table.
+    pub run_rows: RunRows,
     /// Where we are and were.
     pub navigation: Navigation,
     /// What survives a restart.
@@ -96,6 +98,7 @@ impl State {
             templates: Arc::new(content.templates),
             documents: BTreeMap::new(),
             sources: BTreeMap::new(),
+            run_rows: RunRows::default(),
             navigation: Navigation::new(Location::Home(None)),
             presenting: Presenting::remembered(&settings),
             settings,

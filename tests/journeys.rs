@@ -67,12 +67,13 @@ fn from_a_store_to_a_sorted_table_and_a_chart_with_points() {
     let mut harness = start(Location::store(Origin::Demo));
     load(&mut harness);
     let first = |harness: &Harness<'_, App>| {
-        let (_, source) = harness.state().state().focused_source().unwrap();
-        let runs = source.runs.as_ref().unwrap();
-        runs.runs[source.rows[0] as usize].shown_name().to_owned()
+        let state = harness.state().state();
+        let (runs, rows) = state.run_rows.of(state.focused_source().unwrap().0).unwrap();
+        runs.runs[rows[0] as usize].shown_name().to_owned()
     };
     harness.get_by_label("Sort by Run").click();
     harness.run_steps(4);
+    load(&mut harness);
     let (_, source) = harness.state().state().focused_source().unwrap();
     let runs = source.runs.as_ref().unwrap();
     let least = runs.runs.iter().map(|run| run.shown_name()).min().unwrap().to_owned();

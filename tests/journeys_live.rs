@@ -16,7 +16,6 @@ use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::action::SeriesKey;
 use mlops_atlas::app::App;
 use mlops_atlas::runs::{Run, Status};
-use mlops_atlas::state::sources::Drawn;
 use rusqlite::Connection;
 use window::{shows, start, store, until};
 
@@ -155,10 +154,8 @@ fn run<'a>(harness: &'a Harness<'_, App>, id: &str) -> Option<&'a Run> {
 
 fn steps(harness: &Harness<'_, App>, run: &str) -> Option<Vec<i64>> {
     let (_, source) = harness.state().state().focused_source()?;
-    match source.series.get(&SeriesKey { run: run.to_owned(), metric: "loss".to_owned() })? {
-        Drawn::Ready { series, .. } => Some(series.steps.clone()),
-        Drawn::Loading | Drawn::Failed(_) => None,
-    }
+    let drawn = source.series.get(&SeriesKey { run: run.to_owned(), metric: "loss".to_owned() })?;
+    drawn.curve.as_ref().map(|curve| curve.series().steps.clone())
 }
 
 /// The whole journey; the times from commit to picture, shortest first.

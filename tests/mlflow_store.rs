@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use mlops_atlas::runs::{Run, RunSet, Status};
-use mlops_atlas::store::runs::{Error, Reader, Tail, open};
+use mlops_atlas::store::runs::{Change, Error, Known, Reader, open};
 use rusqlite::Connection;
 
 fn copy(number: u8) -> (tempfile::TempDir, PathBuf) {
@@ -22,7 +22,7 @@ fn named<'a>(set: &'a RunSet, name: &str) -> &'a Run {
 }
 
 fn series(reader: &mut dyn Reader, run: &Run, metric: &str) -> Vec<(i64, f64)> {
-    reader.series(&run.id, metric, &|| true).unwrap().points().map(|p| (p.step, p.value)).collect()
+    reader.series(&run.id, metric).unwrap().points().map(|p| (p.step, p.value)).collect()
 }
 
 /// Names, sizes and bytes of everything in a folder.
@@ -109,17 +109,24 @@ fn new_steps_of_a_running_job_are_seen_in_both_journal_modes() {
         let (set, _) = reader.runs(false).unwrap();
         let run = named(&set, "still-running");
         reader.changed();
-        assert_eq!(reader.tail(&run.id, "loss", 1, 3).unwrap(), Tail::Nothing);
+        let mut cursor = reader.series_of(&run.id, &["loss"], &|| true).unwrap().pop().unwrap().1;
+        let mut came = |reader: &mut dyn Reader| {
+            let known = Known { run: &run.id, metric: "loss", cursor };
+            let (change, now) = reader.changes(&[known], false).unwrap().pop().unwrap();
+            cursor = now;
+            change
+        };
+        assert_eq!(came(reader.as_mut()), Change::Nothing);
         let insert = "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan) VALUES ('loss', ?1, ?2, ?3, ?4, 0)";
         writer.execute(insert, (0.5, 1_700_000_000_000_i64, &*run.id, 4)).unwrap();
         assert!(reader.changed());
-        match reader.tail(&run.id, "loss", 1, 3).unwrap() {
-            Tail::Added(points) => assert_eq!((points.steps, points.values), (vec![4], vec![0.5])),
+        match came(reader.as_mut()) {
+            Change::Added(points) => assert_eq!((points.steps, points.values), (vec![4], vec![0.5])),
             other => panic!("{mode}: {other:?}"),
         }
         writer.execute(insert, (9.0, 1_700_000_000_001_i64, &*run.id, -2)).unwrap();
-        match reader.tail(&run.id, "loss", 2, 4).unwrap() {
-            Tail::Whole(points) => assert_eq!(points.steps, [-2, 3, 4]),
+        match came(reader.as_mut()) {
+            Change::Added(points) => assert_eq!(points.steps, [-2]),
             other => panic!("{mode}: {other:?}"),
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::App;
 use super::recovery::{Fate, Unsaved};
-use crate::action::{Action, DocumentId, DrawingAction, Effect};
+use crate::action::{Action, DocumentId, DrawingAction, Effect, Owner};
 use crate::address::{Location, Origin};
 use crate::architecture::{Architecture, ReadError};
 use crate::problem::{Problem, Severity};
@@ -157,7 +157,7 @@ impl App {
 
     fn load_file(&mut self, document: DocumentId, path: PathBuf, unsaved: Option<Unsaved>, read_only: bool) {
         let name = Origin::Path(path.clone()).name();
-        self.jobs.start(format!("reading {name}"), Some(document.0), move |job| {
+        self.jobs.start(format!("reading {name}"), Some(Owner::Document(document)), move |job| {
             let actions = match architecture_files::open_with_text(&path) {
                 Ok(file) => opened(document, file, unsaved, read_only),
                 Err(error) => {

@@ -3,7 +3,7 @@
 use super::drafts::Unwritten;
 use super::saving::Saving;
 use super::{App, Wish, files};
-use crate::action::{Action, Dialog, DocumentId, DrawingAction, Effect, SourceId};
+use crate::action::{Action, Dialog, DocumentId, DrawingAction, Effect, Owner};
 use crate::jobs::JobId;
 use crate::problem::{Problem, Severity};
 use crate::store::atlas_db;
@@ -24,12 +24,24 @@ impl App {
             Effect::ClearJournal(document) => self.clear_journal(document),
             Effect::KeepCopy(document) => self.keep_copy(document),
             Effect::LoadSource { source, origin, request } => self.load_source(source, origin, request),
-            Effect::LoadSeries(source, keys) => self.load_series(source, keys),
-            Effect::CancelJobs(owner) => {
-                self.jobs.cancel_owner(owner);
-                self.watched.remove(&SourceId(owner));
-                self.held.remove(&DocumentId(owner));
-                self.unwritten.remove(&DocumentId(owner));
+            Effect::OrderRuns { source, request, runs, order, experiment } => {
+                self.order_runs(source, request, runs, order, experiment);
+            }
+            Effect::LoadSeries { source, request, keys } => self.load_series(source, request, keys),
+            Effect::Follow { source, keys, forgotten } => {
+                if let Some(watched) = self.watched.get(&source) {
+                    watched.follow(keys, &forgotten);
+                }
+            }
+            Effect::CloseSource(source) => {
+                self.jobs.cancel_owner(Owner::Source(source));
+                self.watched.remove(&source);
+            }
+            Effect::CancelJobs(document) => {
+                let document = DocumentId(document);
+                self.jobs.cancel_owner(Owner::Document(document));
+                self.held.remove(&document);
+                self.unwritten.remove(&document);
             }
             Effect::CancelJob(id) => self.jobs.cancel(JobId(id)),
             Effect::OpenUrl(url) => self.open_url(&url),
@@ -81,7 +93,7 @@ impl App {
         if !self.windowed {
             return;
         }
-        self.jobs.start("choosing where to save", Some(document.0), move |job| {
+        self.jobs.start("choosing where to save", Some(Owner::Document(document)), move |job| {
             let answer = files::pick_save(&name).map_or_else(
                 || {
                     let message =

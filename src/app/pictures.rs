@@ -11,7 +11,7 @@ use crate::problem::{Problem, Severity};
 use crate::settings::{Settings, ThemeChoice};
 use crate::state::SourceState;
 use crate::state::documents::{Document, DrawingState};
-use crate::state::sources::Drawn;
+use crate::state::sources::DrawnState;
 use crate::store::atlas_db::Profile;
 use crate::store::runs::open_demo;
 use crate::store::whole_file::write_whole;
@@ -136,9 +136,9 @@ impl App {
         });
         let sources = self.state.sources.values().any(|source| {
             source.state == SourceState::Loading
-                || source.series.values().any(|drawn| matches!(drawn, Drawn::Loading))
+                || source.series.values().any(|drawn| drawn.state == DrawnState::Loading)
         });
-        drawings || sources
+        drawings || sources || self.state.run_rows.is_waiting()
     }
 
     /// The first thing that could not be opened.

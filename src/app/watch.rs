@@ -1,66 +1,71 @@
 //! Reads run sources in the background and keeps watching them: new runs and steps reach the model as they are
 //! written, without a lock held in between.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::action::{Action, SeriesKey, SourceAction, SourceId};
+use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, SourceId};
 use crate::address::Origin;
 use crate::jobs::Job;
-use crate::runs::{RunSet, Series, Status};
-use crate::store::runs::{self, Error, Known, Reader, Tail};
+use crate::runs::{Curve, OrderKey, RunSet, Status};
+use crate::store::runs::{self, Change, Cursor, Error, Known, Reader};
 
-/// How much of a series is known.
+/// A series as the watch knows it.
 #[derive(Clone, Copy, Debug)]
-struct Extent {
-    len: usize,
-    last_step: i64,
-    left_out: usize,
+struct Mark {
+    request: u64,
+    cursor: Cursor,
 }
 
-impl Extent {
-    fn of(series: &Series) -> Self {
-        Self {
-            len: series.len(),
-            last_step: series.steps.last().copied().unwrap_or(i64::MIN),
-            left_out: series.left_out.map_or(0, |rows| rows.count),
-        }
-    }
-
-    fn with(self, tail: Self) -> Self {
-        Self {
-            len: self.len + tail.len,
-            last_step: self.last_step.max(tail.last_step),
-            left_out: self.left_out + tail.left_out,
-        }
-    }
-}
-
-/// The series of a source that are drawn.
-#[derive(Debug, Default)]
+/// What the readers of a source share.
+#[derive(Default)]
 pub(super) struct Watched {
-    known: Mutex<BTreeMap<SeriesKey, Extent>>,
-    /// Whether the store changed while a series was read: the watch may have looked before it was known.
+    known: Mutex<BTreeMap<SeriesKey, Mark>>,
+    /// What is drawn.
+    followed: Mutex<BTreeSet<SeriesKey>>,
+    /// Whether to look though no file changes: the watch may have looked before a series was known or drawn.
     look: AtomicBool,
+    /// A reader that nobody uses now: opening one takes longer than a short series.
+    spare: Mutex<Option<Box<dyn Reader>>>,
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Watched {
-    fn know(&self, key: &SeriesKey, extent: Extent) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(key.clone(), extent);
+    /// A series was read for a request.
+    fn know(&self, key: &SeriesKey, mark: Mark) {
+        held(&self.known).insert(key.clone(), mark);
     }
 
-    /// By run, since a walk over a run's rows serves all its metrics.
-    fn by_run(&self) -> BTreeMap<String, Vec<(String, Extent)>> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut runs: BTreeMap<String, Vec<_>> = BTreeMap::new();
-        for (key, extent) in &*known {
-            runs.entry(key.run.clone()).or_default().push((key.metric.clone(), *extent));
+    /// The watch came further, unless the series was read anew meanwhile.
+    fn advance(&self, key: &SeriesKey, mark: Mark) {
+        if let Some(known) = held(&self.known).get_mut(key).filter(|known| known.request == mark.request) {
+            *known = mark;
         }
-        runs
+    }
+
+    /// Follows these from now on; what came to them meanwhile is looked for at once.
+    pub(super) fn follow(&self, keys: BTreeSet<SeriesKey>, forgotten: &[SeriesKey]) {
+        let mut known = held(&self.known);
+        for key in forgotten {
+            known.remove(key);
+        }
+        let before = std::mem::replace(&mut *held(&self.followed), keys);
+        if held(&self.followed).iter().any(|key| !before.contains(key) && known.contains_key(key)) {
+            self.look.store(true, Ordering::Release);
+        }
+    }
+
+    /// What is drawn and known.
+    fn marks(&self) -> Vec<(SeriesKey, Mark)> {
+        let known = held(&self.known);
+        let followed = held(&self.followed);
+        followed.iter().filter_map(|key| Some((key.clone(), *known.get(key)?))).collect()
     }
 }
 
@@ -82,7 +87,7 @@ impl App {
         let watched = Arc::new(Watched::default());
         self.watched.insert(source, Arc::clone(&watched));
         let label = format!("reading rows of {}", origin.name());
-        self.jobs.start(label, Some(source.0), move |job| {
+        self.jobs.start(label, Some(Owner::Source(source)), move |job| {
             let keep_going = |rows| {
                 job.progress(rows, 0);
                 !job.is_cancelled()
@@ -112,13 +117,34 @@ impl App {
     }
 
     /// Reads series over a connection of their own, so that the watch is not held up.
-    pub(super) fn load_series(&mut self, source: SourceId, keys: Vec<SeriesKey>) {
+    pub(super) fn load_series(&mut self, source: SourceId, request: u64, keys: Vec<SeriesKey>) {
         let Some(origin) = self.state.sources.get(&source).map(|source| source.origin.clone()) else {
             return;
         };
         let watched = self.watched.get(&source).cloned().unwrap_or_default();
-        self.jobs.start("reading metrics", Some(source.0), move |job| {
-            read_series(job, source, open(&origin), keys, &watched);
+        self.jobs.start("reading metrics", Some(Owner::Source(source)), move |job| {
+            let spare = held(&watched.spare).take();
+            let mut reader = spare.map_or_else(|| open(&origin), Ok);
+            read_series(job, source, request, &mut reader, keys, &watched);
+            *held(&watched.spare) = reader.ok();
+        });
+    }
+
+    /// Sorts the rows of the runs table.
+    pub(super) fn order_runs(
+        &mut self,
+        source: SourceId,
+        request: u64,
+        runs: Arc<RunSet>,
+        order: Vec<OrderKey>,
+        experiment: Option<String>,
+    ) {
+        self.jobs.start_quiet("sorting runs", Some(Owner::Source(source)), move |job| {
+            let mut rows = runs.order(&order);
+            if let Some(experiment) = experiment {
+                rows.retain(|row| runs.runs[*row as usize].experiment_name(&runs) == experiment);
+            }
+            tell(job, source, SourceAction::Ordered { request, runs, rows: Arc::new(rows) });
         });
     }
 }
@@ -126,49 +152,44 @@ impl App {
 fn read_series(
     job: &Job<Action>,
     source: SourceId,
-    mut reader: Result<Box<dyn Reader>, String>,
+    request: u64,
+    reader: &mut Result<Box<dyn Reader>, String>,
     keys: Vec<SeriesKey>,
     watched: &Watched,
 ) {
     let total = keys.len() as u64;
+    let answer = |key: &SeriesKey, series| {
+        tell(job, source, SourceAction::Series { request, key: key.clone(), series });
+    };
     let mut left = keys;
     while let Some(run) = left.first().map(|key| key.run.clone()) {
         job.progress(total - left.len() as u64, total);
         let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|key| key.run == run);
         let metrics: Vec<&str> = own.iter().map(|key| key.metric.as_str()).collect();
-        let read = match &mut reader {
+        let read = match reader {
             Ok(reader) => {
                 reader.series_of(&run, &metrics, &|| !job.is_cancelled()).map_err(|error| error.to_string())
             }
             Err(error) => Err(error.clone()),
         };
         if job.is_cancelled() {
-            let undone = SourceAction::SeriesStopped([own, others].concat());
-            job.send_last(Action::Source(source, undone));
+            job.send_last(Action::Source(source, SourceAction::SeriesStopped { request }));
             return;
         }
         match read {
             Ok(all) => {
-                for (key, series) in own.into_iter().zip(all) {
-                    let extent = Extent::of(&series);
-                    let series = Arc::new(series);
+                for (key, (series, cursor)) in own.iter().zip(all) {
                     // Told before it is known: what the watch finds next must come after it.
-                    tell(job, source, SourceAction::Series { key: key.clone(), series });
-                    watched.know(&key, extent);
+                    answer(key, SeriesAction::Whole(Arc::new(Curve::new(series))));
+                    watched.know(key, Mark { request, cursor });
                 }
             }
-            Err(error) => {
-                for key in own {
-                    tell(job, source, SourceAction::SeriesFailed { key, error: error.clone() });
-                }
-            }
-        }
-        // The watch may have looked between the reading and the knowing.
-        if reader.as_mut().is_ok_and(|reader| reader.changed()) {
-            watched.look.store(true, Ordering::Release);
+            Err(error) => own.iter().for_each(|key| answer(key, SeriesAction::Failed(error.clone()))),
         }
         left = others;
     }
+    // The watch may have looked between the reading and the knowing.
+    watched.look.store(true, Ordering::Release);
 }
 
 /// The watch over an open source.
@@ -195,7 +216,9 @@ impl Watch<'_> {
         let mut failures = 0;
         loop {
             let running = self.runs.runs.iter().any(|run| run.status == Status::Running);
-            if self.job.wait(Duration::from_millis(if running { 100 } else { 2_000 })) {
+            // What failed is looked at again soon: a store that is gone is told within a second.
+            let soon = running || failures > 0;
+            if self.job.wait(Duration::from_millis(if soon { 100 } else { 2_000 })) {
                 return;
             }
             if self.reader.changed() {
@@ -204,7 +227,7 @@ impl Watch<'_> {
             steps_due |= self.watched.look.swap(false, Ordering::AcqRel);
             let mut failure = None;
             if steps_due {
-                match self.look_at_steps() {
+                match self.look_at_steps(false) {
                     Ok(outcome) => {
                         steps_due = outcome.is_err();
                         failure = outcome.err();
@@ -214,12 +237,16 @@ impl Watch<'_> {
             }
             let begun = Instant::now();
             if table_due && begun >= table_from {
-                match self.look_at_table() {
-                    Ok(outcome) => {
-                        table_due = outcome.is_err();
-                        failure = failure.or_else(|| outcome.err());
+                // Rows that were taken away are looked for as rarely as the table, since counting takes as long.
+                table_due = false;
+                for look in [Self::look_at_table, |watch: &mut Self| watch.look_at_steps(true)] {
+                    match look(&mut self) {
+                        Ok(outcome) => {
+                            table_due |= outcome.is_err();
+                            failure = failure.or_else(|| outcome.err());
+                        }
+                        Err(Ended) => return,
                     }
-                    Err(Ended) => return,
                 }
                 // A large table takes long to read again: it rests ten times as long as that took.
                 table_from = Instant::now() + begun.elapsed() * 10;
@@ -239,41 +266,29 @@ impl Watch<'_> {
         }
     }
 
-    fn look_at_steps(&mut self) -> Result<Result<(), Error>, Ended> {
-        for (run, series) in self.watched.by_run() {
-            let known: Vec<Known<'_>> = series
-                .iter()
-                .map(|(metric, Extent { len, last_step, left_out })| Known {
-                    metric,
-                    len: *len,
-                    last_step: *last_step,
-                    left_out: *left_out,
-                })
-                .collect();
-            let tails = match self.reader.tails(&run, &known) {
-                Ok(tails) => tails,
-                Err(error) => return Ok(Err(error)),
+    /// News of what is drawn.
+    fn look_at_steps(&mut self, thorough: bool) -> Result<Result<(), Error>, Ended> {
+        let marks = self.watched.marks();
+        let known: Vec<Known<'_>> = marks
+            .iter()
+            .map(|(key, mark)| Known { run: &key.run, metric: &key.metric, cursor: mark.cursor })
+            .collect();
+        if known.is_empty() {
+            return Ok(Ok(()));
+        }
+        let changes = match self.reader.changes(&known, thorough) {
+            Ok(changes) => changes,
+            Err(error) => return Ok(Err(error)),
+        };
+        for ((key, Mark { request, .. }), (change, cursor)) in marks.into_iter().zip(changes) {
+            self.watched.advance(&key, Mark { request, cursor });
+            let series = match change {
+                Change::Nothing => continue,
+                Change::Added(points) => SeriesAction::Added(Arc::new(points)),
+                Change::Whole(points) => SeriesAction::Whole(Arc::new(Curve::new(points))),
             };
-            // The series carry what was left out of them.
-            drop(self.reader.problems());
-            for ((metric, before), tail) in series.into_iter().zip(tails) {
-                let (points, whole): (Series, bool) = match tail {
-                    Tail::Nothing => continue,
-                    Tail::Added(points) => (points, false),
-                    Tail::Whole(points) => (points, true),
-                };
-                let key = SeriesKey { run: run.clone(), metric };
-                let came = Extent::of(&points);
-                self.watched.know(&key, if whole { came } else { before.with(came) });
-                let series = Arc::new(points);
-                let action = if whole {
-                    SourceAction::Series { key, series }
-                } else {
-                    SourceAction::Tail { key, series }
-                };
-                if !tell(self.job, self.source, action) {
-                    return Err(Ended);
-                }
+            if !tell(self.job, self.source, SourceAction::Series { request, key, series }) {
+                return Err(Ended);
             }
         }
         Ok(Ok(()))

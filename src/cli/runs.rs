@@ -7,7 +7,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{one_line, sentence, tell};
-use crate::runs::{OrderKey, Point, Run, RunSet, Series, m4};
+use crate::problem::Problem;
+use crate::runs::{OrderKey, Point, Run, RunSet, m4};
 use crate::store::runs::{self, Error, Reader};
 
 /// Why a `runs` command could not answer; the program then exits with 2.
@@ -296,11 +297,14 @@ fn series(
     }
     for run in runs {
         let all = reader.series_of(run, &metrics, &|| true)?;
-        if all.iter().any(Series::is_empty) && reader.runs(true)?.0.run(run).is_none() {
+        if all.iter().any(|(series, _)| series.is_empty()) && reader.runs(true)?.0.run(run).is_none() {
             return Err(RunsError::NoRun { run: run.clone(), store: source.to_owned() });
         }
-        sentences.extend(reader.problems().iter().map(sentence));
-        for (metric, series) in metrics.iter().zip(all) {
+        for (metric, (series, _)) in metrics.iter().zip(all) {
+            if let Some(left_out) = series.left_out {
+                let at = format!("{source}: run {run}, metric {metric}");
+                sentences.push(sentence(&Problem::warning(left_out.sentence(), at)));
+            }
             if series.is_empty() && series.left_out.is_none() {
                 sentences
                     .push(format!("The run never logged this metric: {source}: run {run}, metric {metric}"));

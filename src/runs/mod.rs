@@ -1,11 +1,15 @@
 //! Experiment runs: runs and their columns, metric series, and how series are reduced for drawing.
 
+mod columns;
+mod curve;
 mod m4;
 mod order;
 pub mod pyramid;
 mod run;
 mod series;
 
+pub use columns::RunColumn;
+pub use curve::Curve;
 pub use m4::m4;
 pub use order::OrderKey;
 pub use pyramid::Pyramid;

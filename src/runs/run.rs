@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::columns::{RunColumn, columns};
+
 /// What kind of store something is; for display only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SourceKind {
@@ -169,15 +171,18 @@ pub struct RunSet {
     pub tag_keys: Vec<Arc<str>>,
     /// The runs, in no promised order.
     pub runs: Vec<Run>,
+    /// Metrics and parameters worth a column, the most common first.
+    pub columns: Vec<RunColumn>,
     by_id: BTreeMap<Arc<str>, u32>,
 }
 
 impl RunSet {
-    /// A set whose runs are indexed by id.
+    /// A set whose runs are indexed by id. Keys are sorted, and those of the runs lie within them.
     pub fn new(experiments: Vec<Experiment>, keys: [Vec<Arc<str>>; 3], runs: Vec<Run>) -> Self {
         let [metric_keys, param_keys, tag_keys] = keys;
         let by_id = runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at as u32)).collect();
-        Self { experiments, metric_keys, param_keys, tag_keys, runs, by_id }
+        let columns = columns(&runs, &metric_keys, &param_keys);
+        Self { experiments, metric_keys, param_keys, tag_keys, runs, columns, by_id }
     }
 
     /// A run by its id.
@@ -204,23 +209,5 @@ impl RunSet {
     pub fn has_metric(&self, run: &str, metric: &str) -> bool {
         let Some(key) = self.metric_key(metric) else { return false };
         self.run(run).is_some_and(|run| run.metric(key).is_some())
-    }
-
-    /// In how many runs each metric is, by key.
-    pub fn metric_counts(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.metric_keys.len()];
-        for (key, _) in self.runs.iter().flat_map(|run| &run.metrics) {
-            counts[*key as usize] += 1;
-        }
-        counts
-    }
-
-    /// In how many runs each parameter is, by key.
-    pub fn param_counts(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.param_keys.len()];
-        for (key, _) in self.runs.iter().flat_map(|run| &run.params) {
-            counts[*key as usize] += 1;
-        }
-        counts
     }
 }

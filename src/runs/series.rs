@@ -102,13 +102,18 @@ impl Series {
         (0..self.len()).filter_map(|at| self.point(at))
     }
 
-    /// Adds later points. Returns whether they all belong at the end; if not, everything was sorted again.
-    pub fn append(&mut self, tail: &Self) -> bool {
+    /// Whether all points of the other belong behind the last one.
+    pub fn is_followed_by(&self, tail: &Self) -> bool {
         let last = self.len().checked_sub(1).and_then(|at| self.point(at));
-        let at_end = match (last, tail.point(0)) {
+        match (last, tail.point(0)) {
             (Some(last), Some(first)) => last.order(&first).is_le(),
             _ => true,
-        };
+        }
+    }
+
+    /// Adds later points. Returns whether they all belong at the end; if not, everything was sorted again.
+    pub fn append(&mut self, tail: &Self) -> bool {
+        let at_end = self.is_followed_by(tail);
         self.steps.extend(&tail.steps);
         self.times.extend(&tail.times);
         self.values.extend(&tail.values);

@@ -1,13 +1,19 @@
-//! Open run sources: their runs, the present order of the rows, and the series that are drawn.
+//! Open run sources: their runs, and the series that are drawn.
+
+mod drawn;
+mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::action::{Effect, Recent, SeriesKey, SourceAction, SourceId};
-use crate::address::{Location, Origin, SortKey, StoreLocation};
+use crate::address::{Location, Origin, StoreLocation};
 use crate::problem::{Problem, Severity};
-use crate::runs::{Key, OrderKey, Pyramid, RunSet, Series};
+use crate::runs::RunSet;
 use crate::state::State;
+
+pub use drawn::{Drawn, DrawnState, repeated_sentence};
+pub use rows::RunRows;
 
 /// What an open source is waiting for. The runs of before stay visible while it loads again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,59 +24,6 @@ pub enum SourceState {
     Ready,
     /// Could not be read: one sentence.
     Failed(String),
-}
-
-/// A series that is drawn.
-#[derive(Debug)]
-pub enum Drawn {
-    /// Being read.
-    Loading,
-    /// Here.
-    Ready {
-        /// Its points, for the tooltip and the table below.
-        series: Arc<Series>,
-        /// The same, reduced for any zoom.
-        pyramid: Arc<Pyramid>,
-        /// How many points have the same step as another.
-        repeated: usize,
-    },
-    /// Could not be read: one sentence.
-    Failed(String),
-}
-
-/// A column of the runs table beside name, state and start.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunColumn {
-    /// `metrics.KEY` or `params.KEY`, as in [`SortKey::key`].
-    pub sort: String,
-    /// The key.
-    pub name: Arc<str>,
-    /// Its place among the metrics, or among the parameters.
-    pub key: Key,
-    /// Whether it is a metric.
-    pub is_metric: bool,
-}
-
-/// The columns of a set: most common first, then by name; nobody would look through more.
-fn columns(runs: &RunSet) -> Vec<RunColumn> {
-    const MOST_METRICS: usize = 150;
-    const MOST_PARAMS: usize = 50;
-    let best = |counts: Vec<u32>, most: usize| {
-        let mut keys: Vec<usize> = (0..counts.len()).collect();
-        keys.sort_by_key(|key| std::cmp::Reverse(counts[*key]));
-        keys.truncate(most);
-        keys
-    };
-    let metrics = best(runs.metric_counts(), MOST_METRICS).into_iter().map(|key| (key, true));
-    let params = best(runs.param_counts(), MOST_PARAMS).into_iter().map(|key| (key, false));
-    metrics
-        .chain(params)
-        .map(|(key, is_metric)| {
-            let name = Arc::clone(if is_metric { &runs.metric_keys[key] } else { &runs.param_keys[key] });
-            let sort = format!("{}.{name}", if is_metric { "metrics" } else { "params" });
-            RunColumn { sort, name, key: key as Key, is_metric }
-        })
-        .collect()
 }
 
 /// An open run store.
@@ -84,53 +37,38 @@ pub struct Source {
     pub runs: Option<Arc<RunSet>>,
     /// What was odd in it.
     pub problems: Vec<Problem>,
-    /// Indices into the runs in the order of the table, only the shown experiment.
-    pub rows: Arc<Vec<u32>>,
-    /// Series that were asked for.
+    /// Series that were asked for: those that are drawn, and the last ones that were.
     pub series: BTreeMap<SeriesKey, Drawn>,
-    /// Metrics and parameters worth a column, the most common first, in MLflow's words.
-    pub columns: Arc<Vec<RunColumn>>,
-    /// Grows with every change of the runs and the drawn series.
+    /// Grows with every change of the runs.
     pub revision: u64,
+    request: u64,
+    /// By metric: grows with every change of one of its series.
+    revisions: BTreeMap<String, u64>,
+    /// What is drawn now; the watch looks for news of these only.
+    followed: BTreeSet<SeriesKey>,
     /// Metrics whose oddities were told, by how much they matter; they are shown at the chart ever after.
     told: BTreeSet<(String, Severity)>,
-    request: u64,
-    ordered_by: Option<(Vec<SortKey>, Option<String>)>,
 }
 
 impl Source {
-    fn order(&mut self, store: &StoreLocation) {
-        let wanted = (store.order.clone(), store.experiment.clone());
-        let Some(runs) = &self.runs else { return };
-        if self.ordered_by.as_ref() == Some(&wanted) {
-            return;
+    fn new(origin: Origin, request: u64) -> Self {
+        Self {
+            origin,
+            state: SourceState::Loading,
+            runs: None,
+            problems: Vec::new(),
+            series: BTreeMap::new(),
+            revision: 0,
+            request,
+            revisions: BTreeMap::new(),
+            followed: BTreeSet::new(),
+            told: BTreeSet::new(),
         }
-        let keys: Vec<OrderKey> =
-            store.order.iter().filter_map(|sort| OrderKey::parse(&sort.key, sort.descending)).collect();
-        let mut rows = runs.order(&keys);
-        if let Some(experiment) = &store.experiment {
-            rows.retain(|row| runs.runs[*row as usize].experiment_name(runs) == experiment);
-        }
-        self.rows = Arc::new(rows);
-        self.ordered_by = Some(wanted);
     }
 
-    /// Asks for the series that the location draws and that were not asked for yet.
-    fn want(&mut self, store: &StoreLocation) -> Vec<SeriesKey> {
-        let mut missing = Vec::new();
-        let Some(runs) = &self.runs else { return missing };
-        let before = self.series.len();
-        for run in &store.ticked {
-            for metric in &store.metrics {
-                let key = SeriesKey { run: run.clone(), metric: metric.clone() };
-                if !self.series.contains_key(&key) && runs.has_metric(run, metric) {
-                    self.series.insert(key.clone(), Drawn::Loading);
-                    missing.push(key);
-                }
-            }
-        }
-        self.revision += u64::from(self.series.len() > before);
-        missing
+    /// Grows with every change of a series of the metric.
+    pub fn revision_of(&self, metric: &str) -> u64 {
+        self.revisions.get(metric).copied().unwrap_or_default()
     }
 }
 
@@ -144,35 +82,14 @@ pub(super) fn show(state: &mut State, store: &StoreLocation, effects: &mut Vec<E
 }
 
 fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
-    let Location::Store(store) = state.location().clone() else { return };
-    let Some(source) = state.sources.get_mut(&id) else { return };
-    if source.origin != store.origin {
-        return;
-    }
-    source.order(&store);
-    let missing = source.want(&store);
-    if !missing.is_empty() {
-        effects.push(Effect::LoadSeries(id, missing));
-    }
+    rows::refresh(state, id, effects);
+    drawn::refresh(state, id, effects);
 }
 
 fn open(state: &mut State, origin: Origin, effects: &mut Vec<Effect>) -> SourceId {
     let id = SourceId(state.new_id());
     let request = state.new_id();
-    let source = Source {
-        origin: origin.clone(),
-        state: SourceState::Loading,
-        runs: None,
-        problems: Vec::new(),
-        rows: Arc::default(),
-        columns: Arc::default(),
-        series: BTreeMap::new(),
-        revision: 0,
-        told: BTreeSet::new(),
-        request,
-        ordered_by: None,
-    };
-    state.sources.insert(id, source);
+    state.sources.insert(id, Source::new(origin.clone(), request));
     effects.push(Effect::LoadSource { source: id, origin, request });
     id
 }
@@ -180,7 +97,7 @@ fn open(state: &mut State, origin: Origin, effects: &mut Vec<Effect>) -> SourceI
 pub(super) fn close(state: &mut State, origin: &Origin, effects: &mut Vec<Effect>) {
     let Some((id, _)) = state.sources.iter().find(|(_, source)| source.origin == *origin) else { return };
     let id = *id;
-    effects.push(Effect::CancelJobs(id.0));
+    effects.push(Effect::CloseSource(id));
     state.sources.remove(&id);
 }
 
@@ -193,9 +110,7 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             }
             let first = source.runs.is_none();
             source.state = SourceState::Ready;
-            source.columns = Arc::new(columns(&runs));
             source.runs = Some(runs);
-            source.ordered_by = None;
             source.revision += 1;
             source.problems.clone_from(&problems);
             if first {
@@ -216,78 +131,31 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
                 source.state = SourceState::Failed("Reading was stopped before its end.".to_owned());
             }
         }
-        SourceAction::Series { key, series } => {
-            // A series nobody waits for any more (its store was closed and opened again) is dropped.
-            if let Some(drawn) = source.series.get_mut(&key) {
-                let pyramid = Arc::new(Pyramid::build(&series));
-                let repeated = series.repeated_steps(0);
-                *drawn = Drawn::Ready { series, pyramid, repeated };
-                source.revision += 1;
-                tell_odd(state, id, &key);
-            }
+        SourceAction::Ordered { request, runs, rows } => state.run_rows.take(request, runs, rows),
+        SourceAction::Series { request, key, series } => {
+            drawn::apply(state, id, request, &key, series, effects);
         }
-        SourceAction::Tail { key, series } => {
-            if let Some(Drawn::Ready { series: known, pyramid, repeated }) = source.series.get_mut(&key) {
-                let before = known.len();
-                if Arc::make_mut(known).append(&series) {
-                    Arc::make_mut(pyramid).append(known);
-                    *repeated += known.repeated_steps(before);
-                } else {
-                    *pyramid = Arc::new(Pyramid::build(known));
-                    *repeated = known.repeated_steps(0);
-                }
-                source.revision += 1;
-                tell_odd(state, id, &key);
-            }
+        SourceAction::SeriesStopped { request } => drawn::stopped(source, request),
+        SourceAction::Retry => {
+            let failed = |drawn: &Drawn| matches!(drawn.state, DrawnState::Failed(_));
+            drawn::ask_again(state, id, failed, effects);
         }
-        SourceAction::SeriesStopped(keys) => {
-            for key in keys {
-                if let Some(drawn @ Drawn::Loading) = source.series.get_mut(&key) {
-                    *drawn = Drawn::Failed("Reading was stopped before its end.".to_owned());
-                }
-            }
-            source.revision += 1;
-        }
-        SourceAction::SeriesFailed { key, error } => {
-            source.series.insert(key.clone(), Drawn::Failed(error.clone()));
-            source.revision += 1;
-            let at = format!("{}, run {}, metric {}", source.origin.name(), key.run, key.metric);
-            state.notice(Problem { severity: Severity::Warning, message: error, at });
-        }
-        SourceAction::Reload => {
-            let request = state.new_id();
-            let Some(source) = state.sources.get_mut(&id) else { return };
-            source.request = request;
-            source.state = SourceState::Loading;
-            source.series.clear();
-            let origin = source.origin.clone();
-            effects.push(Effect::CancelJobs(id.0));
-            effects.push(Effect::LoadSource { source: id, origin, request });
-        }
+        SourceAction::Reload => reload(state, id, effects),
     }
 }
 
-/// Tells once for each metric what is odd in its points; the chart shows it ever after.
-fn tell_odd(state: &mut State, id: SourceId, key: &SeriesKey) {
+/// Everything is read again; what is shown stays until its news are here.
+fn reload(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
+    let request = state.new_id();
     let Some(source) = state.sources.get_mut(&id) else { return };
-    let Some(Drawn::Ready { series, repeated, .. }) = source.series.get(key) else { return };
-    let (severity, message) = match series.left_out {
-        Some(left_out) => (Severity::Warning, left_out.sentence()),
-        None if *repeated > 0 => (Severity::Info, repeated_sentence(*repeated)),
-        None => return,
-    };
-    let at = format!("{}, run {}, metric {}", source.origin.name(), key.run, key.metric);
-    if source.told.insert((key.metric.clone(), severity)) {
-        state.notice(Problem { severity, message, at });
-    }
-}
-
-/// What to say of points that share their step.
-pub fn repeated_sentence(count: usize) -> String {
-    match count {
-        1 => "A point has the same step as another; both are drawn".to_owned(),
-        _ => format!("{count} points have the same step as another; all of them are drawn"),
-    }
+    source.request = request;
+    source.state = SourceState::Loading;
+    let origin = source.origin.clone();
+    effects.push(Effect::CloseSource(id));
+    effects.push(Effect::LoadSource { source: id, origin, request });
+    drawn::forget_undrawn(source);
+    effects.push(Effect::Follow { source: id, keys: source.followed.clone(), forgotten: Vec::new() });
+    drawn::ask_again(state, id, |_| true, effects);
 }
 
 fn loaded_first(state: &mut State, id: SourceId, problems: &[Problem], effects: &mut Vec<Effect>) {
@@ -300,3 +168,6 @@ fn loaded_first(state: &mut State, id: SourceId, problems: &[Problem], effects: 
     }
     state.notice_all(problems, &name);
 }
+
+#[cfg(test)]
+mod tests;

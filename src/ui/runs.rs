@@ -10,7 +10,7 @@ use egui::{Frame, Margin, Panel, Ui};
 
 use crate::action::{Action, SourceAction};
 use crate::address::{Location, StoreLocation};
-use crate::runs::RunSet;
+use crate::runs::{RunColumn, RunSet};
 use crate::state::SourceState;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::empty_state;
@@ -25,7 +25,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let state = view.state;
     let Location::Store(before) = state.location() else { return };
     let Some((id, source)) = view.state.focused_source() else { return };
-    let Some(runs) = &source.runs else {
+    let Some((runs, rows)) = view.state.run_rows.of(id) else {
         match &source.state {
             SourceState::Failed(sentence) => {
                 let action = Some((icons::ARROWS_CLOCKWISE, "Try again"));
@@ -60,23 +60,26 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
         ui.painter().vline(edge.right() + 0.5, edge.y_range(), (1.0, theme.color.line));
     }
     let room = ui.available_width();
-    Panel::left("runs table")
+    let table = Panel::left("runs table")
         .default_size((room * 0.46).max(360.0))
         .size_range(300.0..=(room - 260.0).max(301.0))
         .resizable(true)
         .show_separator_line(false)
         .frame(Frame::new().fill(theme.color.surface))
-        .show(ui, |ui| table::table_ui(ui, source, runs, &mut after));
+        .show(ui, |ui| table::table_ui(ui, source, runs, rows, &mut after));
+    if table.inner {
+        view.actions.push(Action::Source(id, SourceAction::Reload));
+    }
     let edge = ui.available_rect_before_wrap();
     ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));
-    charts::charts_ui(ui, view, id, source, runs, &mut after);
+    charts::charts_ui(ui, view, id, (source, runs, rows), &mut after);
     if after != *before {
         view.narrow(Location::Store(after));
     }
 }
 
 /// Ticks or unticks a run; the first one ticked brings the metrics that most runs have.
-fn toggle(store: &mut StoreLocation, run: &str, columns: &[crate::state::sources::RunColumn]) {
+fn toggle(store: &mut StoreLocation, run: &str, columns: &[RunColumn]) {
     /// More lines than this in one chart are a carpet.
     const MOST_TICKED: usize = 50;
     if let Some(at) = store.ticked.iter().position(|ticked| ticked == run) {

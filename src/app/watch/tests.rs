@@ -5,7 +5,7 @@ use std::sync::Condvar;
 
 use super::*;
 use crate::jobs::{Jobs, Wake};
-use crate::runs::{Point, SourceKind};
+use crate::runs::{Point, Series, SourceKind};
 use crate::store::runs::RunsAndProblems;
 
 const SOURCE: SourceId = SourceId(1);
@@ -14,7 +14,7 @@ const SOURCE: SourceId = SourceId(1);
 #[derive(Default)]
 struct Scripted {
     changed: VecDeque<bool>,
-    tails: VecDeque<Result<Tail, Error>>,
+    changes: VecDeque<Result<Change, Error>>,
     tables: VecDeque<Error>,
 }
 
@@ -47,28 +47,31 @@ impl Reader for Scripted {
         self.tables.pop_front().map_or_else(|| Ok((running(), Vec::new())), Err)
     }
 
-    fn series_of(&mut self, _: &str, metrics: &[&str], _: &dyn Fn() -> bool) -> Result<Vec<Series>, Error> {
-        Ok(vec![series(&[0]); metrics.len()])
+    fn series_of(
+        &mut self,
+        _: &str,
+        metrics: &[&str],
+        _: &dyn Fn() -> bool,
+    ) -> Result<Vec<(Series, Cursor)>, Error> {
+        Ok(vec![(series(&[0]), Cursor::default()); metrics.len()])
     }
 
-    fn tails(&mut self, _run: &str, known: &[Known<'_>]) -> Result<Vec<Tail>, Error> {
-        let tail = self.tails.pop_front().unwrap_or(Ok(Tail::Nothing))?;
-        Ok(vec![tail; known.len()])
+    fn changes(&mut self, known: &[Known<'_>], thorough: bool) -> Result<Vec<(Change, Cursor)>, Error> {
+        // What is counted again is always as it was.
+        let next = if thorough { None } else { self.changes.pop_front() };
+        let change = next.unwrap_or(Ok(Change::Nothing))?;
+        Ok(vec![(change, Cursor::default()); known.len()])
     }
 
     fn changed(&mut self) -> bool {
         self.changed.pop_front().unwrap_or(false)
-    }
-
-    fn problems(&mut self) -> Vec<crate::problem::Problem> {
-        Vec::new()
     }
 }
 
 /// Rings of the bell, to wait for.
 type Bell = Arc<(Mutex<u64>, Condvar)>;
 
-fn jobs(capacity: usize) -> (Jobs<Action>, Bell) {
+fn jobs(capacity: usize) -> (Jobs<Action, Owner>, Bell) {
     let bell = Bell::default();
     let own = Arc::clone(&bell);
     let wake: Wake = Arc::new(move || {
@@ -91,9 +94,10 @@ fn key(run: &str) -> SeriesKey {
 fn told(reader: Scripted, look: bool, enough: usize) -> Vec<SourceAction> {
     let (mut jobs, bell) = jobs(64);
     let watched = Arc::new(Watched::default());
-    watched.know(&key("r"), Extent::of(&series(&[0])));
+    watched.know(&key("r"), Mark { request: 3, cursor: Cursor::default() });
+    watched.follow([key("r"), key("not read yet")].into(), &[]);
     watched.look.store(look, Ordering::Release);
-    jobs.start("watch", Some(SOURCE.0), move |job| {
+    jobs.start("watch", Some(Owner::Source(SOURCE)), move |job| {
         let (reader, runs) = (Box::new(reader), Arc::new(running()));
         Watch { job, source: SOURCE, request: 7, watched: &watched, reader, runs }.run();
     });
@@ -113,8 +117,12 @@ fn told(reader: Scripted, look: bool, enough: usize) -> Vec<SourceAction> {
 /// Each action in a word.
 fn words(actions: &[SourceAction]) -> Vec<String> {
     let word = |action: &SourceAction| match action {
-        SourceAction::Tail { series, .. } => format!("tail {:?}", series.steps),
-        SourceAction::Series { series, .. } => format!("series {:?}", series.steps),
+        SourceAction::Series { request, series: SeriesAction::Added(points), .. } => {
+            format!("added {:?} to {request}", points.steps)
+        }
+        SourceAction::Series { request, series: SeriesAction::Whole(curve), .. } => {
+            format!("whole {:?} of {request}", curve.series().steps)
+        }
         SourceAction::Loaded { request, .. } => format!("table {request}"),
         SourceAction::Failed { error, .. } => error.clone(),
         other => format!("{other:?}"),
@@ -126,14 +134,17 @@ fn words(actions: &[SourceAction]) -> Vec<String> {
 fn a_series_is_told_before_the_watch_knows_it() {
     let (mut jobs, bell) = jobs(1);
     let watched = Arc::new(Watched::default());
+    watched.follow([key("a"), key("b")].into(), &[]);
     let own = Arc::clone(&watched);
-    jobs.start("read", Some(SOURCE.0), move |job| {
-        let reader = Scripted { changed: [false, true].into(), ..Default::default() };
-        read_series(job, SOURCE, Ok(Box::new(reader)), vec![key("a"), key("b")], &own);
+    jobs.start("read", Some(Owner::Source(SOURCE)), move |job| {
+        let reader: Box<dyn Reader> = Box::new(Scripted::default());
+        read_series(job, SOURCE, 3, &mut Ok(reader), vec![key("a"), key("b")], &own);
     });
     // Progress of the first, its message, progress of the second, whose message finds the channel full.
     rung(&bell, 4);
-    assert_eq!(watched.by_run().into_keys().collect::<Vec<_>>(), ["a"]);
+    let known =
+        |watched: &Watched| -> Vec<SeriesKey> { watched.marks().into_iter().map(|mark| mark.0).collect() };
+    assert_eq!(known(&watched), [key("a")]);
     assert!(!watched.look.load(Ordering::Acquire));
     let mut count = 0;
     let mut seen = 4;
@@ -144,15 +155,15 @@ fn a_series_is_told_before_the_watch_knows_it() {
             rung(&bell, seen);
         }
     }
-    assert_eq!(watched.by_run().len(), 2);
-    // The store changed while the second was read.
+    assert_eq!(known(&watched), [key("a"), key("b")]);
+    // The store may have changed while the second was read.
     assert!(watched.look.load(Ordering::Acquire));
 }
 
 #[test]
 fn the_watch_looks_when_asked_though_no_file_changes() {
-    let reader = Scripted { tails: [Ok(Tail::Added(series(&[1])))].into(), ..Default::default() };
-    assert_eq!(words(&told(reader, true, 1)), ["tail [1]"]);
+    let reader = Scripted { changes: [Ok(Change::Added(series(&[1])))].into(), ..Default::default() };
+    assert_eq!(words(&told(reader, true, 1)), ["added [1] to 3"]);
 }
 
 #[test]
@@ -160,10 +171,10 @@ fn a_locked_store_is_looked_at_again_though_no_file_changes() {
     let busy = || Error::Busy("mlflow.db".to_owned());
     let reader = Scripted {
         changed: [true].into(),
-        tails: [Err(busy()), Err(busy()), Err(busy()), Err(busy()), Ok(Tail::Added(series(&[1])))].into(),
+        changes: [Err(busy()), Err(busy()), Err(busy()), Err(busy()), Ok(Change::Added(series(&[1])))].into(),
         tables: [busy()].into(),
     };
-    assert_eq!(words(&told(reader, false, 2))[..2], ["table 7", "tail [1]"]);
+    assert_eq!(words(&told(reader, false, 2))[..2], ["table 7", "added [1] to 3"]);
 }
 
 #[test]
@@ -171,12 +182,35 @@ fn a_store_that_cannot_be_read_any_more_is_told_once_and_read_again_when_it_can(
     let missing = || Error::Missing("mlflow.db".to_owned());
     let reader = Scripted {
         changed: [true].into(),
-        tails: std::iter::repeat_with(|| Err(missing()))
+        changes: std::iter::repeat_with(|| Err(missing()))
             .take(6)
-            .chain([Ok(Tail::Whole(series(&[5])))])
+            .chain([Ok(Change::Whole(series(&[5])))])
             .collect(),
         tables: std::iter::repeat_with(missing).take(9).collect(),
     };
     let said = words(&told(reader, false, 3));
-    assert_eq!(said, [missing().to_string(), "series [5]".to_owned(), "table 7".to_owned()]);
+    assert_eq!(said, [missing().to_string(), "whole [5] of 3".to_owned(), "table 7".to_owned()]);
+}
+
+/// A series that is not drawn costs nothing; when it is drawn again, its news are looked for at once.
+#[test]
+fn only_what_is_drawn_is_looked_at() {
+    let watched = Watched::default();
+    let mark = |request| Mark { request, cursor: Cursor::default() };
+    for run in ["a", "b"] {
+        watched.know(&key(run), mark(1));
+    }
+    watched.follow([key("a")].into(), &[]);
+    assert!(watched.look.swap(false, Ordering::AcqRel));
+    assert_eq!(watched.marks().len(), 1);
+    watched.follow([].into(), &[]);
+    assert!(watched.marks().is_empty() && !watched.look.load(Ordering::Acquire));
+    watched.follow([key("b")].into(), &[key("a")]);
+    assert!(watched.look.load(Ordering::Acquire));
+    watched.follow([key("a"), key("b")].into(), &[]);
+    assert_eq!(watched.marks().len(), 1, "what was forgotten has to be read anew");
+    // News of a reading that was replaced meanwhile are not taken for those of the new one.
+    watched.know(&key("b"), mark(2));
+    watched.advance(&key("b"), mark(1));
+    assert_eq!(watched.marks()[0].1.request, 2);
 }

@@ -31,60 +31,69 @@ pub trait Reader: Send {
     }
 
     /// All points of some metrics of one run, in the order of `metrics`; a walk over the run's rows serves all
-    /// of them. `keep_going` is asked before each slice; when it says no, what was read so far is returned.
+    /// of them. `keep_going` is asked before each slice; when it says no, [`Error::Stopped`] is returned.
     fn series_of(
         &mut self,
         run: &str,
         metrics: &[&str],
         keep_going: &dyn Fn() -> bool,
-    ) -> Result<Vec<Series>, Error>;
+    ) -> Result<Vec<(Series, Cursor)>, Error>;
 
-    /// The same of one metric.
-    fn series(&mut self, run: &str, metric: &str, keep_going: &dyn Fn() -> bool) -> Result<Series, Error> {
-        Ok(self.series_of(run, &[metric], keep_going)?.pop().unwrap_or_default())
-    }
-
-    /// What came to some series of one run: only the new points where they all come after the known ones, else
-    /// everything.
-    fn tails(&mut self, run: &str, known: &[Known<'_>]) -> Result<Vec<Tail>, Error>;
-
-    /// The same of one metric that had `len` points up to `last_step` and nothing left out.
-    fn tail(&mut self, run: &str, metric: &str, len: usize, last_step: i64) -> Result<Tail, Error> {
-        Ok(self.tails(run, &[Known { metric, len, last_step, left_out: 0 }])?.pop().unwrap_or(Tail::Nothing))
+    /// The same of one metric, to the end and without its cursor.
+    fn series(&mut self, run: &str, metric: &str) -> Result<Series, Error> {
+        Ok(self.series_of(run, &[metric], &|| true)?.pop().unwrap_or_default().0)
     }
 
     /// Whether anything was written since the last call; looks at the files' times and counters only, takes
     /// no lock.
     fn changed(&mut self) -> bool;
 
-    /// What was odd in the series read since the last call.
-    fn problems(&mut self) -> Vec<Problem>;
+    /// What came to some series since their cursors were made, and their cursors now, in the order of `known`. Costs
+    /// as much as what was written, not as what is known; rows that were taken away are noticed only when it is to
+    /// be `thorough`, which counts what is known.
+    fn changes(&mut self, known: &[Known<'_>], thorough: bool) -> Result<Vec<(Change, Cursor)>, Error>;
 }
 
 /// All runs, and what was odd in the store.
 pub type RunsAndProblems = Result<(RunSet, Vec<Problem>), Error>;
 
-/// What is known of a series.
+/// How far a series was read. Readers make it, and only readers of the same store can use it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The last row of the store that was taken in: all up to it are known, none behind it.
+    position: i64,
+    /// Tells the row that stood there from one that took its number.
+    fingerprint: u64,
+    /// How many rows up to there are counted when it is asked whether some were taken away.
+    rows: u64,
+}
+
+impl Default for Cursor {
+    /// Before the first row.
+    fn default() -> Self {
+        Self { position: i64::MIN, fingerprint: 0, rows: 0 }
+    }
+}
+
+/// A series that is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known<'a> {
+    /// The run's id.
+    pub run: &'a str,
     /// The metric's key.
     pub metric: &'a str,
-    /// How many points.
-    pub len: usize,
-    /// The step of the last of them; the least number when there is none.
-    pub last_step: i64,
-    /// How many rows are known to be no points.
-    pub left_out: usize,
+    /// How far it was read.
+    pub cursor: Cursor,
 }
 
 /// What came to a series.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Tail {
+pub enum Change {
     /// Nothing.
     Nothing,
-    /// Only points at the end.
+    /// More points, of whatever steps.
     Added(Series),
-    /// Points came between others, or were taken away: the series as it is now.
+    /// Points were taken away or renumbered: the series as it is now.
     Whole(Series),
 }
 

@@ -33,8 +33,7 @@ pub(super) fn charts_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     id: SourceId,
-    source: &Source,
-    runs: &RunSet,
+    (source, runs, rows): (&Source, &RunSet, &[u32]),
     store: &mut StoreLocation,
 ) {
     bar(ui, view, runs, store);
@@ -42,8 +41,8 @@ pub(super) fn charts_ui(
         let text = "Tick runs in the table to draw their metrics here.";
         let action = Some((icons::CHECK_SQUARE, "Tick the first five"));
         if empty_state(ui, icons::CHART_LINE, "Nothing drawn yet", text, action) {
-            for row in source.rows.iter().take(5) {
-                super::toggle(store, &runs.runs[*row as usize].id, &source.columns);
+            for row in rows.iter().take(5) {
+                super::toggle(store, &runs.runs[*row as usize].id, &runs.columns);
             }
         }
         return;
@@ -212,7 +211,7 @@ fn panel_ui(
     view.memory.charts.panels.insert(key, panel);
     match over.or(below) {
         Some(Pressed::Instead(other)) => return Some(other),
-        Some(Pressed::Again) => view.actions.push(Action::Source(id, SourceAction::Reload)),
+        Some(Pressed::Again) => view.actions.push(Action::Source(id, SourceAction::Retry)),
         None => {}
     }
     None

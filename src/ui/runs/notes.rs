@@ -8,7 +8,7 @@ use crate::action::SeriesKey;
 use crate::address::StoreLocation;
 use crate::runs::{LeftOut, RunSet};
 use crate::state::Source;
-use crate::state::sources::{Drawn, repeated_sentence};
+use crate::state::sources::{DrawnState, repeated_sentence};
 use crate::ui::icons;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{chip, inside};
@@ -50,21 +50,27 @@ impl Notes {
         let mut details = Vec::new();
         for id in &store.ticked {
             let name = runs.run(id).map_or(id.as_str(), |run| run.shown_name());
-            match source.series.get(&SeriesKey { run: id.clone(), metric: metric.to_owned() }) {
-                None => absent += 1,
-                Some(Drawn::Loading) => loading += 1,
-                Some(Drawn::Failed(sentence)) => notes.failures.push(format!("{name}: {sentence}")),
-                Some(Drawn::Ready { series, pyramid, repeated: own }) => {
-                    points += series.len();
-                    numbers += usize::from(pyramid.has_value(series));
-                    repeated += own;
-                    if let Some(own) = series.left_out {
-                        left_out = Some(left_out.map_or(own, |before| before.and(own)));
-                        details.push(format!("{name}: {}", own.sentence()));
-                    }
-                    if *own > 0 {
-                        details.push(format!("{name}: {}", repeated_sentence(*own)));
-                    }
+            let Some(drawn) = source.series.get(&SeriesKey { run: id.clone(), metric: metric.to_owned() })
+            else {
+                absent += 1;
+                continue;
+            };
+            match &drawn.state {
+                DrawnState::Loading => loading += 1,
+                DrawnState::Failed(sentence) => notes.failures.push(format!("{name}: {sentence}")),
+                DrawnState::Ready => {}
+            }
+            if let Some(curve) = &drawn.curve {
+                points += curve.series().len();
+                numbers += usize::from(curve.pyramid().has_value(curve.series()));
+                let own = curve.repeated();
+                repeated += own;
+                if let Some(own) = curve.series().left_out {
+                    left_out = Some(left_out.map_or(own, |before| before.and(own)));
+                    details.push(format!("{name}: {}", own.sentence()));
+                }
+                if own > 0 {
+                    details.push(format!("{name}: {}", repeated_sentence(own)));
                 }
             }
         }

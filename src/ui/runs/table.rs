@@ -7,9 +7,8 @@ use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2
 
 use super::{color_of, duration_text, experiments, number_text, time_text, toggle};
 use crate::address::{SortKey, StoreLocation};
-use crate::runs::{Run, RunSet, Status};
-use crate::state::Source;
-use crate::state::sources::RunColumn;
+use crate::runs::{Run, RunColumn, RunSet, Status};
+use crate::state::{Source, SourceState};
 use crate::ui::icons;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, check, empty_state, paint_text, tab, tool_bar};
@@ -43,16 +42,22 @@ impl<'a> Columns<'a> {
     }
 }
 
-pub(super) fn table_ui(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut StoreLocation) {
-    bar(ui, source, runs, store);
+/// Returns whether the store is to be read again.
+pub(super) fn table_ui(
+    ui: &mut Ui,
+    source: &Source,
+    runs: &RunSet,
+    rows: &[u32],
+    store: &mut StoreLocation,
+) -> bool {
+    let again = bar(ui, source, runs, rows.len(), store);
     let theme = Theme::of(ui);
-    let columns = &source.columns;
+    let columns = &runs.columns;
     let fixed: f32 = FIXED.iter().map(|(_, _, width)| width).sum();
     let width = TICK + fixed + columns.len() as f32 * VALUE + 12.0;
-    let rows = &source.rows;
     if rows.is_empty() {
         empty_state(ui, icons::CHART_LINE, "No runs here", "This experiment has no active runs.", None);
-        return;
+        return again;
     }
     let height = theme.size.row;
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -76,13 +81,16 @@ pub(super) fn table_ui(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut 
             },
         );
     });
+    again
 }
 
-/// Counts, and the experiments to choose from.
-fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut StoreLocation) {
+/// Counts, what stands in the way of newer ones, and the experiments to choose from. Returns whether the store is to be
+/// read again.
+fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, shown: usize, store: &mut StoreLocation) -> bool {
     let theme = Theme::of(ui);
+    let mut again = false;
     tool_bar(ui, |ui| {
-        let (shown, all) = (source.rows.len(), runs.runs.len());
+        let all = runs.runs.len();
         let count = if shown == all { format!("{all} runs") } else { format!("{shown} of {all} runs") };
         ui.label(RichText::new(count).font(theme.strong(theme.text.body)));
         if !store.ticked.is_empty() {
@@ -90,6 +98,17 @@ fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut StoreLocation) {
             if ui.link(RichText::new("clear").color(theme.color.accent)).clicked() {
                 store.ticked.clear();
             }
+        }
+        match &source.state {
+            SourceState::Failed(sentence) => {
+                let text = format!("{} As last read", icons::WARNING);
+                ui.label(RichText::new(text).color(theme.color.warn)).on_hover_text(sentence);
+                again = ui.link(RichText::new("read again").color(theme.color.accent)).clicked();
+            }
+            SourceState::Loading => {
+                ui.label(RichText::new("reading again").color(theme.color.text_3));
+            }
+            SourceState::Ready => {}
         }
         ui.add_space(6.0);
         if runs.experiments.len() > 1 {
@@ -103,6 +122,7 @@ fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, store: &mut StoreLocation) {
             }
         }
     });
+    again
 }
 
 fn head(ui: &mut Ui, store: &mut StoreLocation, columns: &Columns<'_>, clip: Rect) {

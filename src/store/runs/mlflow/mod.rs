@@ -1,8 +1,9 @@
 //! MLflow's SQLite store, of any version: columns and indexes are looked for, versions are never compared.
 
+mod changes;
+mod rows;
 mod series;
 mod table;
-mod tail;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,8 +12,7 @@ use std::time::Duration;
 use rusqlite::types::ValueRef;
 
 use super::access::{Access, Pace, ROWS_FOR, Stamp};
-use super::{Error, Known, Reader, RunsAndProblems, Tail};
-use crate::problem::Problem;
+use super::{Change, Cursor, Error, Known, Reader, RunsAndProblems};
 use crate::runs::{Series, SourceKind};
 
 /// Rows asked for at once: about 10 ms of reading where they are short. See [`Pace`] for where they are not.
@@ -41,9 +41,6 @@ pub struct Mlflow {
     rows_for: Duration,
     shape: Shape,
     seen: Stamp,
-    marks: tail::Marks,
-    /// Of the series read since they were last asked for.
-    problems: Vec<Problem>,
 }
 
 /// What the store's version has.
@@ -93,7 +90,7 @@ impl Mlflow {
             has_step_index: has("index_metrics_run_uuid_key_step"),
             has_run_index: has("index_metrics_run_uuid"),
         };
-        Ok(Self { access, rows_for: ROWS_FOR, shape, seen, marks: Default::default(), problems: Vec::new() })
+        Ok(Self { access, rows_for: ROWS_FOR, shape, seen })
     }
 
     /// How many active runs of active experiments there are.
@@ -132,12 +129,12 @@ impl Reader for Mlflow {
         run: &str,
         metrics: &[&str],
         keep_going: &dyn Fn() -> bool,
-    ) -> Result<Vec<Series>, Error> {
-        tail::whole(self, run, metrics, keep_going)
+    ) -> Result<Vec<(Series, Cursor)>, Error> {
+        series::read(self, run, metrics, keep_going)
     }
 
-    fn tails(&mut self, run: &str, known: &[Known<'_>]) -> Result<Vec<Tail>, Error> {
-        tail::tails(self, run, known)
+    fn changes(&mut self, known: &[Known<'_>], thorough: bool) -> Result<Vec<(Change, Cursor)>, Error> {
+        changes::since(self, known, thorough)
     }
 
     fn changed(&mut self) -> bool {
@@ -145,10 +142,6 @@ impl Reader for Mlflow {
         let changed = now != self.seen;
         self.seen = now;
         changed
-    }
-
-    fn problems(&mut self) -> Vec<Problem> {
-        std::mem::take(&mut self.problems)
     }
 }
 
@@ -163,7 +156,7 @@ mod tests {
         for run in &set.runs {
             parts.push(format!("{run:?}"));
             for key in &set.metric_keys {
-                parts.push(format!("{key} {:?}", store.series(&run.id, key, &|| true).unwrap()));
+                parts.push(format!("{key} {:?}", store.series(&run.id, key).unwrap()));
             }
         }
         parts.join("\n")

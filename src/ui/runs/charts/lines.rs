@@ -9,13 +9,12 @@ use crate::action::SeriesKey;
 use crate::address::StoreLocation;
 use crate::runs::RunSet;
 use crate::state::Source;
-use crate::state::sources::Drawn;
 use crate::ui::runs::notes::Notes;
 
 /// What a panel's points were selected for.
 #[derive(Clone, Debug, PartialEq)]
 struct Basis {
-    revision: u64,
+    revision: (u64, u64),
     ticked: Vec<String>,
     metrics: Vec<String>,
     range: (f64, f64),
@@ -106,7 +105,7 @@ impl Panel {
             .map_or((f64::NEG_INFINITY, f64::INFINITY), |bounds| (bounds.min()[0], bounds.max()[0]));
         // Many lines share the points that a frame can afford; wider columns still keep every extreme.
         let pixels = pixels.min(MOST_POINTS / (2 * store.ticked.len().max(1))).max(1);
-        let revision = source.revision;
+        let revision = (source.revision, source.revision_of(metric));
         if self.basis.as_ref().is_some_and(|basis| {
             (basis.revision, basis.range, basis.pixels) == (revision, range, pixels)
                 && basis.ticked == store.ticked
@@ -119,7 +118,10 @@ impl Panel {
         self.notes = Notes::of(source, runs, store, metric);
         for (at, run) in store.ticked.iter().enumerate() {
             let key = SeriesKey { run: run.clone(), metric: metric.to_owned() };
-            let Some(Drawn::Ready { series, pyramid, .. }) = source.series.get(&key) else { continue };
+            let Some(curve) = source.series.get(&key).and_then(|drawn| drawn.curve.as_deref()) else {
+                continue;
+            };
+            let (series, pyramid) = (curve.series(), curve.pyramid());
             let (Some(first), Some(last)) = (series.steps.first(), series.steps.last()) else { continue };
             let (first, last) = (*first as f64, *last as f64);
             if let Some((least, greatest)) = pyramid.value_range(series) {

@@ -1,0 +1,79 @@
+//! The rows of the runs table: which runs it shows, in which order. Sorted by a job; until that answers, the rows of
+//! before stay.
+
+use std::sync::Arc;
+
+use crate::action::{Effect, SourceId};
+use crate::address::{Location, SortKey};
+use crate::runs::{OrderKey, RunSet};
+use crate::state::State;
+
+/// What rows depend on.
+#[derive(Clone, Debug, PartialEq)]
+struct Basis {
+    source: SourceId,
+    revision: u64,
+    order: Vec<SortKey>,
+    experiment: Option<String>,
+}
+
+/// The rows that are shown.
+#[derive(Debug, Default)]
+pub struct RunRows {
+    shown: Option<Shown>,
+    asked: Option<(u64, Basis)>,
+}
+
+#[derive(Debug)]
+struct Shown {
+    basis: Basis,
+    runs: Arc<RunSet>,
+    rows: Arc<Vec<u32>>,
+}
+
+impl RunRows {
+    /// The runs of a source and the indices of those in the table, in its order; none until they were sorted once.
+    pub fn of(&self, source: SourceId) -> Option<(&Arc<RunSet>, &Arc<Vec<u32>>)> {
+        let shown = self.shown.as_ref().filter(|shown| shown.basis.source == source)?;
+        Some((&shown.runs, &shown.rows))
+    }
+
+    /// Whether another order was asked for.
+    pub fn is_waiting(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    pub(super) fn take(&mut self, request: u64, runs: Arc<RunSet>, rows: Arc<Vec<u32>>) {
+        if let Some((_, basis)) = self.asked.take_if(|(asked, _)| *asked == request) {
+            self.shown = Some(Shown { basis, runs, rows });
+        }
+    }
+}
+
+/// Asks for the rows that the location shows, unless they are here or asked for.
+pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
+    let Location::Store(store) = state.location() else { return };
+    let Some(source) = state.sources.get(&id).filter(|source| source.origin == store.origin) else { return };
+    let Some(runs) = source.runs.clone() else { return };
+    let wanted = Basis {
+        source: id,
+        revision: source.revision,
+        order: store.order.clone(),
+        experiment: store.experiment.clone(),
+    };
+    let rows = &state.run_rows;
+    let is_shown = rows.shown.as_ref().is_some_and(|shown| shown.basis == wanted);
+    if rows.asked.as_ref().is_some_and(|(_, asked)| *asked == wanted) {
+        return;
+    }
+    if is_shown {
+        // Whatever else was asked for is not wanted any more.
+        state.run_rows.asked = None;
+        return;
+    }
+    let order = wanted.order.iter().filter_map(|sort| OrderKey::parse(&sort.key, sort.descending)).collect();
+    let experiment = wanted.experiment.clone();
+    let request = state.new_id();
+    state.run_rows.asked = Some((request, wanted));
+    effects.push(Effect::OrderRuns { source: id, request, runs, order, experiment });
+}

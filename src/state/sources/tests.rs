@@ -1,0 +1,192 @@
+//! What happens to the answers of jobs: late ones are dropped, and what is drawn stays until its news are here.
+
+use jiff::civil::date;
+
+use super::*;
+use crate::action::{Action, SeriesAction};
+use crate::catalog::Catalog;
+use crate::practice::Practice;
+use crate::runs::{Curve, Point, Run, Series, Status};
+use crate::settings::Settings;
+use crate::state::Content;
+
+const METRIC: &str = "loss";
+
+fn series(steps: impl IntoIterator<Item = i64>) -> Series {
+    Series::from_points(steps.into_iter().map(|step| Point { step, time: 0, value: 0.5 }).collect())
+}
+
+fn curve(steps: impl IntoIterator<Item = i64>) -> Arc<Curve> {
+    Arc::new(Curve::new(series(steps)))
+}
+
+fn runs(ids: &[&str]) -> Arc<RunSet> {
+    let run = |id: &&str| Run {
+        id: (*id).into(),
+        name: "".into(),
+        experiment: 0,
+        status: Status::Finished,
+        start_time: None,
+        end_time: None,
+        parent: None,
+        metrics: vec![(0, 1.0)],
+        params: Vec::new(),
+        tags: Vec::new(),
+    };
+    let keys = [vec![METRIC.into()], Vec::new(), Vec::new()];
+    Arc::new(RunSet::new(Vec::new(), keys, ids.iter().map(run).collect()))
+}
+
+/// An open demo store with runs `a` and `b`, and the requests that were made.
+struct Desk {
+    state: State,
+    id: SourceId,
+    asked: Vec<Effect>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let content =
+            Content { catalog: Catalog::default(), practice: Practice::default(), templates: Vec::new() };
+        let mut state = State::new(content, Settings::default(), date(2026, 11, 30));
+        let asked = state.apply(Action::Go(Location::store(Origin::Demo)));
+        let id = state.focused_source().unwrap().0;
+        let mut desk = Self { state, id, asked };
+        let Some(Effect::LoadSource { request, .. }) = desk.asked.pop() else { panic!("nothing was read") };
+        desk.tell(SourceAction::Loaded { request, runs: runs(&["a", "b"]), problems: Vec::new() });
+        desk
+    }
+
+    fn tell(&mut self, action: SourceAction) {
+        self.asked.extend(self.state.apply(Action::Source(self.id, action)));
+    }
+
+    fn draw(&mut self, ticked: &[&str]) {
+        let Location::Store(mut store) = Location::store(Origin::Demo) else { unreachable!() };
+        store.ticked = ticked.iter().map(|run| (*run).to_owned()).collect();
+        store.metrics = vec![METRIC.to_owned()];
+        self.asked.extend(self.state.apply(Action::Narrow(Location::Store(store))));
+    }
+
+    /// The last request for series, with the runs it asks for.
+    fn request(&mut self) -> Option<(u64, Vec<String>)> {
+        let asked = std::mem::take(&mut self.asked);
+        asked.into_iter().rev().find_map(|effect| match effect {
+            Effect::LoadSeries { request, keys, .. } => {
+                Some((request, keys.into_iter().map(|key| key.run).collect()))
+            }
+            _ => None,
+        })
+    }
+
+    fn answer(&mut self, request: u64, run: &str, series: SeriesAction) {
+        let key = SeriesKey { run: run.to_owned(), metric: METRIC.to_owned() };
+        self.tell(SourceAction::Series { request, key, series });
+    }
+
+    fn drawn(&self, run: &str) -> Option<(&Drawn, usize)> {
+        let key = SeriesKey { run: run.to_owned(), metric: METRIC.to_owned() };
+        let drawn = self.state.sources[&self.id].series.get(&key)?;
+        Some((drawn, drawn.curve.as_ref().map_or(0, |curve| curve.series().len())))
+    }
+}
+
+#[test]
+fn reading_again_keeps_what_is_drawn_and_drops_late_answers() {
+    let mut desk = Desk::new();
+    desk.draw(&["a"]);
+    let (first, _) = desk.request().unwrap();
+    desk.answer(first, "a", SeriesAction::Whole(curve(0..5)));
+    desk.tell(SourceAction::Reload);
+    let (second, asked) = desk.request().unwrap();
+    assert_eq!(asked, ["a"]);
+    let (drawn, points) = desk.drawn("a").unwrap();
+    assert_eq!((points, &drawn.state), (5, &DrawnState::Loading));
+    // Both of the reading before: its news, and its answer once more.
+    desk.answer(first, "a", SeriesAction::Added(Arc::new(series(5..9))));
+    desk.answer(first, "a", SeriesAction::Whole(curve(0..9)));
+    assert_eq!(desk.drawn("a").unwrap().1, 5);
+    desk.answer(second, "a", SeriesAction::Whole(curve(0..7)));
+    desk.answer(second, "a", SeriesAction::Added(Arc::new(series([7]))));
+    let (drawn, points) = desk.drawn("a").unwrap();
+    assert_eq!((points, &drawn.state), (8, &DrawnState::Ready));
+}
+
+#[test]
+fn only_what_failed_is_tried_again() {
+    let mut desk = Desk::new();
+    desk.draw(&["a", "b"]);
+    let (first, _) = desk.request().unwrap();
+    desk.answer(first, "a", SeriesAction::Whole(curve(0..5)));
+    desk.answer(first, "b", SeriesAction::Failed("It is locked.".to_owned()));
+    desk.tell(SourceAction::Retry);
+    let (second, asked) = desk.request().unwrap();
+    assert_eq!(asked, ["b"]);
+    desk.tell(SourceAction::SeriesStopped { request: first });
+    assert_eq!(desk.drawn("b").unwrap().0.state, DrawnState::Loading);
+    desk.tell(SourceAction::SeriesStopped { request: second });
+    assert!(matches!(desk.drawn("b").unwrap().0.state, DrawnState::Failed(_)));
+    assert_eq!(desk.drawn("a").unwrap().0.state, DrawnState::Ready);
+}
+
+/// Sorting a point into a million others takes longer than a frame: a job does it.
+#[test]
+fn late_points_of_a_long_series_are_read_again() {
+    let mut desk = Desk::new();
+    desk.draw(&["a"]);
+    let (first, _) = desk.request().unwrap();
+    desk.answer(first, "a", SeriesAction::Whole(curve(0..50_000)));
+    desk.answer(first, "a", SeriesAction::Added(Arc::new(series([50_000]))));
+    assert_eq!((desk.request(), desk.drawn("a").unwrap().1), (None, 50_001));
+    desk.answer(first, "a", SeriesAction::Added(Arc::new(series([-1]))));
+    assert_eq!(desk.request().unwrap().1, ["a"]);
+    assert_eq!(desk.drawn("a").unwrap().1, 50_001);
+}
+
+#[test]
+fn what_is_not_drawn_any_more_is_kept_as_long_as_there_is_room() {
+    let mut desk = Desk::new();
+    for (run, points) in [("a", 700_000), ("b", 600_000)] {
+        desk.draw(&[run]);
+        let (request, _) = desk.request().unwrap();
+        desk.answer(request, run, SeriesAction::Whole(curve(0..points)));
+    }
+    // One is drawn, the other kept.
+    assert!(desk.drawn("a").is_some());
+    desk.draw(&["a"]);
+    assert_eq!(desk.request(), None);
+    // Now neither is drawn; the one that was wanted last stays.
+    desk.draw(&[]);
+    assert!(desk.drawn("a").is_some() && desk.drawn("b").is_none());
+    desk.draw(&["b"]);
+    assert_eq!(desk.request().unwrap().1, ["b"]);
+    // What nobody waits for any more is not kept either, and its answer is dropped.
+    desk.draw(&["a"]);
+    assert!(desk.drawn("b").is_none());
+}
+
+#[test]
+fn the_rows_of_an_order_that_is_not_wanted_any_more_are_dropped() {
+    let mut desk = Desk::new();
+    let order = |desk: &mut Desk| {
+        let asked = std::mem::take(&mut desk.asked);
+        asked.into_iter().find_map(|effect| match effect {
+            Effect::OrderRuns { request, runs, .. } => Some((request, runs)),
+            _ => None,
+        })
+    };
+    let (first, runs) = order(&mut desk).unwrap();
+    let Location::Store(mut store) = Location::store(Origin::Demo) else { unreachable!() };
+    store.order = vec![crate::address::SortKey { key: "run_name".to_owned(), descending: true }];
+    desk.asked.extend(desk.state.apply(Action::Narrow(Location::Store(store))));
+    let (second, _) = order(&mut desk).unwrap();
+    let ordered = |request, rows: &[u32]| SourceAction::Ordered {
+        request,
+        runs: Arc::clone(&runs),
+        rows: Arc::new(rows.to_vec()),
+    };
+    desk.tell(ordered(first, &[0, 1]));
+    assert!(desk.state.run_rows.of(desk.id).is_none());
+    desk.tell(ordered(second, &[1, 0]));
+    assert_eq!(**desk.state.run_rows.of(desk.id).unwrap().1, [1, 0]);
+}
