@@ -9,9 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Event, pos2, vec2};
-use mlops_atlas::action::{Action, DocumentId, DrawingAction, Effect, SeriesAction, SourceAction, SourceId};
+use mlops_atlas::action::{Action, DocumentAction, DocumentId, Effect, SeriesAction, SourceAction, SourceId};
 use mlops_atlas::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
 use mlops_atlas::catalog::ToolId;
+use mlops_atlas::document::Content;
 use mlops_atlas::runs::{Curve, RunSet};
 use support::stage::{Stage, hover, wheel};
 use support::{content, cpu_each, ratio, row, shown};
@@ -126,18 +127,18 @@ fn canvas(stage: &mut Stage) {
     let document: DocumentId = asked
         .iter()
         .find_map(|effect| match effect {
-            Effect::LoadDrawing(document, _) => Some(*document),
+            Effect::LoadDocument { document, .. } => Some(*document),
             _ => None,
         })
         .unwrap();
-    let opened = DrawingAction::Opened {
-        architecture: Box::new(content::drawing(1_000)),
+    let opened = DocumentAction::Opened {
+        content: Content::Drawing(Arc::new(content::drawing(1_000))),
         problems: Vec::new(),
         journal: Vec::new(),
         text: Arc::from(""),
         read_only: false,
     };
-    stage.apply(Action::Drawing(document, opened));
+    stage.apply(Action::Document(document, opened));
     measure("studio, 1,000 nodes, all in sight, panned", stage, pan);
     // From the fitted view to actual size, where cards have all their text.
     stage.frame(vec![Event::PointerMoved(pos2(700.0, 500.0))]);

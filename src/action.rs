@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::address::{Location, Origin};
-use crate::architecture::{Architecture, Edit};
+use crate::address::{DocumentKind, Location, Origin};
+use crate::document::{Content, DocumentEdit};
 use crate::problem::Problem;
 use crate::runs::{Curve, OrderKey, RunSet, Series};
 use crate::settings::Settings;
@@ -49,10 +49,10 @@ pub enum Action {
     Forward,
     /// Opens files or folders by path.
     Open(Vec<PathBuf>),
-    /// Starts an empty drawing.
-    NewDrawing,
-    /// Something about an open drawing.
-    Drawing(DocumentId, DrawingAction),
+    /// Starts an empty document.
+    New(DocumentKind),
+    /// Something about an open document.
+    Document(DocumentId, DocumentAction),
     /// Something about an open run source.
     Source(SourceId, SourceAction),
     /// Closes what the present view shows.
@@ -77,28 +77,29 @@ pub enum Action {
     Jobs(Vec<JobLine>),
 }
 
-/// What can happen to a drawing.
+/// What can happen to a document.
 #[derive(Clone, Debug)]
-pub enum DrawingAction {
+pub enum DocumentAction {
     /// The file was read.
     Opened {
-        /// The drawing.
-        architecture: Box<Architecture>,
+        /// What it holds.
+        content: Content,
         /// The text that it was read from; what the edits in the journal apply to.
         text: Arc<str>,
         /// What was odd in the file.
         problems: Vec<Problem>,
         /// Edits that were never saved, oldest first.
-        journal: Vec<Edit>,
+        journal: Vec<DocumentEdit>,
         /// Whether another window has it open, so that it cannot be changed here.
         read_only: bool,
     },
-    /// Another drawing is to be shown in its place: the same file under another path, or a copy.
-    OpenAs(Origin),
+    /// Another document is to be shown in its place: the same file under another path, a copy, or what the file
+    /// turned out to be.
+    OpenAs(DocumentKind, Origin),
     /// The file could not be read.
     Failed(String),
     /// One undoable change.
-    Edit(Box<Edit>),
+    Edit(DocumentEdit),
     /// Takes the last change back.
     Undo,
     /// Makes it again.
@@ -223,31 +224,40 @@ pub enum Dialog {
 pub enum Effect {
     /// Shows a file dialog; its answer is [`Action::Open`].
     Pick(Dialog),
-    /// Asks where to save a drawing; its answer is [`DrawingAction::SaveTo`].
+    /// Asks where to save a document; its answer is [`DocumentAction::SaveTo`].
     PickSave {
-        /// The drawing.
+        /// The document.
         document: DocumentId,
+        /// What it is.
+        kind: DocumentKind,
         /// A proposed file name.
         name: String,
     },
-    /// Starts an empty drawing under a number that no other has.
-    NewDrawing,
-    /// Reads a drawing with its unsaved edits.
-    LoadDrawing(DocumentId, Origin),
-    /// Writes a drawing.
-    SaveDrawing {
-        /// The drawing.
+    /// Starts an empty document under a number that no other has.
+    New(DocumentKind),
+    /// Reads a document with its unsaved edits.
+    LoadDocument {
+        /// The document.
+        document: DocumentId,
+        /// What it is to be shown as, unless its text says that it is something else.
+        kind: DocumentKind,
+        /// Where it is.
+        origin: Origin,
+    },
+    /// Writes a document.
+    SaveDocument {
+        /// The document.
         document: DocumentId,
         /// Where to.
         path: PathBuf,
         /// What.
-        architecture: Arc<Architecture>,
+        content: Content,
         /// The texts in its own file that may be replaced without asking.
         over: Vec<Arc<str>>,
     },
     /// Puts one edit into the journal, before anything else can happen.
     Journal {
-        /// The drawing.
+        /// The document.
         document: DocumentId,
         /// What it is called after the edit.
         title: String,
@@ -256,9 +266,9 @@ pub enum Effect {
         /// The edit as JSON.
         edit: String,
     },
-    /// Forgets the journal of a drawing: nothing in it is unsaved any more.
+    /// Forgets the journal of a document: nothing in it is unsaved any more.
     ClearJournal(DocumentId),
-    /// Makes the journal of a drawing a drawing of its own: it does not fit to the file any more.
+    /// Makes the journal of a document a document of its own: it does not fit to the file any more.
     KeepCopy(DocumentId),
     /// Opens a source, reads its runs and keeps watching it.
     LoadSource {
@@ -302,8 +312,8 @@ pub enum Effect {
     },
     /// Ends everything that runs for a source.
     CloseSource(SourceId),
-    /// Ends everything that runs for a closed document or source.
-    CancelJobs(u64),
+    /// Ends everything that runs for a document, and gives it free.
+    CloseDocument(DocumentId),
     /// Opens a web address in the browser.
     OpenUrl(String),
     /// Puts text on the clipboard.
@@ -340,18 +350,20 @@ pub struct Recent {
     pub opened_at: i64,
 }
 
-/// What is not saved, in open drawings and in others.
+/// What is not saved, in open documents and in others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drafts {
-    /// The drawings, the last edited first.
-    pub drawings: Vec<Draft>,
+    /// The documents, the last edited first.
+    pub documents: Vec<Draft>,
     /// Whether they are still there at the next start.
     pub outlive_the_program: bool,
 }
 
-/// A drawing with changes that were not saved.
+/// A document with changes that were not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
+    /// What it is.
+    pub kind: DocumentKind,
     /// Where it came from.
     pub origin: Origin,
     /// What it is called.

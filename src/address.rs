@@ -1,11 +1,13 @@
 //! Where one is: a typed [`Location`] that alone owns what is shown, and its text form `atlas:place/view?…`.
 
+mod kind;
 mod text;
 
 use std::path::PathBuf;
 
 use crate::catalog::{Stage, ToolId, query::Query};
 
+pub use kind::DocumentKind;
 pub use text::AddressError;
 
 /// The seven places of the rail, in its order.
@@ -245,22 +247,39 @@ impl Location {
         }
     }
 
-    /// Where a file leads: drawings are JSON, everything else is read as a run store.
+    /// Where a file leads: to a document where its name promises one, everything else is read as a run store.
     pub fn of_origin(origin: Origin) -> Self {
-        let is_drawing = match &origin {
-            Origin::Path(path) => path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")),
-            Origin::Template(_) | Origin::Untitled(_) => true,
-            Origin::Demo | Origin::Url(_) => false,
+        let kind = match &origin {
+            Origin::Path(path) => DocumentKind::of_file(path),
+            Origin::Template(_) | Origin::Untitled(_) => Some(DocumentKind::default()),
+            Origin::Demo | Origin::Url(_) => None,
         };
-        if is_drawing { Self::Drawing { origin, selected: Vec::new() } } else { Self::store(origin) }
+        match kind {
+            Some(kind) => Self::of_document(kind, origin),
+            None => Self::store(origin),
+        }
     }
 
-    /// The drawing or store that is shown.
+    /// Where a document is shown.
+    pub fn of_document(kind: DocumentKind, origin: Origin) -> Self {
+        match kind {
+            DocumentKind::Drawing => Self::Drawing { origin, selected: Vec::new() },
+        }
+    }
+
+    /// The document that is shown.
+    pub fn document(&self) -> Option<(DocumentKind, &Origin)> {
+        match self {
+            Self::Drawing { origin, .. } => Some((DocumentKind::Drawing, origin)),
+            _ => None,
+        }
+    }
+
+    /// The document or store that is shown.
     pub fn origin(&self) -> Option<&Origin> {
         match self {
-            Self::Drawing { origin, .. } => Some(origin),
             Self::Store(store) => Some(&store.origin),
-            _ => None,
+            other => other.document().map(|(_, origin)| origin),
         }
     }
 

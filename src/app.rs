@@ -1,9 +1,10 @@
 //! The shell: `logic` applies actions, `ui` draws, `effects` performs what only the shell can do.
 
+mod documents;
 mod drafts;
-mod drawings;
 mod effects;
 mod files;
+mod loading;
 mod pictures;
 mod recovery;
 mod saving;
@@ -28,8 +29,8 @@ use crate::store::{architecture_files, atlas_db, catalog_files, nearby, practice
 use crate::ui;
 use crate::ui::view_state::{ViewState, WindowId};
 
+use documents::{Held, Reserved};
 use drafts::Unwritten;
-use drawings::{Held, Reserved};
 pub use pictures::{Look, Picture, PictureError, Tour, picture, render, tour};
 use waker::Waker;
 use watch::Watched;
@@ -69,13 +70,13 @@ pub struct App {
     profile: Profile,
     db: AtlasDb,
     watched: BTreeMap<SourceId, Arc<Watched>>,
-    /// Open drawings by the name that the journal and other windows know them by.
+    /// Open documents by the name that the journal and other windows know them by.
     held: BTreeMap<DocumentId, Held>,
     /// Edits that the journal could not take yet, oldest first.
     unwritten: BTreeMap<DocumentId, VecDeque<Unwritten>>,
-    /// The next new drawing, until it is opened.
+    /// The next new document, until it is opened.
     reserved: Option<Reserved>,
-    /// The highest number given to a drawing without a name in this session.
+    /// The highest number given to a document without a name in this session.
     last_untitled: u64,
     /// How much had been edited when the person was warned of quitting.
     close_warned_at: Option<u64>,

@@ -292,26 +292,21 @@ impl Command {
         matches!(self, Self::Blank | Self::Spotlight)
     }
 
+    /// Whether it acts on a document of any kind and means nothing elsewhere.
+    pub fn needs_document(self) -> bool {
+        matches!(self, Self::Save | Self::SaveAs | Self::Discard | Self::Undo | Self::Redo)
+    }
+
     /// Whether it acts on a drawing and means nothing elsewhere.
     pub fn needs_drawing(self) -> bool {
-        matches!(
-            self,
-            Self::Save
-                | Self::SaveAs
-                | Self::Discard
-                | Self::Undo
-                | Self::Redo
-                | Self::SelectAll
-                | Self::Delete
-                | Self::Rename
-                | Self::Fit
-        )
+        matches!(self, Self::SelectAll | Self::Delete | Self::Rename | Self::Fit)
     }
 
     /// Whether it can be used at this location.
     pub fn is_available(self, location: &Location) -> bool {
         match self {
-            Self::CloseDocument => matches!(location, Location::Drawing { .. } | Location::Store(_)),
+            Self::CloseDocument => location.origin().is_some(),
+            command if command.needs_document() => location.document().is_some(),
             command => !command.needs_drawing() || matches!(location, Location::Drawing { .. }),
         }
     }

@@ -11,10 +11,11 @@ pub mod practice;
 pub mod runs;
 
 pub mod address;
+pub mod document;
+pub mod history;
 
 pub mod action;
 pub mod command;
-pub mod history;
 pub mod jobs;
 pub mod settings;
 pub mod state;

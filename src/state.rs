@@ -6,6 +6,7 @@ pub mod landscape;
 mod navigation;
 pub mod presenting;
 pub mod sources;
+mod template;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,11 +20,13 @@ use crate::practice::Practice;
 use crate::problem::{Problem, Severity};
 use crate::settings::Settings;
 
-pub use documents::{Document, Drawing, Template};
+pub use documents::derived::Drawing;
+pub use documents::{Document, DocumentState};
 pub use landscape::Landscape;
 pub use navigation::Navigation;
 pub use presenting::Presenting;
 pub use sources::{RunRows, Source, SourceState};
+pub use template::Template;
 
 /// A message that waits to be read.
 #[derive(Clone, Debug)]
@@ -140,8 +143,8 @@ impl State {
                     self.go(Location::of_origin(Origin::Path(path)), &mut effects);
                 }
             }
-            Action::NewDrawing => effects.push(Effect::NewDrawing),
-            Action::Drawing(id, action) => documents::apply(self, id, action, &mut effects),
+            Action::New(kind) => effects.push(Effect::New(kind)),
+            Action::Document(id, action) => documents::apply(self, id, action, &mut effects),
             Action::Source(id, action) => sources::apply(self, id, action, &mut effects),
             Action::Close => self.close(&mut effects),
             Action::Settings(settings) => {
@@ -160,10 +163,16 @@ impl State {
         effects
     }
 
+    /// The document that is shown, if one is.
+    pub fn focused_document(&self) -> Option<(DocumentId, &Document)> {
+        let (_, origin) = self.location().document()?;
+        self.document_of(origin)
+    }
+
     /// The drawing that is shown, if one is.
-    pub fn focused_drawing(&self) -> Option<(DocumentId, &Drawing)> {
-        let Location::Drawing { origin, .. } = self.location() else { return None };
-        self.drawing_of(origin)
+    pub fn focused_drawing(&self) -> Option<(DocumentId, Drawing<'_>)> {
+        let (id, document) = self.focused_document()?;
+        Some((id, document.drawing()?))
     }
 
     /// The store that is shown, if one is.
@@ -175,12 +184,10 @@ impl State {
             .map(|(id, source)| (*id, source))
     }
 
-    /// The open drawing that came from `origin`.
-    pub fn drawing_of(&self, origin: &Origin) -> Option<(DocumentId, &Drawing)> {
-        self.documents.iter().find_map(|(id, document)| match document {
-            Document::Drawing(drawing) if drawing.origin == *origin => Some((*id, &**drawing)),
-            Document::Drawing(_) => None,
-        })
+    /// The open document that came from `origin`.
+    pub fn document_of(&self, origin: &Origin) -> Option<(DocumentId, &Document)> {
+        let (id, document) = self.documents.iter().find(|(_, document)| document.origin == *origin)?;
+        Some((*id, document))
     }
 
     fn go(&mut self, location: Location, effects: &mut Vec<Effect>) {
@@ -192,25 +199,28 @@ impl State {
     fn arrive(&mut self, effects: &mut Vec<Effect>) {
         match self.location().clone() {
             Location::Table(table) => self.landscape.update(&self.catalog, &table),
-            Location::Drawing { origin, .. } => documents::open(self, &origin, effects),
             Location::Store(store) => sources::show(self, &store, effects),
-            _ => {}
+            location => {
+                if let Some((kind, origin)) = location.document() {
+                    documents::open(self, kind, origin, effects);
+                }
+            }
         }
     }
 
     fn close(&mut self, effects: &mut Vec<Effect>) {
         let location = match self.location().clone() {
-            Location::Drawing { origin, .. } => {
-                if !documents::close(self, &origin, effects) {
-                    return;
-                }
-                Location::Drawings
-            }
             Location::Store(store) => {
                 sources::close(self, &store.origin, effects);
                 Location::Stores
             }
-            _ => return,
+            location => {
+                let Some((_, origin)) = location.document() else { return };
+                if !documents::close(self, origin, effects) {
+                    return;
+                }
+                location.place().map_or(Location::Home(None), Location::start_of)
+            }
         };
         self.navigation.leave(location);
         self.arrive(effects);

@@ -9,6 +9,8 @@ mod child;
 mod closing;
 #[path = "drawings/kill.rs"]
 mod kill;
+#[path = "drawings/kinds.rs"]
+mod kinds;
 #[path = "drawings/saving.rs"]
 mod saving;
 #[path = "drawings/windows.rs"]
@@ -16,11 +18,11 @@ mod windows;
 
 use std::path::Path;
 
-use mlops_atlas::action::{Action, DocumentId, DrawingAction};
+use mlops_atlas::action::{Action, DocumentAction, DocumentId};
 use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Start};
 use mlops_atlas::architecture::{Architecture, Edit, Node, NodeId, Point};
-use mlops_atlas::state::Drawing;
+use mlops_atlas::state::Document;
 use mlops_atlas::store::architecture_files;
 use mlops_atlas::store::atlas_db::Profile;
 
@@ -68,23 +70,23 @@ impl Atlas {
     }
 
     fn id(&self) -> DocumentId {
-        self.app.state().focused_drawing().unwrap().0
+        self.app.state().focused_document().unwrap().0
     }
 
-    fn drawing(&self) -> &Drawing {
-        self.app.state().focused_drawing().unwrap().1
+    fn drawing(&self) -> &Document {
+        self.app.state().focused_document().unwrap().1
     }
 
     fn architecture(&self) -> &Architecture {
-        &self.drawing().architecture
+        self.drawing().drawing().unwrap().architecture
     }
 
-    fn drawing_act(&mut self, action: DrawingAction) {
-        self.act(Action::Drawing(self.id(), action));
+    fn drawing_act(&mut self, action: DocumentAction) {
+        self.act(Action::Document(self.id(), action));
     }
 
     fn edit(&mut self, edit: Edit) {
-        self.drawing_act(DrawingAction::Edit(Box::new(edit)));
+        self.drawing_act(DocumentAction::Edit(edit.into()));
     }
 
     fn retitle(&mut self, title: &str) {
@@ -93,7 +95,7 @@ impl Atlas {
 
     fn undo_all(&mut self) {
         while self.drawing().history.can_undo() {
-            self.drawing_act(DrawingAction::Undo);
+            self.drawing_act(DocumentAction::Undo);
         }
     }
 
@@ -112,11 +114,11 @@ impl Atlas {
 
     /// Titles of what is not saved, as Home lists them.
     fn drafts(&self) -> Vec<String> {
-        self.app.state().drafts.drawings.iter().map(|draft| draft.title.clone()).collect()
+        self.app.state().drafts.documents.iter().map(|draft| draft.title.clone()).collect()
     }
 
     fn draft_origin(&self, title: &str) -> Origin {
-        let drafts = &self.app.state().drafts.drawings;
+        let drafts = &self.app.state().drafts.documents;
         drafts.iter().find(|draft| draft.title == title).unwrap().origin.clone()
     }
 }

@@ -1,7 +1,7 @@
 //! The house rules: which module may import which, where files, threads and colours live, how long a file is.
 //!
 //! `house_rules/table.rs` holds the rules with their reasons; the checker itself is tested on trees that break
-//! them (`directions`, `drawing`, `manners`), and then held against this project.
+//! them (`directions`, `drawing`, `life_cycle`, `manners`), and then held against this project.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 #[path = "house_rules/checker.rs"]
@@ -10,6 +10,8 @@ mod checker;
 mod directions;
 #[path = "house_rules/drawing.rs"]
 mod drawing;
+#[path = "house_rules/life_cycle.rs"]
+mod life_cycle;
 #[path = "house_rules/manners.rs"]
 mod manners;
 #[path = "house_rules/mentions.rs"]

@@ -7,7 +7,7 @@ mod headless;
 use egui::vec2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use mlops_atlas::action::{Action, DrawingAction};
+use mlops_atlas::action::{Action, DocumentAction};
 use mlops_atlas::address::{Location, Origin, Place};
 use mlops_atlas::app::{App, Start};
 use mlops_atlas::architecture::{Architecture, NodeId, Point};
@@ -34,21 +34,21 @@ fn settle(harness: &mut Atlas) {
     panic!("still loading: {}", harness.state().state().location());
 }
 
-fn drawing(harness: &Atlas) -> &Drawing {
+fn drawing(harness: &Atlas) -> Drawing<'_> {
     harness.state().state().focused_drawing().unwrap().1
 }
 
 fn steps(harness: &Atlas) -> usize {
-    drawing(harness).history.labels().count()
+    drawing(harness).document.history.labels().count()
 }
 
 fn place_of(harness: &Atlas, node: &str) -> Point {
     drawing(harness).placement.positions[&NodeId::from(node)]
 }
 
-fn push(harness: &mut Atlas, action: DrawingAction) {
+fn push(harness: &mut Atlas, action: DocumentAction) {
     let (id, _) = harness.state().state().focused_drawing().unwrap();
-    harness.state_mut().push(Action::Drawing(id, action));
+    harness.state_mut().push(Action::Document(id, action));
     settle(harness);
 }
 
@@ -81,7 +81,7 @@ fn from_a_template_over_moves_and_undo_to_a_file_that_opens_equal() {
     );
     harness.get_by_label(&card).click();
     settle(&mut harness);
-    assert_eq!(drawing(&harness).origin, Origin::Template("edge".to_owned()));
+    assert_eq!(drawing(&harness).document.origin, Origin::Template("edge".to_owned()));
     assert_eq!(harness.query_all_by_label("· not saved").count(), 0);
 
     let before = place_of(&harness, node.id.as_str());
@@ -109,10 +109,10 @@ fn from_a_template_over_moves_and_undo_to_a_file_that_opens_equal() {
     let moved = place_of(&harness, node.id.as_str());
     assert!(moved.x < before.x && moved.y > before.y, "{before:?} -> {moved:?}");
     // No dialog can be shown here: this is what its answer does.
-    push(&mut harness, DrawingAction::SaveTo(path.clone()));
-    assert_eq!(drawing(&harness).origin, Origin::Path(path.clone()));
+    push(&mut harness, DocumentAction::SaveTo(path.clone()));
+    assert_eq!(drawing(&harness).document.origin, Origin::Path(path.clone()));
     assert_eq!(harness.query_all_by_label("· not saved").count(), 0);
-    let saved = Architecture::clone(&drawing(&harness).architecture);
+    let saved = drawing(&harness).architecture.clone();
     assert_eq!(saved.layout[&node.id], moved);
 
     let location = Location::of_origin(Origin::Path(path.clone()));
@@ -132,7 +132,7 @@ fn unsaved_work_is_chosen_on_home_and_goes_on() {
     harness.get_by_label("Empty drawing").click();
     settle(&mut harness);
     let title = mlops_atlas::architecture::Edit::SetTitle("Our platform".to_owned());
-    push(&mut harness, DrawingAction::Edit(Box::new(title)));
+    push(&mut harness, DocumentAction::Edit(title.into()));
     drop(harness);
 
     let mut harness = start(profile, Location::Home(None));
@@ -143,7 +143,7 @@ fn unsaved_work_is_chosen_on_home_and_goes_on() {
     settle(&mut harness);
     harness.get_by_label("Our platform").click();
     settle(&mut harness);
-    assert_eq!(drawing(&harness).title(), "Our platform");
+    assert_eq!(drawing(&harness).document.title(), "Our platform");
     assert_eq!(harness.query_all_by_label("· not saved").count(), 1);
     assert_eq!(harness.query_all_by_label_contains("Unsaved changes were brought back").count(), 1);
 }
@@ -160,6 +160,6 @@ fn a_drawing_of_another_window_shows_that_it_is_read_only() {
     assert_eq!(first.query_all_by_label(chip).count(), 0);
     assert_eq!(second.query_all_by_label(chip).count(), 1);
     let path = home.path().join("copy.architecture.json");
-    push(&mut second, DrawingAction::SaveTo(path));
+    push(&mut second, DocumentAction::SaveTo(path));
     assert_eq!(second.query_all_by_label(chip).count(), 0);
 }

@@ -1,15 +1,14 @@
-//! What is not saved: the journal while drawings are edited, the list of drafts, and quitting with them.
+//! What is not saved: the journal while documents are edited, the list of drafts, and quitting with them.
 
 use std::sync::Arc;
 
-use super::drawings::key_of;
+use super::documents::key_of;
 use super::{App, Wish};
-use crate::action::{Action, DocumentId, Draft, Drafts, DrawingAction};
-use crate::address::Origin;
+use crate::action::{Action, DocumentAction, DocumentId, Draft, Drafts};
+use crate::address::{Location, Origin};
 use crate::problem::{Problem, Severity};
-use crate::state::Document;
-use crate::store::atlas_db::Entry;
-use crate::store::locks;
+use crate::store::atlas_db::{DraftRow, Entry};
+use crate::store::{document_files, locks};
 
 /// An edit on its way into the journal.
 #[derive(Debug)]
@@ -51,7 +50,7 @@ impl App {
         }
         let has_gap = !waiting.is_empty();
         if had_gap != has_gap {
-            self.actions.push(Action::Drawing(document, DrawingAction::Journaled(!has_gap)));
+            self.actions.push(Action::Document(document, DocumentAction::Journaled(!has_gap)));
         }
         if let Some(sentence) = failure {
             self.complain(sentence, key);
@@ -64,7 +63,7 @@ impl App {
     pub(super) fn clear_journal(&mut self, document: DocumentId) {
         let Some(key) = self.held.get(&document).map(|held| held.key.clone()) else { return };
         if self.unwritten.remove(&document).is_some_and(|waiting| !waiting.is_empty()) {
-            self.actions.push(Action::Drawing(document, DrawingAction::Journaled(true)));
+            self.actions.push(Action::Document(document, DocumentAction::Journaled(true)));
         }
         if let Err(error) = self.db.journal_clear(&key) {
             self.complain(error.to_string(), key);
@@ -81,16 +80,14 @@ impl App {
                 Vec::new()
             }
         };
-        let mut drawings = Vec::new();
+        let mut documents = Vec::new();
         for row in rows {
             let is_here = self.held.values().any(|held| held.key == row.document);
             if is_here || locks::lock(&self.profile, &row.document).is_ok() {
-                let origin = Origin::parse(&row.document);
-                let title = if row.title.is_empty() { origin.name() } else { row.title };
-                drawings.push(Draft { origin, title, changed_at: row.changed_at });
+                documents.push(draft(row));
             }
         }
-        Drafts { drawings, outlive_the_program: self.db.is_kept() }
+        Drafts { documents, outlive_the_program: self.db.is_kept() }
     }
 
     pub(super) fn refresh_drafts(&mut self) {
@@ -103,7 +100,7 @@ impl App {
         let keys: Vec<String> = opened.iter().map(key_of).collect();
         let drafts = self.drafts();
         let titles: Vec<String> = drafts
-            .drawings
+            .documents
             .iter()
             .filter(|draft| !keys.contains(&draft.origin.to_string()))
             .map(|draft| format!("“{}”", draft.title))
@@ -126,11 +123,10 @@ impl App {
             return;
         }
         let mut revisions = 0;
-        let mut is_dirty = !self.state.drafts.drawings.is_empty();
+        let mut is_dirty = !self.state.drafts.documents.is_empty();
         for document in self.state.documents.values() {
-            let Document::Drawing(drawing) = document;
-            revisions += drawing.revision;
-            is_dirty |= drawing.is_dirty();
+            revisions += document.revision;
+            is_dirty |= document.is_dirty();
         }
         if is_dirty && self.close_warned_at != Some(revisions) {
             self.close_warned_at = Some(revisions);
@@ -140,4 +136,14 @@ impl App {
             self.actions.push(Action::Notice(Problem::warning(message, "unsaved changes")));
         }
     }
+}
+
+/// A draft as Home lists it.
+fn draft(row: DraftRow) -> Draft {
+    let origin = Origin::parse(&row.document);
+    let by_text = row.base_begins.as_deref().and_then(document_files::kind_in);
+    let by_name = || Location::of_origin(origin.clone()).document().map(|(kind, _)| kind);
+    let kind = by_text.or_else(by_name).unwrap_or_default();
+    let title = if row.title.is_empty() { origin.name() } else { row.title };
+    Draft { kind, origin, title, changed_at: row.changed_at }
 }

@@ -3,7 +3,8 @@
 use super::drafts::Unwritten;
 use super::saving::Saving;
 use super::{App, Wish, files};
-use crate::action::{Action, Dialog, DocumentId, DrawingAction, Effect, Owner};
+use crate::action::{Action, Dialog, DocumentAction, DocumentId, Effect, Owner};
+use crate::address::DocumentKind;
 use crate::jobs::JobId;
 use crate::problem::{Problem, Severity};
 use crate::store::atlas_db;
@@ -12,11 +13,11 @@ impl App {
     pub(super) fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Pick(dialog) => self.pick(dialog),
-            Effect::PickSave { document, name } => self.pick_save(document, name),
-            Effect::NewDrawing => self.new_drawing(),
-            Effect::LoadDrawing(document, origin) => self.load_drawing(document, &origin),
-            Effect::SaveDrawing { document, path, architecture, over } => {
-                self.save_drawing(Saving { document, path, architecture, over });
+            Effect::PickSave { document, kind, name } => self.pick_save(document, kind, name),
+            Effect::New(kind) => self.new_document(kind),
+            Effect::LoadDocument { document, kind, origin } => self.load_document(document, kind, origin),
+            Effect::SaveDocument { document, path, content, over } => {
+                self.save_document(Saving { document, path, content, over });
             }
             Effect::Journal { document, title, base, edit } => {
                 self.journal(document, Unwritten::new(title, base, edit));
@@ -37,8 +38,7 @@ impl App {
                 self.jobs.cancel_owner(Owner::Source(source));
                 self.watched.remove(&source);
             }
-            Effect::CancelJobs(document) => {
-                let document = DocumentId(document);
+            Effect::CloseDocument(document) => {
                 self.jobs.cancel_owner(Owner::Document(document));
                 self.held.remove(&document);
                 self.unwritten.remove(&document);
@@ -67,7 +67,7 @@ impl App {
         self.actions.push(Action::Notice(Problem::error(sentence, at)));
     }
 
-    /// Only web addresses are opened: a catalog or drawing may come from anywhere.
+    /// Only web addresses are opened: a catalog or document may come from anywhere.
     fn open_url(&mut self, url: &str) {
         if !(url.starts_with("https://") || url.starts_with("http://")) {
             self.complain("Only http and https addresses are opened from here.".to_owned(), url);
@@ -89,12 +89,12 @@ impl App {
         });
     }
 
-    fn pick_save(&mut self, document: DocumentId, name: String) {
+    fn pick_save(&mut self, document: DocumentId, kind: DocumentKind, name: String) {
         if !self.windowed {
             return;
         }
         self.jobs.start("choosing where to save", Some(Owner::Document(document)), move |job| {
-            let answer = files::pick_save(&name).map_or_else(
+            let answer = files::pick_save(kind, &name).map_or_else(
                 || {
                     let message =
                         "Nothing was saved: no place was chosen. If no dialog appeared, this desktop has \
@@ -102,7 +102,7 @@ impl App {
                             .to_owned();
                     Action::Notice(Problem { severity: Severity::Info, message, at: name.clone() })
                 },
-                |path| Action::Drawing(document, DrawingAction::SaveTo(path)),
+                |path| Action::Document(document, DocumentAction::SaveTo(path)),
             );
             job.send(answer);
         });

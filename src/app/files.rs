@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::action::Dialog;
+use crate::address::DocumentKind;
 
 /// Asks for a file or folder to open; none when the person cancels or no dialog can be shown.
 pub(super) fn pick(dialog: Dialog) -> Option<PathBuf> {
@@ -16,11 +17,13 @@ pub(super) fn pick(dialog: Dialog) -> Option<PathBuf> {
     }
 }
 
-/// Asks where to save a drawing.
-pub(super) fn pick_save(name: &str) -> Option<PathBuf> {
+/// Asks where to save a document.
+pub(super) fn pick_save(kind: DocumentKind, name: &str) -> Option<PathBuf> {
+    // A dialog's filter knows only what stands behind the last dot.
+    let extension = kind.ending().rsplit('.').next().unwrap_or_default();
     rfd::FileDialog::new()
-        .set_title("Save the drawing")
+        .set_title(format!("Save the {}", kind.word()))
         .set_file_name(name)
-        .add_filter("Architecture", &["json"])
+        .add_filter(kind.file_kind(), &[extension])
         .save_file()
 }

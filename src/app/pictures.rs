@@ -9,9 +9,8 @@ use crate::address::{Location, Origin, PracticeSection, StoreLocation, TableLoca
 use crate::catalog::{Stage, ToolId};
 use crate::problem::{Problem, Severity};
 use crate::settings::{Settings, ThemeChoice};
-use crate::state::SourceState;
-use crate::state::documents::{Document, DrawingState};
 use crate::state::sources::DrawnState;
+use crate::state::{DocumentState, SourceState};
 use crate::store::atlas_db::Profile;
 use crate::store::runs::open_demo;
 use crate::store::whole_file::write_whole;
@@ -131,23 +130,20 @@ impl App {
         if !self.actions.is_empty() {
             return true;
         }
-        let drawings = self.state.documents.values().any(|document| match document {
-            Document::Drawing(drawing) => drawing.state == DrawingState::Loading,
-        });
+        let documents =
+            self.state.documents.values().any(|document| document.state == DocumentState::Loading);
         let sources = self.state.sources.values().any(|source| {
             source.state == SourceState::Loading
                 || source.series.values().any(|drawn| drawn.state == DrawnState::Loading)
         });
-        drawings || sources || self.state.run_rows.is_waiting()
+        documents || sources || self.state.run_rows.is_waiting()
     }
 
     /// The first thing that could not be opened.
     fn failure(&self) -> Option<String> {
-        let of_drawings = self.state.documents.values().find_map(|document| match document {
-            Document::Drawing(drawing) => match &drawing.state {
-                DrawingState::Failed(sentence) => Some(sentence.clone()),
-                _ => None,
-            },
+        let of_documents = self.state.documents.values().find_map(|document| match &document.state {
+            DocumentState::Failed(sentence) => Some(sentence.clone()),
+            _ => None,
         });
         let of_sources = || {
             self.state.sources.values().find_map(|source| match &source.state {
@@ -161,7 +157,7 @@ impl App {
             }
             _ => None,
         };
-        of_drawings.or_else(of_sources).or_else(of_location)
+        of_documents.or_else(of_sources).or_else(of_location)
     }
 }
 

@@ -1,32 +1,32 @@
-//! Writes drawings, and keeps apart the edits that a file does not fit any more.
+//! Writes documents, and keeps apart the edits that a file does not fit any more.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::App;
-use super::drawings::key_of;
-use crate::action::{Action, DocumentId, DrawingAction};
+use super::documents::key_of;
+use crate::action::{Action, DocumentAction, DocumentId};
 use crate::address::Origin;
-use crate::architecture::Architecture;
+use crate::document::Content;
 use crate::problem::Problem;
 use crate::state::Document;
-use crate::store::architecture_files;
+use crate::store::document_files;
 
 /// What is to be written where.
 pub(super) struct Saving {
     pub(super) document: DocumentId,
     pub(super) path: PathBuf,
-    pub(super) architecture: Arc<Architecture>,
+    pub(super) content: Content,
     /// The texts in its own file that may be replaced without asking.
     pub(super) over: Vec<Arc<str>>,
 }
 
 impl App {
-    /// Writes a drawing at once, not in the background: closing the window right after must not lose it.
+    /// Writes a document at once, not in the background: closing the window right after must not lose it.
     ///
-    /// Nothing is written over a drawing that is open elsewhere, nor over a change that nobody here has seen.
-    pub(super) fn save_drawing(&mut self, saving: Saving) {
-        let Saving { document, path, architecture, over } = saving;
+    /// Nothing is written over a document that is open elsewhere, nor over a change that nobody here has seen.
+    pub(super) fn save_document(&mut self, saving: Saving) {
+        let Saving { document, path, content, over } = saving;
         let at = path.display().to_string();
         let key = key_of(&Origin::Path(path.clone()));
         if let Some(other) = self.holder_of(&key).filter(|other| *other != document) {
@@ -48,9 +48,9 @@ impl App {
             return;
         };
         if is_same_file {
-            match architecture_files::present(&path) {
+            match document_files::present(&path) {
                 Ok(Some(text)) if !over.iter().any(|known| **known == *text) => {
-                    self.apply_now(Action::Drawing(document, DrawingAction::ChangedOnDisk(text.into())));
+                    self.apply_now(Action::Document(document, DocumentAction::ChangedOnDisk(text.into())));
                     return;
                 }
                 Ok(_) => {}
@@ -60,8 +60,8 @@ impl App {
                 }
             }
         }
-        let text = architecture.to_json();
-        if let Err(error) = architecture_files::save_text(&path, &text) {
+        let text = content.to_text();
+        if let Err(error) = document_files::save_text(&path, &text) {
             self.complain(error.to_string(), at);
             return;
         }
@@ -75,14 +75,12 @@ impl App {
                 self.keep_copy(document);
             }
         }
-        let saved = DrawingAction::Saved { path, text: text.into() };
-        self.apply_now(Action::Drawing(document, saved));
+        let saved = DocumentAction::Saved { path, text: text.into() };
+        self.apply_now(Action::Document(document, saved));
     }
 
     fn title_of(&self, document: DocumentId) -> String {
-        self.state.documents.get(&document).map_or_else(String::new, |document| match document {
-            Document::Drawing(drawing) => drawing.title(),
-        })
+        self.state.documents.get(&document).map_or_else(String::new, Document::title)
     }
 
     /// Applies an answer before anything that waits: an edit must not slip between a file and what is said of it.
@@ -92,7 +90,7 @@ impl App {
         }
     }
 
-    /// Makes the unsaved edits of a drawing a drawing of their own.
+    /// Makes the unsaved edits of a document a document of their own.
     pub(super) fn keep_copy(&mut self, document: DocumentId) {
         let Some(key) = self.held.get(&document).map(|held| held.key.clone()) else { return };
         let (number, copy) = self.reserve_number();

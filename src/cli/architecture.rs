@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::store::architecture_files::{self, Error as FileError};
+use crate::store::architecture_files;
+use crate::store::document_files::Error as FileError;
 
 /// What can be done with architecture drawings.
 #[derive(Clone, Debug, Subcommand)]

@@ -1,64 +1,52 @@
 //! Open documents: opening, changing, saving and closing them, and what is said about each.
+//!
+//! Nothing here knows a kind: all that differs between kinds is asked of `document::Content`, of `Derived` and,
+//! for where a kind is shown, of `Location`.
 
-mod drawing;
+pub(super) mod derived;
+mod document;
+mod saving;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use crate::action::{DocumentId, DrawingAction, Effect, Recent};
-use crate::address::{Location, Origin};
-use crate::architecture::{Architecture, Placement};
+use crate::action::{DocumentAction, DocumentId, Effect, Recent};
+use crate::address::{DocumentKind, Location, Origin};
 use crate::problem::{Problem, Severity};
 use crate::state::State;
 
-pub use drawing::{Drawing, DrawingState};
-
-/// A bundled template with its counts, for the list of starts.
-#[derive(Clone, Debug)]
-pub struct Template {
-    /// Its id.
-    pub id: String,
-    /// The drawing.
-    pub architecture: Architecture,
-    /// Where the parts would be drawn.
-    pub placement: Placement,
-}
-
-/// Something open. Dashboards, decks and decisions will stand beside the drawings.
-#[derive(Debug)]
-pub enum Document {
-    /// An architecture.
-    Drawing(Box<Drawing>),
-}
+pub use document::{Document, DocumentState};
 
 /// Opens what a location names, unless it is open already; what could not be opened before is tried again.
-pub(super) fn open(state: &mut State, origin: &Origin, effects: &mut Vec<Effect>) {
-    match state.drawing_of(origin).map(|(id, drawing)| (id, matches!(drawing.state, DrawingState::Failed(_))))
-    {
-        Some((_, false)) => return,
-        Some((failed, true)) => {
-            state.documents.remove(&failed);
+pub(super) fn open(state: &mut State, kind: DocumentKind, origin: &Origin, effects: &mut Vec<Effect>) {
+    if let Some((id, open)) = state.document_of(origin) {
+        let is = open.kind();
+        if !matches!(open.state, DocumentState::Failed(_)) {
+            if is != kind {
+                // Its text said what it is, whatever the location takes it for.
+                state.navigation.leave(Location::of_document(is, origin.clone()));
+            }
+            return;
         }
-        None => {}
+        state.documents.remove(&id);
     }
-    let id = DocumentId(state.new_id());
-    let drawing = match origin {
+    let document = DocumentId(state.new_id());
+    let start = match origin {
         Origin::Template(_) | Origin::Path(_) | Origin::Untitled(_) => {
-            effects.push(Effect::LoadDrawing(id, origin.clone()));
-            Drawing::new(origin.clone(), DrawingState::Loading, Architecture::default())
+            effects.push(Effect::LoadDocument { document, kind, origin: origin.clone() });
+            DocumentState::Loading
         }
-        Origin::Demo | Origin::Url(_) => Drawing::failed(origin, "This address names no drawing.".to_owned()),
+        Origin::Demo | Origin::Url(_) => {
+            DocumentState::Failed(format!("This address names no {}.", kind.word()))
+        }
     };
-    state.documents.insert(id, Document::Drawing(Box::new(drawing)));
+    state.documents.insert(document, Document::new(kind, origin.clone(), start));
 }
 
-/// Closes a drawing, unless that would lose something. Changes that are not saved stay in the journal and come
+/// Closes a document, unless that would lose something. Changes that are not saved stay in the journal and come
 /// back with it.
 pub(super) fn close(state: &mut State, origin: &Origin, effects: &mut Vec<Effect>) -> bool {
-    let Some((id, drawing)) = state.drawing_of(origin) else { return true };
-    if drawing.is_dirty() {
-        let at = drawing.origin.name();
-        if !drawing.is_journaled {
+    let Some((id, document)) = state.document_of(origin) else { return true };
+    if document.is_dirty() {
+        let at = document.origin.name();
+        if !document.is_journaled {
             let message = "Its changes are not saved and could not be kept, so it stays open. Save it first.";
             state.notice(Problem::warning(message, at));
             return false;
@@ -70,7 +58,7 @@ pub(super) fn close(state: &mut State, origin: &Origin, effects: &mut Vec<Effect
         );
         state.notice(info(&message, at));
     }
-    effects.push(Effect::CancelJobs(id.0));
+    effects.push(Effect::CloseDocument(id));
     state.documents.remove(&id);
     true
 }
@@ -79,38 +67,42 @@ fn info(message: &str, at: String) -> Problem {
     Problem { severity: Severity::Info, message: message.to_owned(), at }
 }
 
-fn remember(drawing: &Drawing, effects: &mut Vec<Effect>) {
-    if matches!(drawing.origin, Origin::Path(_) | Origin::Template(_)) {
-        let location = Location::Drawing { origin: drawing.origin.clone(), selected: Vec::new() };
+fn remember(document: &Document, effects: &mut Vec<Effect>) {
+    if matches!(document.origin, Origin::Path(_) | Origin::Template(_)) {
+        let location = Location::of_document(document.kind(), document.origin.clone());
         effects.push(Effect::Remember(Recent {
             address: location.to_string(),
-            title: drawing.title(),
+            title: document.title(),
             opened_at: 0,
         }));
     }
 }
 
-pub(super) fn apply(state: &mut State, id: DocumentId, action: DrawingAction, effects: &mut Vec<Effect>) {
-    let Some(Document::Drawing(drawing)) = state.documents.get_mut(&id) else { return };
-    let name = drawing.origin.name();
-    if is_asked(&action) && drawing.state != DrawingState::Ready {
-        state.notice(Problem::warning("This drawing is not open, so nothing can be done with it.", name));
+pub(super) fn apply(state: &mut State, id: DocumentId, action: DocumentAction, effects: &mut Vec<Effect>) {
+    let Some(document) = state.documents.get_mut(&id) else { return };
+    let name = document.origin.name();
+    let word = document.kind().word();
+    if is_asked(&action) && document.state != DocumentState::Ready {
+        let message = format!("This {word} is not open, so nothing can be done with it.");
+        state.notice(Problem::warning(message, name));
         return;
     }
-    if is_change(&action) && drawing.read_only {
-        let message = "This drawing is open in another window and cannot be changed here. Save it under \
-                       another name to change that one.";
+    if is_change(&action) && document.read_only {
+        let message = format!(
+            "This {word} is open in another window and cannot be changed here. Save it under another name to \
+             change that one."
+        );
         state.notice(Problem::warning(message, name));
         return;
     }
     match action {
-        DrawingAction::Opened { architecture, text, problems, journal, read_only } => {
-            drawing.read_only = read_only;
+        DocumentAction::Opened { content, text, problems, journal, read_only } => {
+            document.read_only = read_only;
             let lost = problems.iter().filter(|problem| problem.severity == Severity::Error);
-            drawing.left_out = lost.map(|problem| format!("{} ({})", problem.message, problem.at)).collect();
-            drawing.fill(*architecture, text, journal);
-            remember(drawing, effects);
-            if drawing.is_dirty() {
+            document.left_out = lost.map(|problem| format!("{} ({})", problem.message, problem.at)).collect();
+            document.fill(content, text, journal);
+            remember(document, effects);
+            if document.is_dirty() {
                 state.notice(info(
                     "Unsaved changes were brought back. Undo takes them away again, one by one.",
                     name.clone(),
@@ -118,107 +110,55 @@ pub(super) fn apply(state: &mut State, id: DocumentId, action: DrawingAction, ef
             }
             state.notice_all(&problems, &name);
         }
-        DrawingAction::OpenAs(origin) => open_as(state, id, origin, effects),
-        DrawingAction::Failed(sentence) => {
-            drawing.state = DrawingState::Failed(sentence.clone());
+        DocumentAction::OpenAs(kind, origin) => open_as(state, id, kind, origin, effects),
+        DocumentAction::Failed(sentence) => {
+            document.state = DocumentState::Failed(sentence.clone());
             // Nothing of it is open: others may save there.
-            effects.push(Effect::CancelJobs(id.0));
+            effects.push(Effect::CloseDocument(id));
             state.notice(Problem::error(sentence, name));
         }
-        DrawingAction::Edit(edit) => {
-            if !edit.is_noop_on(&drawing.architecture) {
-                drawing.edit(id, &edit, effects);
-            }
-        }
-        DrawingAction::Undo => drawing.step(id, false, effects),
-        DrawingAction::Redo => drawing.step(id, true, effects),
-        DrawingAction::Discard if drawing.is_dirty() => {
-            drawing.discard(id, effects);
+        DocumentAction::Edit(edit) => document.edit(id, &edit, effects),
+        DocumentAction::Undo => document.step(id, false, effects),
+        DocumentAction::Redo => document.step(id, true, effects),
+        DocumentAction::Discard if document.is_dirty() => {
+            document.discard(id, effects);
             state.notice(info("The changes that were not saved are gone; Undo brings them back.", name));
         }
-        DrawingAction::Discard => state.notice(info("Nothing here is unsaved.", name)),
-        DrawingAction::Save => match &drawing.origin {
-            Origin::Path(path) if !drawing.read_only => {
-                let lost = std::mem::take(&mut drawing.left_out);
-                if lost.is_empty() {
-                    effects.push(save(id, drawing, path));
-                } else {
-                    let message = format!(
-                        "Nothing was written: it would drop {} things of the file that were not understood. Save \
-                         under another name to keep both, or save again to drop them: {}",
-                        lost.len(),
-                        lost.join("; ")
-                    );
-                    state.notice(Problem::warning(message, name));
-                }
-            }
-            _ => effects.push(Effect::PickSave { document: id, name: drawing.file_name() }),
-        },
-        DrawingAction::SaveAs => {
-            effects.push(Effect::PickSave { document: id, name: drawing.file_name() });
-        }
-        DrawingAction::SaveTo(path) => effects.push(save(id, drawing, &path)),
-        DrawingAction::Journaled(is_journaled) => drawing.is_journaled = is_journaled,
-        DrawingAction::ChangedOnDisk(text) => {
-            drawing.warned_of = Some(text);
+        DocumentAction::Discard => state.notice(info("Nothing here is unsaved.", name)),
+        DocumentAction::Save => saving::save(state, id, effects),
+        DocumentAction::SaveAs => effects.push(saving::ask_where(id, document)),
+        DocumentAction::SaveTo(path) => effects.push(saving::to(id, document, &path)),
+        DocumentAction::Journaled(is_journaled) => document.is_journaled = is_journaled,
+        DocumentAction::ChangedOnDisk(text) => {
+            document.warned_of = Some(text);
             let message = "The file changed on disk since it was read or saved here, so nothing was written. \
                            Save under another name to keep both, or save again to replace what is there.";
             state.notice(Problem::warning(message, name));
         }
-        DrawingAction::Saved { path, text } => saved(state, id, path, text, effects),
+        DocumentAction::Saved { path, text } => saving::saved(state, id, path, text, effects),
     }
 }
 
-/// Whether a person asks for it, and the drawing has to be there for it.
-fn is_asked(action: &DrawingAction) -> bool {
-    matches!(action, DrawingAction::Save | DrawingAction::SaveAs | DrawingAction::SaveTo(_))
+/// Whether a person asks for it, and the document has to be there for it.
+fn is_asked(action: &DocumentAction) -> bool {
+    matches!(action, DocumentAction::Save | DocumentAction::SaveAs | DocumentAction::SaveTo(_))
         || is_change(action)
 }
 
-/// Whether it changes the drawing.
-fn is_change(action: &DrawingAction) -> bool {
+/// Whether it changes the document.
+fn is_change(action: &DocumentAction) -> bool {
     matches!(
         action,
-        DrawingAction::Edit(_) | DrawingAction::Undo | DrawingAction::Redo | DrawingAction::Discard
+        DocumentAction::Edit(_) | DocumentAction::Undo | DocumentAction::Redo | DocumentAction::Discard
     )
 }
 
-fn save(document: DocumentId, drawing: &Drawing, path: &Path) -> Effect {
-    Effect::SaveDrawing {
-        document,
-        path: path.to_path_buf(),
-        architecture: Arc::clone(&drawing.architecture),
-        over: drawing.warned_of.iter().chain([&drawing.saved]).cloned().collect(),
-    }
-}
-
-/// Takes the new file as the drawing's own. Applied right after writing, before any further edit.
-fn saved(state: &mut State, id: DocumentId, path: PathBuf, text: Arc<str>, effects: &mut Vec<Effect>) {
-    let Some(Document::Drawing(drawing)) = state.documents.get_mut(&id) else { return };
-    let before = std::mem::replace(&mut drawing.origin, Origin::Path(path));
-    drawing.history.mark_saved();
-    drawing.saved = text;
-    drawing.warned_of = None;
-    drawing.is_only_copy = false;
-    drawing.read_only = false;
-    remember(drawing, effects);
-    let origin = drawing.origin.clone();
-    if before == origin {
-        return;
-    }
-    // What could not be opened from there before is what was just written.
-    state.documents.retain(|other, document| match document {
-        Document::Drawing(drawing) => *other == id || drawing.origin != origin,
-    });
-    state.navigation.rename(&before, &origin);
-}
-
-/// Shows another drawing in the place of one that is not opened for itself.
-fn open_as(state: &mut State, id: DocumentId, origin: Origin, effects: &mut Vec<Effect>) {
-    let Some(Document::Drawing(instead)) = state.documents.remove(&id) else { return };
-    effects.push(Effect::CancelJobs(id.0));
-    if matches!(state.location(), Location::Drawing { origin, .. } if *origin == instead.origin) {
-        state.navigation.leave(Location::Drawing { origin, selected: Vec::new() });
+/// Shows another document in the place of one that is not opened for itself.
+fn open_as(state: &mut State, id: DocumentId, kind: DocumentKind, origin: Origin, effects: &mut Vec<Effect>) {
+    let Some(instead) = state.documents.remove(&id) else { return };
+    effects.push(Effect::CloseDocument(id));
+    if state.location().document().is_some_and(|(_, shown)| *shown == instead.origin) {
+        state.navigation.leave(Location::of_document(kind, origin));
         state.arrive(effects);
     }
 }

@@ -1,6 +1,6 @@
-//! Who is changing a drawing: one lock file a drawing in the profile, held while it is open.
+//! Who is changing a document: one lock file each in the profile, held while it is open.
 //!
-//! The files lie in the private folder, never beside the drawing. The system takes a lock back when its process
+//! The files lie in the private folder, never beside the document. The system takes a lock back when its process
 //! ends, however it ends, so a crash leaves nothing locked. An unlocked file stays where it is: removing it
 //! could take away the one that another process is locking at that moment.
 
@@ -8,7 +8,7 @@ use std::fs::{self, File, TryLockError};
 
 use super::atlas_db::Profile;
 
-/// The right to change a drawing, until it is dropped.
+/// The right to change a document, until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
     /// Closing it gives the lock back.
@@ -20,7 +20,7 @@ pub struct Lock {
 #[error("it is open in another window")]
 pub struct Elsewhere;
 
-/// Takes the right to change the drawing that `key` names.
+/// Takes the right to change the document that `key` names.
 ///
 /// None where nothing can be locked (no profile, a folder that cannot be written, a file system without locks):
 /// then nobody is kept from anything.
@@ -67,7 +67,7 @@ mod tests {
         let profile = Profile::at(folder.path());
         let held = lock(&profile, "x").unwrap();
         assert!(held.is_some());
-        assert!(lock(&profile, "y").unwrap().is_some(), "another drawing is free");
+        assert!(lock(&profile, "y").unwrap().is_some(), "another document is free");
         assert_eq!(lock(&profile, "x").err(), Some(Elsewhere));
         drop(held);
         assert!(lock(&profile, "x").unwrap().is_some());

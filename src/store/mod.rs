@@ -3,6 +3,7 @@
 pub mod architecture_files;
 pub mod atlas_db;
 pub mod catalog_files;
+pub mod document_files;
 pub mod locks;
 pub mod nearby;
 pub mod practice_files;

@@ -159,12 +159,12 @@ fn continue_ui(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
     /// Together with what is not saved; nothing that is not saved is ever left out.
     const ROWS: usize = 4;
     let state = view.state;
-    if state.recents.is_empty() && state.drafts.drawings.is_empty() {
+    if state.recents.is_empty() && state.drafts.documents.is_empty() {
         quiet(ui, "What you open shows up here.");
     }
     let mut unsaved = Vec::new();
-    for draft in &state.drafts.drawings {
-        let location = Location::Drawing { origin: draft.origin.clone(), selected: Vec::new() };
+    for draft in &state.drafts.documents {
+        let location = Location::of_document(draft.kind, draft.origin.clone());
         let address = location.to_string();
         let row = ListRow {
             icon: icons::PENCIL_LINE,

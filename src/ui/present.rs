@@ -144,7 +144,7 @@ fn describe(view: &View<'_>, location: &Location) -> String {
         Location::Home(None) => "The lifecycle".to_owned(),
         Location::Tool(id) => view.state.catalog.get(id).map_or_else(|| id.to_string(), |t| t.name.clone()),
         Location::Drawing { origin, .. } => {
-            view.state.drawing_of(origin).map_or_else(|| origin.name(), |(_, drawing)| drawing.title())
+            view.state.document_of(origin).map_or_else(|| origin.name(), |(_, document)| document.title())
         }
         Location::Category(name) => name.clone(),
         Location::Coverage => crate::ui::landscape::COVERAGE.to_owned(),

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use crate::action::{Action, Dialog, DrawingAction, Effect, PresentAction};
-use crate::address::{Location, Origin};
+use crate::action::{Action, Dialog, DocumentAction, Effect, PresentAction};
+use crate::address::{DocumentKind, Location, Origin};
 use crate::command::{Command, Group, Shortcut};
 use crate::settings::ThemeChoice;
 use crate::ui::View;
@@ -94,7 +94,7 @@ fn presenting_keys(ui: &Ui, view: &mut View<'_>) {
 
 /// Carries a command out, however it was asked for.
 pub fn execute(view: &mut View<'_>, command: Command) {
-    let drawing = view.state.focused_drawing().map(|(id, _)| id);
+    let document = view.state.focused_document().map(|(id, _)| id);
     let mut settings = view.state.settings.clone();
     match command {
         Command::Palette => {
@@ -121,24 +121,24 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         Command::Open => view.ask(Effect::Pick(Dialog::File)),
         Command::OpenFolder => view.ask(Effect::Pick(Dialog::Folder)),
         Command::OpenDemo => view.go(Location::store(Origin::Demo)),
-        Command::NewDrawing => view.actions.push(Action::NewDrawing),
+        Command::NewDrawing => view.actions.push(Action::New(DocumentKind::Drawing)),
         Command::Save | Command::SaveAs | Command::Discard | Command::Undo | Command::Redo => {
             let action = match command {
-                Command::Save => DrawingAction::Save,
-                Command::SaveAs => DrawingAction::SaveAs,
-                Command::Discard => DrawingAction::Discard,
-                Command::Undo => DrawingAction::Undo,
-                _ => DrawingAction::Redo,
+                Command::Save => DocumentAction::Save,
+                Command::SaveAs => DocumentAction::SaveAs,
+                Command::Discard => DocumentAction::Discard,
+                Command::Undo => DocumentAction::Undo,
+                _ => DocumentAction::Redo,
             };
-            if let Some(id) = drawing {
-                view.actions.push(Action::Drawing(id, action));
+            if let Some(id) = document {
+                view.actions.push(Action::Document(id, action));
             }
         }
         Command::CloseDocument => view.actions.push(Action::Close),
         Command::SelectAll | Command::Delete | Command::Rename | Command::Fit => {
             view.memory.asked = Some(command);
         }
-        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset if drawing.is_some() => {
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset if view.state.focused_drawing().is_some() => {
             view.memory.asked = Some(command);
         }
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => {

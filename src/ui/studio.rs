@@ -12,12 +12,11 @@ mod tools;
 
 use egui::{Frame, Margin, Panel, Ui};
 
-use crate::action::{Action, DocumentId, DrawingAction};
+use crate::action::{Action, DocumentAction, DocumentId};
 use crate::address::Location;
 use crate::architecture::{Edit, NodeId, kinds};
 use crate::catalog::Stage;
-use crate::state::Drawing;
-use crate::state::documents::DrawingState;
+use crate::state::{DocumentState, Drawing};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::empty_state;
 use crate::ui::{NARROW, View, icons};
@@ -28,19 +27,25 @@ pub use start::start_ui;
 pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
     let state = view.state;
     let Some((id, drawing)) = state.focused_drawing() else { return };
-    match &drawing.state {
-        DrawingState::Loading => {
-            empty_state(ui, icons::CIRCLE_NOTCH, "Reading the drawing", &drawing.origin.to_string(), None);
+    match &drawing.document.state {
+        DocumentState::Loading => {
+            empty_state(
+                ui,
+                icons::CIRCLE_NOTCH,
+                "Reading the drawing",
+                &drawing.document.origin.to_string(),
+                None,
+            );
             return;
         }
-        DrawingState::Failed(sentence) => {
+        DocumentState::Failed(sentence) => {
             let action = Some((icons::TREE_STRUCTURE, "Show the templates"));
             if empty_state(ui, icons::WARNING_CIRCLE, "This drawing cannot be opened", sentence, action) {
                 view.go(Location::Drawings);
             }
             return;
         }
-        DrawingState::Ready => {}
+        DocumentState::Ready => {}
     }
     let theme = Theme::of(ui);
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
@@ -75,16 +80,16 @@ fn lane_hue(theme: &Theme, lane: &str) -> egui::Color32 {
 }
 
 /// Selects exactly these nodes.
-fn select(view: &mut View<'_>, drawing: &Drawing, nodes: impl IntoIterator<Item = NodeId>) {
+fn select(view: &mut View<'_>, drawing: Drawing<'_>, nodes: impl IntoIterator<Item = NodeId>) {
     let mut selected: Vec<String> = nodes.into_iter().map(|id| id.to_string()).collect();
     selected.sort_unstable();
     selected.dedup();
-    let location = Location::Drawing { origin: drawing.origin.clone(), selected };
+    let location = Location::Drawing { origin: drawing.document.origin.clone(), selected };
     if location != *view.state.location() {
         view.narrow(location);
     }
 }
 
 fn edit(view: &mut View<'_>, id: DocumentId, edit: Edit) {
-    view.actions.push(Action::Drawing(id, DrawingAction::Edit(Box::new(edit))));
+    view.actions.push(Action::Document(id, DocumentAction::Edit(edit.into())));
 }

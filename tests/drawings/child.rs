@@ -4,8 +4,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use mlops_atlas::action::{Action, DrawingAction};
-use mlops_atlas::address::Origin;
+use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::address::{DocumentKind, Origin};
 use mlops_atlas::store::atlas_db::Profile;
 
 use super::{Atlas, numbered};
@@ -89,7 +89,7 @@ fn child() {
     let origin = std::env::var(DRAWING).unwrap();
     let mut atlas = Atlas::start(Profile::platform());
     if origin.is_empty() {
-        atlas.act(Action::NewDrawing);
+        atlas.act(Action::New(DocumentKind::Drawing));
     } else {
         atlas.open(Origin::parse(&origin));
     }
@@ -100,7 +100,7 @@ fn child() {
                 atlas.edit(numbered(number));
                 say(number);
                 if what == "edit and save" && number % 3 == 0 {
-                    atlas.drawing_act(DrawingAction::Save);
+                    atlas.drawing_act(DocumentAction::Save);
                 }
             }
         }
@@ -111,7 +111,7 @@ fn child() {
             say(&atlas.architecture().title);
             say(atlas.told().join(" "));
             let copy = PathBuf::from(&origin).with_file_name("copy.architecture.json");
-            atlas.drawing_act(DrawingAction::SaveTo(copy));
+            atlas.drawing_act(DocumentAction::SaveTo(copy));
             atlas.retitle("Mine");
             say(&atlas.architecture().title);
         }

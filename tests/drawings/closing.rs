@@ -1,8 +1,8 @@
 //! Closing, discarding and quitting with changes that are not saved; the journal of earlier versions.
 
 use egui::{RawInput, ViewportCommand, ViewportEvent, ViewportId};
-use mlops_atlas::action::{Action, DrawingAction};
-use mlops_atlas::address::{Location, Origin};
+use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::address::{DocumentKind, Location, Origin};
 use mlops_atlas::store::atlas_db::{AtlasDb, Profile};
 use tempfile::tempdir;
 
@@ -39,7 +39,7 @@ fn closing_without_changes_says_nothing() {
     let mut atlas = Atlas::at(home.path());
     atlas.open_path(&path);
     atlas.retitle("Mine");
-    atlas.drawing_act(DrawingAction::Undo);
+    atlas.drawing_act(DocumentAction::Undo);
     atlas.act(Action::Close);
     assert_eq!(atlas.told(), Vec::<String>::new());
     assert_eq!(atlas.drafts().len(), 0);
@@ -55,10 +55,10 @@ fn discarding_is_one_step_that_can_be_undone() {
         atlas.edit(super::numbered(number));
     }
     let edited = atlas.architecture().clone();
-    atlas.drawing_act(DrawingAction::Discard);
+    atlas.drawing_act(DocumentAction::Discard);
     assert_eq!(*atlas.architecture(), base);
     assert!(!atlas.drawing().is_dirty() && atlas.drafts().is_empty());
-    atlas.drawing_act(DrawingAction::Undo);
+    atlas.drawing_act(DocumentAction::Undo);
     assert_eq!(*atlas.architecture(), edited);
     // The journal follows: what was brought back by undo survives, too.
     drop(atlas);
@@ -71,7 +71,7 @@ fn discarding_is_one_step_that_can_be_undone() {
 fn an_empty_drawing_that_was_never_changed_leaves_nothing() {
     let home = tempdir().unwrap();
     let mut atlas = Atlas::at(home.path());
-    atlas.act(Action::NewDrawing);
+    atlas.act(Action::New(DocumentKind::Drawing));
     assert!(!atlas.drawing().is_dirty());
     drop(atlas);
     let mut atlas = Atlas::at(home.path());
@@ -173,12 +173,12 @@ fn back_leads_to_the_saved_drawing_not_to_the_number_it_had() {
     let home = tempdir().unwrap();
     let path = home.path().join("new.architecture.json");
     let mut atlas = Atlas::at(home.path());
-    atlas.act(Action::NewDrawing);
+    atlas.act(Action::New(DocumentKind::Drawing));
     atlas.retitle("New");
     let untitled = atlas.drawing().origin.clone();
     atlas.act(Action::Go(Location::Drawings));
     atlas.open(untitled);
-    atlas.drawing_act(DrawingAction::SaveTo(path.clone()));
+    atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
     atlas.act(Action::Back);
     atlas.act(Action::Back);
     assert_eq!(atlas.drawing().origin, Origin::Path(path));

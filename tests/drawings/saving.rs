@@ -1,7 +1,7 @@
 //! Saving: never over a change that nobody here has seen, never over another open drawing.
 
-use mlops_atlas::action::{Action, DrawingAction};
-use mlops_atlas::address::{Location, Origin};
+use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::address::{DocumentKind, Location, Origin};
 use mlops_atlas::architecture::{Architecture, Edit};
 use mlops_atlas::store::architecture_files::{self, open, save};
 use mlops_atlas::store::atlas_db::Profile;
@@ -15,12 +15,12 @@ fn a_path_that_is_open_in_this_window_is_refused_by_name() {
     let (path, base) = file_in(home.path());
     let mut atlas = Atlas::at(home.path());
     atlas.open_path(&path);
-    atlas.act(Action::NewDrawing);
+    atlas.act(Action::New(DocumentKind::Drawing));
     atlas.retitle("Other");
     // The same file, written in another way.
     let other_way = home.path().join("locks").join("..").join("ours.architecture.json");
     for path in [path.clone(), other_way] {
-        atlas.drawing_act(DrawingAction::SaveTo(path));
+        atlas.drawing_act(DocumentAction::SaveTo(path));
         let refused =
             format!("“{}” is open from this file in this window, so nothing was written", base.title);
         assert!(atlas.says(&refused), "{:?}", atlas.told());
@@ -35,7 +35,7 @@ fn a_path_that_is_open_in_this_window_is_refused_by_name() {
     atlas.open_path(&path);
     atlas.act(Action::Close);
     atlas.open(Origin::Untitled(1));
-    atlas.drawing_act(DrawingAction::SaveTo(path.clone()));
+    atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
     assert_eq!(open(&path).unwrap().0.title, "Other");
     assert!(!atlas.drawing().is_dirty());
     assert_eq!(atlas.drafts().len(), 0);
@@ -50,26 +50,26 @@ fn a_file_that_changed_on_disk_is_replaced_only_when_asked_twice() {
     atlas.retitle("Here");
     let theirs = Architecture { title: "Theirs".to_owned(), ..base.clone() };
     save(&path, &theirs).unwrap();
-    atlas.drawing_act(DrawingAction::Save);
+    atlas.drawing_act(DocumentAction::Save);
     assert!(atlas.says("changed on disk since it was read or saved here, so nothing was written"));
     assert_eq!(open(&path).unwrap().0, theirs);
     assert!(atlas.drawing().is_dirty());
     // Changed once more: what was agreed to is not what would be lost.
     let newer = Architecture { title: "Newer".to_owned(), ..base };
     save(&path, &newer).unwrap();
-    atlas.drawing_act(DrawingAction::Save);
+    atlas.drawing_act(DocumentAction::Save);
     assert_eq!(open(&path).unwrap().0, newer);
-    atlas.drawing_act(DrawingAction::Save);
+    atlas.drawing_act(DocumentAction::Save);
     assert_eq!(open(&path).unwrap().0.title, "Here");
     assert!(!atlas.drawing().is_dirty());
     // The usual way stays short.
     atlas.retitle("Here again");
-    atlas.drawing_act(DrawingAction::Save);
+    atlas.drawing_act(DocumentAction::Save);
     assert_eq!(open(&path).unwrap().0.title, "Here again");
     // A file that is gone has nothing to lose.
     std::fs::remove_file(&path).unwrap();
     atlas.retitle("Third");
-    atlas.drawing_act(DrawingAction::Save);
+    atlas.drawing_act(DocumentAction::Save);
     assert_eq!(open(&path).unwrap().0.title, "Third");
 }
 
@@ -86,11 +86,11 @@ fn what_was_not_understood_is_dropped_only_when_asked_twice() {
     let mut atlas = Atlas::at(home.path());
     atlas.open_path(&path);
     atlas.retitle("Mine");
-    atlas.drawing_act(DrawingAction::Save);
+    atlas.drawing_act(DocumentAction::Save);
     assert!(atlas.says("it would drop 2 things of the file that were not understood"), "{:?}", atlas.told());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), odd);
     assert!(atlas.drawing().is_dirty());
-    atlas.drawing_act(DrawingAction::Save);
+    atlas.drawing_act(DocumentAction::Save);
     assert_eq!(open(&path).unwrap(), (Architecture { title: "Mine".to_owned(), ..base }, Vec::new()));
 }
 
@@ -103,8 +103,8 @@ fn an_edit_right_after_saving_is_not_taken_as_saved() {
     atlas.retitle("Saved");
     // Both in one frame, as fast hands do.
     let id = atlas.id();
-    atlas.app.push(Action::Drawing(id, DrawingAction::Save));
-    atlas.act(Action::Drawing(id, DrawingAction::Edit(Box::new(Edit::SetTitle("After".to_owned())))));
+    atlas.app.push(Action::Document(id, DocumentAction::Save));
+    atlas.act(Action::Document(id, DocumentAction::Edit(Edit::SetTitle("After".to_owned()).into())));
     assert_eq!(open(&path).unwrap().0.title, "Saved");
     assert!(atlas.drawing().is_dirty());
     drop(atlas);
@@ -181,7 +181,7 @@ fn edits_of_a_file_that_is_gone_are_kept_apart() {
         atlas.open(atlas.draft_origin("Mine"));
         assert_eq!(*atlas.architecture(), Architecture { title: "Mine".to_owned(), ..base.clone() });
         // Discarded, nothing is left of it.
-        atlas.drawing_act(DrawingAction::Discard);
+        atlas.drawing_act(DocumentAction::Discard);
         assert_eq!(atlas.drafts().len(), 0);
     }
 }
@@ -194,9 +194,9 @@ fn saving_over_a_file_with_unsaved_edits_of_its_own_keeps_those_apart() {
     atlas.open_path(&path);
     atlas.retitle("Of the file");
     atlas.act(Action::Close);
-    atlas.act(Action::NewDrawing);
+    atlas.act(Action::New(DocumentKind::Drawing));
     atlas.retitle("Other");
-    atlas.drawing_act(DrawingAction::SaveTo(path.clone()));
+    atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
     atlas.retitle("Other, edited");
     assert_eq!(atlas.drafts(), ["Other, edited", "Of the file"]);
     drop(atlas);
@@ -226,7 +226,7 @@ fn what_cannot_be_opened_is_never_saved_and_is_tried_again() {
     std::fs::write(&path, "not JSON").unwrap();
     let mut atlas = Atlas::at(home.path());
     atlas.open_path(&path);
-    atlas.drawing_act(DrawingAction::Save);
+    atlas.drawing_act(DocumentAction::Save);
     assert!(atlas.says("not open, so nothing can be done with it"));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "not JSON");
     save(&path, &architecture_files::template("edge").unwrap()).unwrap();

@@ -1,7 +1,7 @@
 //! A drawing that another window has open is read-only here: with a real second process.
 
-use mlops_atlas::action::{Action, DrawingAction};
-use mlops_atlas::address::Origin;
+use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::address::{DocumentKind, Origin};
 use mlops_atlas::architecture::Edit;
 use mlops_atlas::store::architecture_files;
 use mlops_atlas::store::atlas_db::Profile;
@@ -51,15 +51,15 @@ fn a_window_that_ends_or_crashes_gives_the_drawing_free() {
         atlas.open_path(&path);
         assert!(atlas.drawing().read_only);
         for action in [
-            DrawingAction::Edit(Box::new(Edit::SetTitle("x".to_owned()))),
-            DrawingAction::Undo,
-            DrawingAction::Discard,
+            DocumentAction::Edit(Edit::SetTitle("x".to_owned()).into()),
+            DocumentAction::Undo,
+            DocumentAction::Discard,
         ] {
             atlas.drawing_act(action);
             assert_eq!(*atlas.architecture(), base);
             assert!(atlas.says("cannot be changed here"));
         }
-        atlas.drawing_act(DrawingAction::SaveTo(path.clone()));
+        atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
         assert!(atlas.says("open in another window, so nothing was written"), "{:?}", atlas.told());
         if crash {
             second.kill();
@@ -70,7 +70,7 @@ fn a_window_that_ends_or_crashes_gives_the_drawing_free() {
         atlas.open_path(&path);
         assert!(!atlas.drawing().read_only);
         atlas.retitle("Mine again");
-        atlas.drawing_act(DrawingAction::Discard);
+        atlas.drawing_act(DocumentAction::Discard);
     }
     let mut beside: Vec<_> =
         std::fs::read_dir(home.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
@@ -107,9 +107,9 @@ fn saving_over_a_drawing_of_another_window_is_refused() {
     let mut second = Second::start(home.path(), "hold", path.to_str().unwrap());
     second.hear().unwrap();
     let mut atlas = Atlas::at(home.path());
-    atlas.act(Action::NewDrawing);
+    atlas.act(Action::New(DocumentKind::Drawing));
     atlas.retitle("Other");
-    atlas.drawing_act(DrawingAction::SaveTo(path.clone()));
+    atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
     assert!(atlas.says("open in another window, so nothing was written"), "{:?}", atlas.told());
     assert_eq!(architecture_files::open(&path).unwrap().0, base);
     assert!(atlas.drawing().is_dirty());

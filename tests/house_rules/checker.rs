@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::mentions::{Said, mentions};
 use super::table::{
-    COLOR_PLACES, COLOR_TYPES, EDGES, EGUI, FILE_METHODS, MOST_LINES, NO_COLORS, NOUNS, OUTSIDE,
-    PIXEL_PLACES, PIXELS_ONLY, SHELL, UNFINISHED_MACROS,
+    COLOR_PLACES, COLOR_TYPES, EDGES, EGUI, FILE_METHODS, LIFE_CYCLE, MOST_LINES, NO_COLORS, NOUNS,
+    OF_ONE_KIND, OUTSIDE, PIXEL_PLACES, PIXELS_ONLY, SHELL, UNFINISHED_MACROS,
 };
 use super::tree::{Path, Place, Tree, module_of};
 
@@ -134,12 +134,21 @@ impl Judge<'_> {
 
     fn path(&mut self, module: &[String], path: &Path, import: bool) {
         let written = path.join("::");
+        // A variant that came in by a glob is only known by its name.
+        let is_variant = |name: &str| name.starts_with(char::is_uppercase) && OF_ONE_KIND.contains(&name);
+        let mut is_of_one_kind = path.iter().any(|name| is_variant(name));
         for place in self.tree.places(module, path, import) {
+            if let Place::Inside(target) = &place {
+                is_of_one_kind |= target.iter().any(|part| OF_ONE_KIND.contains(&part.as_str()));
+            }
             match place {
                 Place::Inside(target) if self.is_source() => self.inside(&written, &target),
                 Place::Outside(target) => self.outside(&written, &target),
                 Place::Inside(_) => {}
             }
+        }
+        if is_of_one_kind && is_in(self.file, LIFE_CYCLE) {
+            self.report("life cycle of one kind", &written, &written);
         }
     }
 

@@ -22,6 +22,7 @@ pub const NOUNS: &[&str] = &[
     "practice",
     "deck",
     "address",
+    "document",
     "history",
     "settings",
 ];
@@ -47,6 +48,11 @@ pub const EDGES: &[Edge] = &[
         from: &["address"],
         to: &["catalog"],
         why: "an address holds the catalog's filters, stages and ids",
+    },
+    Edge {
+        from: &["document"],
+        to: &["address", "architecture", "dashboard", "deck", "history", "problem"],
+        why: "a document is one of the models, with a history, of a kind that addresses name",
     },
     Edge {
         from: &["action"],
@@ -210,6 +216,37 @@ pub const FILE_METHODS: &[&str] = &[
 
 /// Macros that leave work undone or talk to a developer.
 pub const UNFINISHED_MACROS: &[&str] = &["todo", "unimplemented", "dbg"];
+
+/// The life cycle of documents: one for all kinds, so that a further kind changes nothing in it.
+pub const LIFE_CYCLE: &[&str] = &[
+    "src/action.rs",
+    "src/app/documents.rs",
+    "src/app/drafts.rs",
+    "src/app/effects.rs",
+    "src/app/loading.rs",
+    "src/app/recovery.rs",
+    "src/app/saving.rs",
+    "src/history.rs",
+    "src/state/documents.rs",
+    "src/state/documents/document.rs",
+    "src/state/documents/saving.rs",
+    "src/store/atlas_db/journal.rs",
+    "src/store/locks.rs",
+];
+
+/// Modules, types and variants that are of one kind of document.
+pub const OF_ONE_KIND: &[&str] = &[
+    "architecture",
+    "architecture_files",
+    "dashboard",
+    "deck",
+    "Drawing",
+    "Drawings",
+    "Dashboard",
+    "Dashboards",
+    "Deck",
+    "Decks",
+];
 
 /// Longer files are hard to read.
 pub const MOST_LINES: usize = 500;

@@ -7,7 +7,7 @@ use super::{AtlasDb, Error};
 /// One edit on its way into the journal.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
-    /// Which drawing: its absolute path, `template:ID` or `untitled:N`.
+    /// Which document: its absolute path, `template:ID` or `untitled:N`.
     pub document: &'a str,
     /// What it is called now.
     pub title: &'a str,
@@ -19,7 +19,7 @@ pub struct Entry<'a> {
     pub at: i64,
 }
 
-/// The unsaved edits of one drawing.
+/// The unsaved edits of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Journal {
     /// The text that the edits apply to; none where version 1 of the database kept none.
@@ -28,13 +28,15 @@ pub struct Journal {
     pub edits: Vec<String>,
 }
 
-/// A drawing with unsaved edits.
+/// A document with unsaved edits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftRow {
     /// Which, as in [`Entry::document`].
     pub document: String,
     /// What it was called after the last edit; empty where version 1 of the database kept none.
     pub title: String,
+    /// How the text begins that the edits apply to, enough to see what it is; none where version 1 kept none.
+    pub base_begins: Option<String>,
     /// When it was last edited, in microseconds since 1970.
     pub changed_at: i64,
 }
@@ -49,7 +51,7 @@ impl AtlasDb {
             .map_err(|source| self.wrap(source))
     }
 
-    /// Commits one edit: when this returns, a crash cannot lose it. True when it is the drawing's first.
+    /// Commits one edit: when this returns, a crash cannot lose it. True when it is the document's first.
     pub fn journal_append(&self, entry: &Entry<'_>) -> Result<bool, Error> {
         let mut first = false;
         self.write(|transaction| {
@@ -66,7 +68,7 @@ impl AtlasDb {
         Ok(first)
     }
 
-    /// The unsaved edits of a drawing; none when it has none.
+    /// The unsaved edits of a document; none when it has none.
     pub fn journal(&self, document: &str) -> Result<Option<Journal>, Error> {
         let read = || {
             let sql = "SELECT base FROM drafts WHERE document = ?1";
@@ -81,20 +83,26 @@ impl AtlasDb {
         read().map_err(|source| self.wrap(source))
     }
 
-    /// All drawings with unsaved edits, the last edited first.
+    /// All documents with unsaved edits, the last edited first.
     pub fn drafts(&self) -> Result<Vec<DraftRow>, Error> {
         let read = || {
-            let sql = "SELECT document, title, changed_at FROM drafts ORDER BY changed_at DESC, document";
+            let sql = "SELECT document, title, substr(base, 1, 1000), changed_at FROM drafts
+                       ORDER BY changed_at DESC, document";
             let mut statement = self.connection.prepare_cached(sql)?;
             let rows = statement.query_map([], |row| {
-                Ok(DraftRow { document: row.get(0)?, title: row.get(1)?, changed_at: row.get(2)? })
+                Ok(DraftRow {
+                    document: row.get(0)?,
+                    title: row.get(1)?,
+                    base_begins: row.get(2)?,
+                    changed_at: row.get(3)?,
+                })
             })?;
             rows.collect::<rusqlite::Result<_>>()
         };
         read().map_err(|source| self.wrap(source))
     }
 
-    /// Forgets the edits of a drawing: they are in its file now, or were taken back.
+    /// Forgets the edits of a document: they are in its file now, or were taken back.
     pub fn journal_clear(&self, document: &str) -> Result<(), Error> {
         self.write(|transaction| {
             transaction.execute("DELETE FROM journal WHERE document = ?1", [document])?;
@@ -102,7 +110,7 @@ impl AtlasDb {
         })
     }
 
-    /// Forgets all but the first `keep` edits of a drawing.
+    /// Forgets all but the first `keep` edits of a document.
     pub fn journal_truncate(&self, document: &str, keep: usize) -> Result<(), Error> {
         self.write(|transaction| {
             let sql = "DELETE FROM journal WHERE document = ?1 AND seq NOT IN
@@ -111,7 +119,7 @@ impl AtlasDb {
         })
     }
 
-    /// Makes the edits of one drawing those of another, which must have none.
+    /// Makes the edits of one document those of another, which must have none.
     pub fn journal_move(&self, from: &str, to: &str) -> Result<(), Error> {
         self.write(|transaction| {
             transaction.execute("UPDATE drafts SET document = ?2 WHERE document = ?1", [from, to])?;

@@ -36,7 +36,7 @@ fn summary(state: &State) -> String {
     match state.location() {
         Location::Drawing { .. } => match state.focused_drawing() {
             Some((_, drawing)) => {
-                let architecture = &drawing.architecture;
+                let architecture = drawing.architecture;
                 format!("{} nodes · {} flows", architecture.nodes.len(), architecture.flows.len())
             }
             None => String::new(),

@@ -80,7 +80,7 @@ fn trail(state: &State) -> Vec<(String, Option<Location>)> {
         Location::Coverage => trail.push((crate::ui::landscape::COVERAGE.to_owned(), None)),
         Location::Drawing { origin, .. } => {
             let title =
-                state.drawing_of(origin).map_or_else(|| origin.name(), |(_, drawing)| drawing.title());
+                state.document_of(origin).map_or_else(|| origin.name(), |(_, document)| document.title());
             trail.push((title, None));
         }
         Location::Store(store) => trail.push((store.origin.name(), None)),
@@ -132,7 +132,8 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
             }
         }
         Some(text) => {
-            let is_journaled = view.state.focused_drawing().is_some_and(|(_, drawing)| drawing.is_journaled);
+            let is_journaled =
+                view.state.focused_document().is_some_and(|(_, document)| document.is_journaled);
             let hint = if view.state.drafts.outlive_the_program && is_journaled {
                 "Stands in no file yet, but is kept: after quitting it comes back at the next start."
             } else {
@@ -148,13 +149,13 @@ const READ_ONLY: &str = "Read-only: open in another window";
 /// Where the whole sentence would leave no room for the title; its tooltip says the rest.
 const READ_ONLY_SHORT: &str = "Read-only";
 
-/// What the shown drawing is at the moment, beside its title, in `room` points for both.
+/// What the shown document is at the moment, beside its title, in `room` points for both.
 fn standing(state: &State, room: f32) -> Option<&'static str> {
-    let (_, drawing) = state.focused_drawing()?;
-    if drawing.read_only {
+    let (_, document) = state.focused_document()?;
+    if document.read_only {
         return Some(if room < 400.0 { READ_ONLY_SHORT } else { READ_ONLY });
     }
-    drawing.is_dirty().then_some("· not saved")
+    document.is_dirty().then_some("· not saved")
 }
 
 fn search_box(ui: &mut Ui, rect: Rect, view: &mut View<'_>) {

@@ -16,7 +16,7 @@ use crate::ui::{View, icons};
 
 /// What the parts of the canvas draw with.
 pub(super) struct Scene<'a> {
-    pub drawing: &'a Drawing,
+    pub drawing: Drawing<'a>,
     pub camera: Camera,
     /// The canvas in the window.
     pub view: Rect,
@@ -45,7 +45,7 @@ impl Scene<'_> {
 }
 
 /// The drawing's bounds with the lanes' titles.
-fn bounds(drawing: &Drawing) -> Rect {
+fn bounds(drawing: Drawing<'_>) -> Rect {
     bounds_rect(drawing.placement.bounds)
 }
 
@@ -53,7 +53,7 @@ pub(super) fn canvas_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     id: DocumentId,
-    drawing: &Drawing,
+    drawing: Drawing<'_>,
     selected: &[NodeId],
 ) {
     let theme = Theme::of(ui);
@@ -117,7 +117,7 @@ fn navigate(ui: &Ui, camera: &mut Camera, rect: Rect, over: bool, ground: &egui:
 fn commands(
     view: &mut View<'_>,
     id: DocumentId,
-    drawing: &Drawing,
+    drawing: Drawing<'_>,
     selected: &[NodeId],
     camera: &mut Camera,
     memory: &mut CanvasMemory,
@@ -151,7 +151,7 @@ fn commands(
     }
 }
 
-fn first(drawing: &Drawing, selected: &[NodeId]) -> Option<(NodeId, String)> {
+fn first(drawing: Drawing<'_>, selected: &[NodeId]) -> Option<(NodeId, String)> {
     let id = selected.first()?;
     let node = drawing.architecture.nodes.get(id)?;
     Some((id.clone(), node.label.clone()))

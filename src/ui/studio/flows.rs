@@ -45,7 +45,7 @@ pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Drawn
     let mut hovered = None;
     let mut shapes = Vec::new();
     let mut lit = Vec::new();
-    for route in drawing.routes.iter() {
+    for route in drawing.routes {
         let Some(flow) = flows.get(route.flow) else { continue };
         let points = line_of(scene, flow, &route.points);
         let bounds = Rect::from_points(&points).expand(8.0);

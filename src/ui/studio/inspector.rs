@@ -20,7 +20,7 @@ pub(super) fn inspector_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     id: DocumentId,
-    drawing: &Drawing,
+    drawing: Drawing<'_>,
     selected: &[NodeId],
 ) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -42,10 +42,10 @@ fn title(ui: &mut Ui, text: &str) {
     wrapped(ui, text, &Ink::new(font, theme.color.text));
 }
 
-fn drawing_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: &Drawing) {
+fn drawing_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing<'_>) {
     let theme = Theme::of(ui);
-    let architecture = &drawing.architecture;
-    title(ui, &drawing.title());
+    let architecture = drawing.architecture;
+    title(ui, &drawing.document.title());
     if !architecture.summary.is_empty() {
         wrapped(ui, &architecture.summary, &Ink::new(theme.body(), theme.color.text_2));
     }
@@ -137,7 +137,7 @@ fn legend_line(ui: &mut Ui, color: egui::Color32, text: &str, dash: Option<(f32,
     paint_text(ui.painter(), at, egui::Align2::LEFT_CENTER, text, &ink, rect.width() - 44.0);
 }
 
-fn node_ui(ui: &mut Ui, view: &mut View<'_>, drawing: &Drawing, id: &NodeId, node: &Node) {
+fn node_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, id: &NodeId, node: &Node) {
     let theme = Theme::of(ui);
     title(ui, title_of(node));
     let kind = kinds::kind(&node.kind);
@@ -191,8 +191,8 @@ fn node_ui(ui: &mut Ui, view: &mut View<'_>, drawing: &Drawing, id: &NodeId, nod
 }
 
 /// The flows that come in, or go out, each leading to the node at its other end.
-fn flows_ui(ui: &mut Ui, view: &mut View<'_>, drawing: &Drawing, id: &NodeId, incoming: bool) {
-    let architecture = &drawing.architecture;
+fn flows_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, id: &NodeId, incoming: bool) {
+    let architecture = drawing.architecture;
     let mut flows = architecture
         .flows
         .iter()
@@ -215,7 +215,7 @@ fn flows_ui(ui: &mut Ui, view: &mut View<'_>, drawing: &Drawing, id: &NodeId, in
     }
 }
 
-fn several_ui(ui: &mut Ui, view: &mut View<'_>, drawing: &Drawing, many: &[NodeId]) {
+fn several_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, many: &[NodeId]) {
     title(ui, &format!("{} nodes", many.len()));
     for id in many {
         if let Some(node) = drawing.architecture.nodes.get(id) {

@@ -8,7 +8,7 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::icon_button;
 use crate::ui::{View, icons, shortcuts};
 
-pub(super) fn tools_ui(ui: &mut Ui, view: &mut View<'_>, drawing: &Drawing, canvas: Rect, zoom: f32) {
+pub(super) fn tools_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, canvas: Rect, zoom: f32) {
     let theme = Theme::of(ui);
     let size = vec2(344.0, 40.0);
     let rect = Rect::from_center_size(pos2(canvas.center().x, canvas.bottom() - 34.0), size);
@@ -22,7 +22,7 @@ pub(super) fn tools_ui(ui: &mut Ui, view: &mut View<'_>, drawing: &Drawing, canv
             .inner_margin(Margin::symmetric(6, 5))
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;
-                let history = &drawing.history;
+                let history = &drawing.document.history;
                 let mut tool = |ui: &mut Ui, icon: &str, command: Command, enabled: bool| {
                     let keys = command.shortcuts().first().map(|keys| keys.text()).unwrap_or_default();
                     let name = format!("{}  {keys}", command.title());
