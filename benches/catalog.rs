@@ -7,7 +7,7 @@ mod support;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use mlops_atlas::action::Action;
+use mlops_atlas::action::WindowAction;
 use mlops_atlas::address::{Location, TableLocation};
 use mlops_atlas::store::catalog_files;
 use support::stage::Stage;
@@ -18,7 +18,7 @@ const BUDGET: Duration = Duration::from_millis(1);
 fn typed(stage: &mut Stage, text: &str) -> Duration {
     let mut table = TableLocation::default();
     text.clone_into(&mut table.query.text);
-    let action = Action::Narrow(Location::Table(table));
+    let action = WindowAction::Narrow(Location::Table(table));
     let begun = Instant::now();
     black_box(stage.apply(action));
     begun.elapsed()
@@ -26,7 +26,7 @@ fn typed(stage: &mut Stage, text: &str) -> Duration {
 
 fn main() {
     let mut stage = Stage::new(content::catalog(10_000));
-    stage.apply(Action::Go(Location::Table(TableLocation::default())));
+    stage.apply(WindowAction::Go(Location::Table(TableLocation::default())));
     for phrase in ["feature store online serving", "mlflow", "drift detektion", "kubernetes"] {
         let mut worst = (Duration::ZERO, "");
         for end in phrase.char_indices().map(|(at, letter)| at + letter.len_utf8()) {

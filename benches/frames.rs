@@ -9,7 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Event, pos2, vec2};
-use mlops_atlas::action::{Action, DocumentAction, DocumentId, Effect, SeriesAction, SourceAction, SourceId};
+use mlops_atlas::action::{
+    Action, DocumentAction, DocumentId, Effect, SeriesAction, SourceAction, SourceId, WindowAction,
+};
 use mlops_atlas::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
 use mlops_atlas::catalog::ToolId;
 use mlops_atlas::document::Content;
@@ -46,7 +48,7 @@ fn pan(frame: u32) -> Vec<Event> {
 }
 
 fn go(stage: &mut Stage, location: Location) -> Vec<Effect> {
-    stage.apply(Action::Go(location))
+    stage.apply(WindowAction::Go(location))
 }
 
 /// Opens a run set as a store that was just read, and gives the charts what they ask for.
@@ -74,7 +76,7 @@ fn open_store(stage: &mut Stage, name: &str, runs: Arc<RunSet>, draw: Option<(us
         selected: None,
     };
     store.ticked.sort();
-    asked = stage.apply(Action::Narrow(Location::Store(store)));
+    asked = stage.apply(WindowAction::Narrow(Location::Store(store)));
     answer(stage, source, &asked, points);
 }
 
@@ -89,9 +91,12 @@ fn answer(stage: &mut Stage, source: SourceId, asked: &[Effect], points: usize) 
                     stage.apply(Action::Source(source, SourceAction::Series { request, key, series }));
                 }
             }
-            Effect::OrderRuns { request, runs, order, .. } => {
+            Effect::OrderRuns { window, request, runs, order, .. } => {
                 let (runs, rows) = (Arc::clone(runs), Arc::new(runs.order(order)));
-                stage.apply(Action::Source(source, SourceAction::Ordered { request: *request, runs, rows }));
+                stage.apply(Action::Source(
+                    source,
+                    SourceAction::Ordered { window: *window, request: *request, runs, rows },
+                ));
             }
             _ => {}
         }

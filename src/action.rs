@@ -10,6 +10,15 @@ use crate::problem::Problem;
 use crate::runs::{Curve, OrderKey, RunSet, Series};
 use crate::settings::Settings;
 
+/// One of the program's windows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WindowId(pub u64);
+
+impl WindowId {
+    /// The first one, which is always there.
+    pub const MAIN: Self = Self(0);
+}
+
 /// An open document; made at open, never a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(pub u64);
@@ -39,28 +48,14 @@ pub struct SeriesKey {
 /// What a person, a job or the start can ask of the model.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// Goes somewhere else: one more step in the history.
-    Go(Location),
-    /// Changes the filter, order or selection of the present view: replaces the history entry.
-    Narrow(Location),
-    /// One step back in the history.
-    Back,
-    /// One step forward again.
-    Forward,
-    /// Opens files or folders by path.
-    Open(Vec<PathBuf>),
-    /// Starts an empty document.
-    New(DocumentKind),
+    /// Something in one window.
+    Window(WindowId, WindowAction),
     /// Something about an open document.
     Document(DocumentId, DocumentAction),
     /// Something about an open run source.
     Source(SourceId, SourceAction),
-    /// Closes what the present view shows.
-    Close,
     /// Replaces the settings.
     Settings(Settings),
-    /// Starts or ends presenting, blanks, lights.
-    Present(PresentAction),
     /// Tells the person something.
     Notice(Problem),
     /// Takes a notice away.
@@ -72,7 +67,7 @@ pub enum Action {
     /// What is not saved.
     Drafts(Drafts),
     /// Asks the shell for something.
-    Ask(Effect),
+    Ask(Ask),
     /// What the background is doing now.
     Jobs(Vec<JobLine>),
 }
@@ -93,6 +88,10 @@ pub enum DocumentAction {
         /// Whether another window has it open, so that it cannot be changed here.
         read_only: bool,
     },
+    /// What its journal holds was saved already.
+    ForgetJournal,
+    /// What its journal holds does not fit to it: it becomes a document of its own.
+    KeepCopy,
     /// Another document is to be shown in its place: the same file under another path, a copy, or what the file
     /// turned out to be.
     OpenAs(DocumentKind, Origin),
@@ -146,6 +145,8 @@ pub enum SourceAction {
     },
     /// Rows of the runs table were sorted.
     Ordered {
+        /// The window that shows them.
+        window: WindowId,
         /// The request this answers.
         request: u64,
         /// What the rows are indices into.
@@ -189,6 +190,34 @@ pub enum SeriesAction {
     Failed(String),
 }
 
+/// What can happen in a window.
+#[derive(Clone, Debug)]
+pub enum WindowAction {
+    /// Goes somewhere else: one more step in the history.
+    Go(Location),
+    /// Changes the filter, order or selection of the present view: replaces the history entry.
+    Narrow(Location),
+    /// One step back in the history.
+    Back,
+    /// One step forward again.
+    Forward,
+    /// Opens files or folders by path.
+    Open(Vec<PathBuf>),
+    /// Starts an empty document.
+    New(DocumentKind),
+    /// Closes what the present view shows.
+    Close,
+    /// Starts or ends presenting, blanks, lights.
+    Present(PresentAction),
+}
+
+/// What is asked of the program without a window of its own happens in the first.
+impl From<WindowAction> for Action {
+    fn from(action: WindowAction) -> Self {
+        Self::Window(WindowId::MAIN, action)
+    }
+}
+
 /// What can happen while presenting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresentAction {
@@ -219,11 +248,26 @@ pub enum Dialog {
     Folder,
 }
 
+/// What a view can ask of the shell itself.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// Shows a file dialog; its answer is [`WindowAction::Open`] in this window.
+    Pick(WindowId, Dialog),
+    /// Opens a web address in the browser.
+    OpenUrl(String),
+    /// Puts text on the clipboard.
+    Copy(String),
+    /// Cancels a background job.
+    CancelJob(u64),
+    /// Ends the program.
+    Quit,
+}
+
 /// What only the shell can do: files, network, clipboard, windows.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Shows a file dialog; its answer is [`Action::Open`].
-    Pick(Dialog),
+    /// What a view asked for.
+    Asked(Ask),
     /// Asks where to save a document; its answer is [`DocumentAction::SaveTo`].
     PickSave {
         /// The document.
@@ -234,7 +278,7 @@ pub enum Effect {
         name: String,
     },
     /// Starts an empty document under a number that no other has.
-    New(DocumentKind),
+    New(WindowId, DocumentKind),
     /// Reads a document with its unsaved edits.
     LoadDocument {
         /// The document.
@@ -281,6 +325,8 @@ pub enum Effect {
     },
     /// Sorts the runs of one experiment, or of all.
     OrderRuns {
+        /// The window that shows them.
+        window: WindowId,
         /// The source.
         source: SourceId,
         /// The number the answer carries.
@@ -314,20 +360,12 @@ pub enum Effect {
     CloseSource(SourceId),
     /// Ends everything that runs for a document, and gives it free.
     CloseDocument(DocumentId),
-    /// Opens a web address in the browser.
-    OpenUrl(String),
-    /// Puts text on the clipboard.
-    Copy(String),
     /// Enters or leaves full screen.
-    Fullscreen(bool),
+    Fullscreen(WindowId, bool),
     /// Writes the settings.
     SaveSettings(Settings),
     /// Remembers a document or source as recent.
     Remember(Recent),
-    /// Cancels a background job.
-    CancelJob(u64),
-    /// Ends the program.
-    Quit,
 }
 
 /// A store or folder found nearby.

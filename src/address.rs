@@ -267,6 +267,15 @@ impl Location {
         }
     }
 
+    /// Where a document that was saved to another place is shown from now on.
+    pub fn rename_document(&mut self, from: &Origin, to: &Origin) {
+        if let Self::Drawing { origin, .. } = self
+            && *origin == *from
+        {
+            origin.clone_from(to);
+        }
+    }
+
     /// The document that is shown.
     pub fn document(&self) -> Option<(DocumentKind, &Origin)> {
         match self {

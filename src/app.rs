@@ -18,7 +18,9 @@ use std::sync::Arc;
 use egui::{Context, Ui, ViewportCommand};
 use jiff::civil::Date;
 
-use crate::action::{Action, Actions, DocumentId, JobLine, Nearby, Owner, Recent, SourceId};
+use crate::action::{
+    Action, Actions, DocumentId, JobLine, Nearby, Owner, Recent, SourceId, WindowAction, WindowId,
+};
 use crate::address::{Location, Origin};
 use crate::jobs::{self, Ahead, Jobs};
 use crate::problem::Problem;
@@ -27,7 +29,7 @@ use crate::store::atlas_db::{AtlasDb, Profile};
 use crate::store::nearby::FoundKind;
 use crate::store::{architecture_files, atlas_db, catalog_files, nearby, practice_files};
 use crate::ui;
-use crate::ui::view_state::{ViewState, WindowId};
+use crate::ui::view_state::ViewState;
 
 use documents::{Held, Reserved};
 use drafts::Unwritten;
@@ -53,7 +55,7 @@ enum Wish {
     /// Puts text on the clipboard.
     Copy(String),
     /// Enters or leaves full screen.
-    Fullscreen(bool),
+    Fullscreen(WindowId, bool),
     /// Ends the program.
     Close,
     /// Does not close, though it was asked to.
@@ -141,7 +143,7 @@ impl App {
             app.look_nearby(folder);
         }
         for location in start.locations {
-            app.actions.push(Action::Go(location));
+            app.actions.push(WindowAction::Go(location).into());
         }
         Ok(app)
     }
@@ -160,8 +162,8 @@ impl App {
     }
 
     /// Asks for something, as a view does.
-    pub fn push(&mut self, action: Action) {
-        self.actions.push(action);
+    pub fn push(&mut self, action: impl Into<Action>) {
+        self.actions.push(action.into());
     }
 
     /// Applies everything that was asked for or answered since the last call.
@@ -201,7 +203,11 @@ impl App {
         for wish in std::mem::take(&mut self.wishes) {
             match wish {
                 Wish::Copy(text) => ctx.copy_text(text),
-                Wish::Fullscreen(on) => ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on)),
+                // Further windows will be viewports of their own.
+                Wish::Fullscreen(WindowId::MAIN, on) => {
+                    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
+                }
+                Wish::Fullscreen(..) => {}
                 Wish::Close => ctx.send_viewport_cmd(ViewportCommand::Close),
                 Wish::StayOpen => ctx.send_viewport_cmd(ViewportCommand::CancelClose),
             }
@@ -237,7 +243,7 @@ impl App {
         let paths: Vec<PathBuf> =
             ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !paths.is_empty() {
-            self.actions.push(Action::Open(paths));
+            self.actions.push(WindowAction::Open(paths).into());
         }
     }
 

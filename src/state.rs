@@ -7,26 +7,29 @@ mod navigation;
 pub mod presenting;
 pub mod sources;
 mod template;
+mod window;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::action::{Action, DocumentId, Drafts, Effect, JobLine, Nearby, Recent, SourceId};
+use crate::action::{
+    Action, DocumentId, Drafts, Effect, JobLine, Nearby, Recent, SourceId, WindowAction, WindowId,
+};
 use crate::address::{Location, Origin};
 use crate::catalog::{Catalog, Coverage};
 use crate::practice::Practice;
 use crate::problem::{Problem, Severity};
 use crate::settings::Settings;
+use navigation::Navigation;
 
 pub use documents::derived::Drawing;
 pub use documents::{Document, DocumentState};
 pub use landscape::Landscape;
-pub use navigation::Navigation;
-pub use presenting::Presenting;
-pub use sources::{RunRows, Source, SourceState};
+pub use sources::{Source, SourceState};
 pub use template::Template;
+pub use window::Window;
 
 /// A message that waits to be read.
 #[derive(Clone, Debug)]
@@ -56,10 +59,6 @@ pub struct State {
     pub documents: BTreeMap<DocumentId, Document>,
     /// Open run sources.
     pub sources: BTreeMap<SourceId, Source>,
-    /// The rows of the runs table.
-    pub run_rows: RunRows,
-    /// Where we are and were.
-    pub navigation: Navigation,
     /// What survives a restart.
     pub settings: Settings,
     /// Opened before, newest first.
@@ -72,8 +71,10 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// What the background is doing.
     pub jobs: Vec<JobLine>,
-    /// The presentation, while there is one, and the bookmarks.
-    pub presenting: Presenting,
+    /// Views prepared for presenting, at most nine.
+    pub bookmarks: Vec<Location>,
+    main: Window,
+    others: BTreeMap<WindowId, Window>,
     next_id: u64,
 }
 
@@ -92,18 +93,19 @@ impl State {
     /// A model at Home.
     pub fn new(content: Content, settings: Settings, today: Date) -> Self {
         let catalog = Arc::new(content.catalog);
+        let landscape = Landscape::new(&catalog);
         Self {
             today,
             coverage: Arc::new(Coverage::new(&catalog, None, today)),
-            landscape: Landscape::new(&catalog),
+            main: Window::new(Location::Home(None), &landscape),
+            others: BTreeMap::new(),
+            landscape,
             catalog,
             practice: Arc::new(content.practice),
             templates: Arc::new(content.templates),
             documents: BTreeMap::new(),
             sources: BTreeMap::new(),
-            run_rows: RunRows::default(),
-            navigation: Navigation::new(Location::Home(None)),
-            presenting: Presenting::remembered(&settings),
+            bookmarks: presenting::remembered(&settings),
             settings,
             recents: Vec::new(),
             drafts: Drafts::default(),
@@ -114,74 +116,96 @@ impl State {
         }
     }
 
-    /// What is shown.
-    pub fn location(&self) -> &Location {
-        self.navigation.current()
+    /// A window; one that was closed meanwhile is taken for the first.
+    pub fn window(&self, id: WindowId) -> &Window {
+        self.others.get(&id).unwrap_or(&self.main)
+    }
+
+    fn window_mut(&mut self, id: WindowId) -> &mut Window {
+        self.others.get_mut(&id).unwrap_or(&mut self.main)
+    }
+
+    /// All windows, the first one first.
+    pub fn windows(&self) -> impl Iterator<Item = (WindowId, &Window)> {
+        std::iter::once((WindowId::MAIN, &self.main))
+            .chain(self.others.iter().map(|(id, other)| (*id, other)))
+    }
+
+    fn navigations(&mut self) -> impl Iterator<Item = &mut Navigation> {
+        std::iter::once(&mut self.main).chain(self.others.values_mut()).map(|window| &mut window.navigation)
+    }
+
+    /// What a window shows.
+    pub fn location(&self, window: WindowId) -> &Location {
+        self.window(window).location()
     }
 
     /// Applies one action and says what the shell has to do.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         let mut effects = Vec::new();
         match action {
-            Action::Go(location) => self.go(location, &mut effects),
-            Action::Narrow(location) => {
-                self.navigation.narrow(location);
-                self.arrive(&mut effects);
-            }
-            Action::Back => {
-                if self.navigation.back() {
-                    self.arrive(&mut effects);
-                }
-            }
-            Action::Forward => {
-                if self.navigation.forward() {
-                    self.arrive(&mut effects);
-                }
-            }
-            Action::Open(paths) => {
-                for path in paths {
-                    self.go(Location::of_origin(Origin::Path(path)), &mut effects);
-                }
-            }
-            Action::New(kind) => effects.push(Effect::New(kind)),
+            Action::Window(id, action) => self.apply_in(id, action, &mut effects),
             Action::Document(id, action) => documents::apply(self, id, action, &mut effects),
             Action::Source(id, action) => sources::apply(self, id, action, &mut effects),
-            Action::Close => self.close(&mut effects),
             Action::Settings(settings) => {
                 self.settings = settings.clone();
                 effects.push(Effect::SaveSettings(settings));
             }
-            Action::Present(action) => presenting::apply(self, action, &mut effects),
             Action::Notice(problem) => self.notice(problem),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
             Action::Nearby(nearby) => self.nearby = nearby,
             Action::Recents(recents) => self.recents = recents,
             Action::Drafts(drafts) => self.drafts = drafts,
-            Action::Ask(effect) => effects.push(effect),
+            Action::Ask(ask) => effects.push(Effect::Asked(ask)),
             Action::Jobs(jobs) => self.jobs = jobs,
         }
         effects
     }
 
-    /// The document that is shown, if one is.
-    pub fn focused_document(&self) -> Option<(DocumentId, &Document)> {
-        let (_, origin) = self.location().document()?;
+    fn apply_in(&mut self, id: WindowId, action: WindowAction, effects: &mut Vec<Effect>) {
+        match action {
+            WindowAction::Go(location) => self.go(id, location, effects),
+            WindowAction::Narrow(location) => {
+                self.window_mut(id).navigation.narrow(location);
+                self.arrive(id, effects);
+            }
+            WindowAction::Back => {
+                if self.window_mut(id).navigation.back() {
+                    self.arrive(id, effects);
+                }
+            }
+            WindowAction::Forward => {
+                if self.window_mut(id).navigation.forward() {
+                    self.arrive(id, effects);
+                }
+            }
+            WindowAction::Open(paths) => {
+                for path in paths {
+                    self.go(id, Location::of_origin(Origin::Path(path)), effects);
+                }
+            }
+            WindowAction::New(kind) => effects.push(Effect::New(id, kind)),
+            WindowAction::Close => self.close(id, effects),
+            WindowAction::Present(action) => presenting::apply(self, id, action, effects),
+        }
+    }
+
+    /// The document that a window shows, if it shows one.
+    pub fn focused_document(&self, window: WindowId) -> Option<(DocumentId, &Document)> {
+        let (_, origin) = self.location(window).document()?;
         self.document_of(origin)
     }
 
-    /// The drawing that is shown, if one is.
-    pub fn focused_drawing(&self) -> Option<(DocumentId, Drawing<'_>)> {
-        let (id, document) = self.focused_document()?;
+    /// The drawing that a window shows, if it shows one.
+    pub fn focused_drawing(&self, window: WindowId) -> Option<(DocumentId, Drawing<'_>)> {
+        let (id, document) = self.focused_document(window)?;
         Some((id, document.drawing()?))
     }
 
-    /// The store that is shown, if one is.
-    pub fn focused_source(&self) -> Option<(SourceId, &Source)> {
-        let Location::Store(store) = self.location() else { return None };
-        self.sources
-            .iter()
-            .find(|(_, source)| source.origin == store.origin)
-            .map(|(id, source)| (*id, source))
+    /// The store that a window shows, if it shows one.
+    pub fn focused_source(&self, window: WindowId) -> Option<(SourceId, &Source)> {
+        let Location::Store(store) = self.location(window) else { return None };
+        self.source_of(&store.origin)
     }
 
     /// The open document that came from `origin`.
@@ -190,16 +214,25 @@ impl State {
         Some((*id, document))
     }
 
-    fn go(&mut self, location: Location, effects: &mut Vec<Effect>) {
-        self.navigation.go(location);
-        self.arrive(effects);
+    /// The open store that lies at `origin`.
+    pub fn source_of(&self, origin: &Origin) -> Option<(SourceId, &Source)> {
+        let (id, source) = self.sources.iter().find(|(_, source)| source.origin == *origin)?;
+        Some((*id, source))
     }
 
-    /// Brings what is derived from the location up to date and opens what it names.
-    fn arrive(&mut self, effects: &mut Vec<Effect>) {
-        match self.location().clone() {
-            Location::Table(table) => self.landscape.update(&self.catalog, &table),
-            Location::Store(store) => sources::show(self, &store, effects),
+    fn go(&mut self, window: WindowId, location: Location, effects: &mut Vec<Effect>) {
+        self.window_mut(window).navigation.go(location);
+        self.arrive(window, effects);
+    }
+
+    /// Brings what is derived from a window's location up to date and opens what it names.
+    fn arrive(&mut self, window: WindowId, effects: &mut Vec<Effect>) {
+        match self.location(window).clone() {
+            Location::Table(_) => {
+                let here = self.others.get_mut(&window).unwrap_or(&mut self.main);
+                here.filter_tools(&self.catalog, &self.landscape);
+            }
+            Location::Store(store) => sources::show(self, window, &store, effects),
             location => {
                 if let Some((kind, origin)) = location.document() {
                     documents::open(self, kind, origin, effects);
@@ -208,22 +241,33 @@ impl State {
         }
     }
 
-    fn close(&mut self, effects: &mut Vec<Effect>) {
-        let location = match self.location().clone() {
-            Location::Store(store) => {
-                sources::close(self, &store.origin, effects);
-                Location::Stores
+    /// Closes what a window shows; where another shows it too, it only leaves.
+    fn close(&mut self, window: WindowId, effects: &mut Vec<Effect>) {
+        let location = self.location(window).clone();
+        let Some(origin) = location.origin() else { return };
+        let is_shown_elsewhere =
+            self.windows().any(|(other, shown)| other != window && shown.location().origin() == Some(origin));
+        if !is_shown_elsewhere {
+            if matches!(location, Location::Store(_)) {
+                sources::close(self, origin, effects);
+            } else if !documents::close(self, origin, effects) {
+                return;
             }
-            location => {
-                let Some((_, origin)) = location.document() else { return };
-                if !documents::close(self, origin, effects) {
-                    return;
-                }
-                location.place().map_or(Location::Home(None), Location::start_of)
-            }
-        };
-        self.navigation.leave(location);
-        self.arrive(effects);
+        }
+        let start = location.place().map_or(Location::Home(None), Location::start_of);
+        self.window_mut(window).navigation.leave(start);
+        self.arrive(window, effects);
+    }
+
+    /// Every window that shows the document at `origin` shows `instead` from now on.
+    fn replace_shown(&mut self, origin: &Origin, instead: &Location, effects: &mut Vec<Effect>) {
+        let shows = |window: &Window| window.location().document().is_some_and(|(_, shown)| shown == origin);
+        let windows: Vec<WindowId> =
+            self.windows().filter(|(_, window)| shows(window)).map(|(id, _)| id).collect();
+        for window in windows {
+            self.window_mut(window).navigation.leave(instead.clone());
+            self.arrive(window, effects);
+        }
     }
 
     fn notice(&mut self, problem: Problem) {

@@ -18,7 +18,7 @@ mod windows;
 
 use std::path::Path;
 
-use mlops_atlas::action::{Action, DocumentAction, DocumentId};
+use mlops_atlas::action::{Action, DocumentAction, DocumentId, WindowAction, WindowId};
 use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Start};
 use mlops_atlas::architecture::{Architecture, Edit, Node, NodeId, Point};
@@ -53,28 +53,28 @@ impl Atlas {
             }
             std::thread::yield_now();
         }
-        panic!("still loading: {}", self.app.state().location());
+        panic!("still loading: {}", self.app.state().location(WindowId::MAIN));
     }
 
-    fn act(&mut self, action: Action) {
+    fn act(&mut self, action: impl Into<Action>) {
         self.app.push(action);
         self.settle();
     }
 
     fn open(&mut self, origin: Origin) {
-        self.act(Action::Go(Location::Drawing { origin, selected: Vec::new() }));
+        self.act(WindowAction::Go(Location::Drawing { origin, selected: Vec::new() }));
     }
 
     fn open_path(&mut self, path: &Path) {
-        self.act(Action::Open(vec![path.to_owned()]));
+        self.act(WindowAction::Open(vec![path.to_owned()]));
     }
 
     fn id(&self) -> DocumentId {
-        self.app.state().focused_document().unwrap().0
+        self.app.state().focused_document(WindowId::MAIN).unwrap().0
     }
 
     fn drawing(&self) -> &Document {
-        self.app.state().focused_document().unwrap().1
+        self.app.state().focused_document(WindowId::MAIN).unwrap().1
     }
 
     fn architecture(&self) -> &Architecture {

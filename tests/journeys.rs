@@ -6,6 +6,7 @@ mod headless;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use mlops_atlas::action::WindowId;
 use mlops_atlas::address::{Location, Origin, Place};
 use mlops_atlas::app::{App, Start};
 
@@ -17,17 +18,19 @@ fn start(location: Location) -> Harness<'static, App> {
 fn from_the_search_to_a_tool_and_its_source() {
     let mut harness = start(Location::start_of(Place::Landscape));
     harness.run_steps(4);
-    let all = harness.state().state().landscape.rows.len();
+    let all = harness.state().state().window(WindowId::MAIN).tools.rows.len();
     harness.get_by_label("Search tools").focus();
     harness.run_steps(2);
     harness.get_by_label("Search tools").type_text("feast");
     harness.run_steps(4);
-    assert!(harness.state().state().landscape.rows.len() < all);
+    assert!(harness.state().state().window(WindowId::MAIN).tools.rows.len() < all);
     harness.get_by_label("Feast").click();
     harness.run_steps(4);
     harness.get_by_label("Open its page").click();
     harness.run_steps(4);
-    assert!(matches!(harness.state().state().location(), Location::Tool(id) if id.as_str() == "feast"));
+    assert!(
+        matches!(harness.state().state().location(WindowId::MAIN), Location::Tool(id) if id.as_str() == "feast")
+    );
     assert!(harness.query_all_by_label_contains("Open source https://").count() > 0);
 }
 
@@ -37,7 +40,11 @@ fn a_template_can_be_changed_and_changed_back() {
     let mut harness = start(Location::Drawing { origin, selected: Vec::new() });
     harness.run_steps(4);
     let count = |harness: &Harness<'_, App>| {
-        harness.state().state().focused_drawing().map(|(_, drawing)| drawing.architecture.nodes.len())
+        harness
+            .state()
+            .state()
+            .focused_drawing(WindowId::MAIN)
+            .map(|(_, drawing)| drawing.architecture.nodes.len())
     };
     let before = count(&harness);
     harness.get_by_label("Training, train").click();
@@ -59,7 +66,7 @@ fn load(harness: &mut Harness<'_, App>) {
             return;
         }
     }
-    panic!("still loading: {}", harness.state().state().location());
+    panic!("still loading: {}", harness.state().state().location(WindowId::MAIN));
 }
 
 #[test]
@@ -68,20 +75,21 @@ fn from_a_store_to_a_sorted_table_and_a_chart_with_points() {
     load(&mut harness);
     let first = |harness: &Harness<'_, App>| {
         let state = harness.state().state();
-        let (runs, rows) = state.run_rows.of(state.focused_source().unwrap().0).unwrap();
+        let (runs, rows) =
+            state.window(WindowId::MAIN).runs.of(state.focused_source(WindowId::MAIN).unwrap().0).unwrap();
         runs.runs[rows[0] as usize].shown_name().to_owned()
     };
     harness.get_by_label("Sort by Run").click();
     harness.run_steps(4);
     load(&mut harness);
-    let (_, source) = harness.state().state().focused_source().unwrap();
+    let (_, source) = harness.state().state().focused_source(WindowId::MAIN).unwrap();
     let runs = source.runs.as_ref().unwrap();
     let least = runs.runs.iter().map(|run| run.shown_name()).min().unwrap().to_owned();
     let name = first(&harness);
     assert_eq!(name, least);
     harness.get_by_label(&format!("Draw {name}")).click();
     load(&mut harness);
-    let (_, source) = harness.state().state().focused_source().unwrap();
+    let (_, source) = harness.state().state().focused_source(WindowId::MAIN).unwrap();
     assert!(!source.series.is_empty());
     let count = |text: &str| harness.query_all_by_label_contains(text).count();
     assert!(count(": 1 lines, ") > count(": 1 lines, 0 points"), "no chart has points");

@@ -6,6 +6,7 @@ mod headless;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use mlops_atlas::action::WindowId;
 use mlops_atlas::address::{AddressError, Location, Place};
 use mlops_atlas::app::{App, Start};
 use mlops_atlas::catalog::Depth;
@@ -19,7 +20,7 @@ fn start(location: Location) -> Harness<'static, App> {
 fn press(harness: &mut Harness<'_, App>, label: &str) -> String {
     harness.get_by_label(label).click();
     harness.run_steps(4);
-    harness.state().state().location().to_string()
+    harness.state().state().location(WindowId::MAIN).to_string()
 }
 
 #[test]
@@ -42,7 +43,10 @@ fn from_the_table_over_the_state_of_the_catalog_to_a_tool_that_fits() {
     // The first of its chips, in the first answers.
     harness.query_all_by_label("Pandera").next().unwrap().click();
     harness.run_steps(4);
-    assert_eq!(harness.state().state().location().to_string(), "atlas:landscape/tool?id=pandera");
+    assert_eq!(
+        harness.state().state().location(WindowId::MAIN).to_string(),
+        "atlas:landscape/tool?id=pandera"
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use mlops_atlas::action::SeriesKey;
+use mlops_atlas::action::{SeriesKey, WindowId};
 use mlops_atlas::app::App;
 use mlops_atlas::runs::{Run, Status};
 use rusqlite::Connection;
@@ -148,12 +148,12 @@ fn copy(number: u8) -> (tempfile::TempDir, PathBuf) {
 }
 
 fn run<'a>(harness: &'a Harness<'_, App>, id: &str) -> Option<&'a Run> {
-    let (_, source) = harness.state().state().focused_source()?;
+    let (_, source) = harness.state().state().focused_source(WindowId::MAIN)?;
     source.runs.as_ref()?.run(id)
 }
 
 fn steps(harness: &Harness<'_, App>, run: &str) -> Option<Vec<i64>> {
-    let (_, source) = harness.state().state().focused_source()?;
+    let (_, source) = harness.state().state().focused_source(WindowId::MAIN)?;
     let drawn = source.series.get(&SeriesKey { run: run.to_owned(), metric: "loss".to_owned() })?;
     drawn.curve.as_ref().map(|curve| curve.series().steps.clone())
 }

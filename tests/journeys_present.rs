@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
 use egui::{Event, pos2};
-use mlops_atlas::action::{Action, PresentAction};
+use mlops_atlas::action::{PresentAction, WindowAction, WindowId};
 use mlops_atlas::address::{Location, Place};
 use mlops_atlas::app::{App, Start};
 use mlops_atlas::store::atlas_db::Profile;
@@ -15,7 +15,7 @@ fn app(profile: Profile) -> App {
     App::new(Start { profile, locations: vec![Location::Home(None)], ..Start::default() }).unwrap()
 }
 
-fn apply(app: &mut App, headless: &Headless, actions: impl IntoIterator<Item = Action>) {
+fn apply(app: &mut App, headless: &Headless, actions: impl IntoIterator<Item = WindowAction>) {
     for action in actions {
         app.push(action);
         app.logic(headless.context());
@@ -40,32 +40,36 @@ fn bookmarks_are_there_after_a_restart_and_stepped_through() {
     let headless = headless();
     let mut first = app(Profile::at(folder.path()));
     for place in &places {
-        apply(&mut first, &headless, [Action::Go(place.clone()), Action::Present(PresentAction::Bookmark)]);
+        apply(
+            &mut first,
+            &headless,
+            [WindowAction::Go(place.clone()), WindowAction::Present(PresentAction::Bookmark)],
+        );
     }
     drop(first);
 
     let mut second = app(Profile::at(folder.path()));
-    apply(&mut second, &headless, [Action::Present(PresentAction::Start)]);
-    assert_eq!(second.state().presenting.bookmarks, places);
+    apply(&mut second, &headless, [WindowAction::Present(PresentAction::Start)]);
+    assert_eq!(second.state().bookmarks, places);
     // From elsewhere to the first, on to the last, no further, and back again.
     for (forward, wanted) in [(true, 0), (true, 1), (true, 2), (true, 2), (false, 1), (false, 0), (false, 0)]
     {
-        apply(&mut second, &headless, [Action::Present(PresentAction::Step(forward))]);
-        assert_eq!(*second.state().location(), places[wanted]);
+        apply(&mut second, &headless, [WindowAction::Present(PresentAction::Step(forward))]);
+        assert_eq!(*second.state().location(WindowId::MAIN), places[wanted]);
     }
-    apply(&mut second, &headless, [Action::Present(PresentAction::Forget(1))]);
+    apply(&mut second, &headless, [WindowAction::Present(PresentAction::Forget(1))]);
     drop(second);
     let third = app(Profile::at(folder.path()));
-    assert_eq!(third.state().presenting.bookmarks, [places[0].clone(), places[2].clone()]);
+    assert_eq!(third.state().bookmarks, [places[0].clone(), places[2].clone()]);
 }
 
 #[test]
 fn the_spotlight_dims_everything_but_the_pointers_surroundings() {
     let mut headless = headless();
     let mut app = app(Profile::empty());
-    apply(&mut app, &headless, [Action::Present(PresentAction::Start)]);
+    apply(&mut app, &headless, [WindowAction::Present(PresentAction::Start)]);
     let plain = picture(&mut app, &mut headless);
-    apply(&mut app, &headless, [Action::Present(PresentAction::Spotlight)]);
+    apply(&mut app, &headless, [WindowAction::Present(PresentAction::Spotlight)]);
     let lit = picture(&mut app, &mut headless);
     let at = |image: &Image, x: u32, y: u32| image.pixel(x, y).unwrap();
     for corner in [(4, 4), (795, 4), (4, 595), (795, 595), (400, 20), (20, 300)] {

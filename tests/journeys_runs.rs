@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use mlops_atlas::action::Action;
+use mlops_atlas::action::{Action, WindowAction, WindowId};
 use mlops_atlas::address::Location;
 use mlops_atlas::app::{App, Look, Picture, picture};
 use mlops_atlas::state::{Source, SourceState};
@@ -49,13 +49,13 @@ fn log(
 }
 
 fn source<'a>(harness: &'a Harness<'_, App>) -> &'a Source {
-    harness.state().state().focused_source().unwrap().1
+    harness.state().state().focused_source(WindowId::MAIN).unwrap().1
 }
 
 /// The rows of the table, in its order.
 fn rows(harness: &Harness<'_, App>) -> Option<Arc<Vec<u32>>> {
     let state = harness.state().state();
-    let (_, rows) = state.run_rows.of(state.focused_source()?.0)?;
+    let (_, rows) = state.window(WindowId::MAIN).runs.of(state.focused_source(WindowId::MAIN)?.0)?;
     Some(Arc::clone(rows))
 }
 
@@ -177,7 +177,9 @@ fn a_chart_of_a_metric_that_nobody_logged_offers_others() {
     }
     harness.get_by_label("loss").click();
     until(&mut harness, "the other metric", |harness| shows(harness, "Chart of loss: 3 lines, 6 points"));
-    let Location::Store(location) = harness.state().state().location() else { panic!("elsewhere") };
+    let Location::Store(location) = harness.state().state().location(WindowId::MAIN) else {
+        panic!("elsewhere")
+    };
     assert_eq!(location.metrics, ["loss", "acc"]);
     assert!(!shows(&harness, "ticked runs logged"));
 }
@@ -247,7 +249,7 @@ fn closing_a_store_ends_its_first_read_with_the_slice() {
     let (_folder, file) = large();
     let mut harness = start(store(&file, &[], &[]));
     until(&mut harness, "rows so far", reads_rows);
-    harness.state_mut().push(Action::Close);
+    harness.state_mut().push(WindowAction::Close);
     harness.run_steps(1);
     let rows = |harness: &Harness<'_, App>| harness.state().state().jobs.first().map(|job| job.progress.0);
     if let Some(at_close) = rows(&harness) {
@@ -271,7 +273,7 @@ fn a_stopped_reading_of_metrics_is_told_at_the_chart_and_can_be_done_again() {
     until(&mut harness, "the runs", |harness| source(harness).state == SourceState::Ready);
     // A writer that keeps the store locked makes the reading wait.
     writer.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    harness.state_mut().push(Action::Narrow(store(&file, &["one"], &["loss"])));
+    harness.state_mut().push(WindowAction::Narrow(store(&file, &["one"], &["loss"])));
     until(&mut harness, "the job", |harness| shows(harness, "Cancel: reading metrics"));
     harness.get_by_label("Cancel: reading metrics").click();
     until(&mut harness, "that it was stopped", |harness| shows(harness, "1 not read"));

@@ -7,7 +7,7 @@ mod headless;
 use egui::vec2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::action::{Action, DocumentAction, WindowId};
 use mlops_atlas::address::{Location, Origin, Place};
 use mlops_atlas::app::{App, Start};
 use mlops_atlas::architecture::{Architecture, NodeId, Point};
@@ -31,11 +31,11 @@ fn settle(harness: &mut Atlas) {
             return;
         }
     }
-    panic!("still loading: {}", harness.state().state().location());
+    panic!("still loading: {}", harness.state().state().location(WindowId::MAIN));
 }
 
 fn drawing(harness: &Atlas) -> Drawing<'_> {
-    harness.state().state().focused_drawing().unwrap().1
+    harness.state().state().focused_drawing(WindowId::MAIN).unwrap().1
 }
 
 fn steps(harness: &Atlas) -> usize {
@@ -47,7 +47,7 @@ fn place_of(harness: &Atlas, node: &str) -> Point {
 }
 
 fn push(harness: &mut Atlas, action: DocumentAction) {
-    let (id, _) = harness.state().state().focused_drawing().unwrap();
+    let (id, _) = harness.state().state().focused_drawing(WindowId::MAIN).unwrap();
     harness.state_mut().push(Action::Document(id, action));
     settle(harness);
 }

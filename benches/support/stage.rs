@@ -4,12 +4,12 @@
 use std::hint::black_box;
 
 use egui::{Context, Event, MouseWheelUnit, Pos2, RawInput, Rect, Vec2, pos2, vec2};
-use mlops_atlas::action::{Action, Actions, Effect};
+use mlops_atlas::action::{Action, Actions, Effect, WindowId};
 use mlops_atlas::catalog::Catalog;
 use mlops_atlas::settings::Settings;
 use mlops_atlas::state::{Content, State, Template};
 use mlops_atlas::store::{architecture_files, practice_files};
-use mlops_atlas::ui::view_state::{ViewState, WindowId};
+use mlops_atlas::ui::view_state::ViewState;
 use mlops_atlas::ui::{View, theme, window_ui};
 
 /// The area of all frames, in points.
@@ -55,8 +55,8 @@ impl Stage {
     }
 
     /// Applies an action and returns what the shell would have to do.
-    pub fn apply(&mut self, action: Action) -> Vec<Effect> {
-        self.state.apply(action)
+    pub fn apply(&mut self, action: impl Into<Action>) -> Vec<Effect> {
+        self.state.apply(action.into())
     }
 
     /// One frame: the actions of the one before, the pass, its tessellation. Returns how many vertices it has.

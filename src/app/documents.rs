@@ -3,7 +3,7 @@
 use super::App;
 use super::loading::Loading;
 use super::recovery::Unsaved;
-use crate::action::{Action, DocumentAction, DocumentId};
+use crate::action::{Action, DocumentAction, DocumentId, WindowAction, WindowId};
 use crate::address::{DocumentKind, Location, Origin};
 use crate::document::Content;
 use crate::problem::{Problem, Severity};
@@ -75,9 +75,10 @@ impl App {
         Origin::Untitled(number)
     }
 
-    pub(super) fn new_document(&mut self, kind: DocumentKind) {
+    pub(super) fn new_document(&mut self, window: WindowId, kind: DocumentKind) {
         let origin = self.reserve(Content::empty(kind).to_text());
-        self.actions.push(Action::Go(Location::of_document(kind, origin)));
+        let go = WindowAction::Go(Location::of_document(kind, origin));
+        self.actions.push(Action::Window(window, go));
     }
 
     /// Takes the right to change a document, finds what was not saved, and reads it.

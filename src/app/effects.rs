@@ -3,7 +3,7 @@
 use super::drafts::Unwritten;
 use super::saving::Saving;
 use super::{App, Wish, files};
-use crate::action::{Action, Dialog, DocumentAction, DocumentId, Effect, Owner};
+use crate::action::{Action, Ask, Dialog, DocumentAction, DocumentId, Effect, Owner, WindowAction, WindowId};
 use crate::address::DocumentKind;
 use crate::jobs::JobId;
 use crate::problem::{Problem, Severity};
@@ -12,9 +12,9 @@ use crate::store::atlas_db;
 impl App {
     pub(super) fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Pick(dialog) => self.pick(dialog),
+            Effect::Asked(ask) => self.answer_view(ask),
             Effect::PickSave { document, kind, name } => self.pick_save(document, kind, name),
-            Effect::New(kind) => self.new_document(kind),
+            Effect::New(window, kind) => self.new_document(window, kind),
             Effect::LoadDocument { document, kind, origin } => self.load_document(document, kind, origin),
             Effect::SaveDocument { document, path, content, over } => {
                 self.save_document(Saving { document, path, content, over });
@@ -25,8 +25,8 @@ impl App {
             Effect::ClearJournal(document) => self.clear_journal(document),
             Effect::KeepCopy(document) => self.keep_copy(document),
             Effect::LoadSource { source, origin, request } => self.load_source(source, origin, request),
-            Effect::OrderRuns { source, request, runs, order, experiment } => {
-                self.order_runs(source, request, runs, order, experiment);
+            Effect::OrderRuns { window, source, request, runs, order, experiment } => {
+                self.order_runs(source, experiment, order, (window, request, runs));
             }
             Effect::LoadSeries { source, request, keys } => self.load_series(source, request, keys),
             Effect::Follow { source, keys, forgotten } => {
@@ -43,10 +43,7 @@ impl App {
                 self.held.remove(&document);
                 self.unwritten.remove(&document);
             }
-            Effect::CancelJob(id) => self.jobs.cancel(JobId(id)),
-            Effect::OpenUrl(url) => self.open_url(&url),
-            Effect::Copy(text) => self.wishes.push(Wish::Copy(text)),
-            Effect::Fullscreen(on) => self.wishes.push(Wish::Fullscreen(on)),
+            Effect::Fullscreen(window, on) => self.wishes.push(Wish::Fullscreen(window, on)),
             Effect::SaveSettings(settings) => {
                 if let Err(error) = atlas_db::save_settings(&self.profile, &settings) {
                     self.complain(error.to_string(), "settings");
@@ -59,7 +56,16 @@ impl App {
                 }
                 self.refresh_recents();
             }
-            Effect::Quit => self.wishes.push(Wish::Close),
+        }
+    }
+
+    fn answer_view(&mut self, ask: Ask) {
+        match ask {
+            Ask::Pick(window, dialog) => self.pick(window, dialog),
+            Ask::OpenUrl(url) => self.open_url(&url),
+            Ask::Copy(text) => self.wishes.push(Wish::Copy(text)),
+            Ask::CancelJob(id) => self.jobs.cancel(JobId(id)),
+            Ask::Quit => self.wishes.push(Wish::Close),
         }
     }
 
@@ -78,13 +84,13 @@ impl App {
         }
     }
 
-    fn pick(&mut self, dialog: Dialog) {
+    fn pick(&mut self, window: WindowId, dialog: Dialog) {
         if !self.windowed {
             return;
         }
         self.jobs.start("choosing a file", None, move |job| {
             if let Some(path) = files::pick(dialog) {
-                job.send(Action::Open(vec![path]));
+                job.send(Action::Window(window, WindowAction::Open(vec![path])));
             }
         });
     }

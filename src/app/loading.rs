@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::App;
 use super::recovery::{Fate, Unsaved};
-use crate::action::{Action, DocumentAction, DocumentId, Effect, Owner};
+use crate::action::{Action, DocumentAction, DocumentId, Owner};
 use crate::address::{DocumentKind, Origin};
 use crate::store::document_files::{self, Opened};
 
@@ -34,17 +34,18 @@ impl Loading {
         let (before, journal) = match unsaved.map(|unsaved| unsaved.fate(&text, &content)) {
             None => (None, Vec::new()),
             Some(Fate::Replay(edits)) => (None, edits),
-            Some(Fate::Saved) => (Some(Effect::ClearJournal(document)), Vec::new()),
-            Some(Fate::Apart) => (Some(Effect::KeepCopy(document)), Vec::new()),
+            Some(Fate::Saved) => (Some(DocumentAction::ForgetJournal), Vec::new()),
+            Some(Fate::Apart) => (Some(DocumentAction::KeepCopy), Vec::new()),
         };
         let opened = DocumentAction::Opened { content, text: text.into(), problems, journal, read_only };
-        before.map(Action::Ask).into_iter().chain([Action::Document(document, opened)]).collect()
+        let actions = before.into_iter().chain([opened]);
+        actions.map(|action| Action::Document(document, action)).collect()
     }
 
     /// What is said when it cannot be read, in one sentence.
     fn failed(self, sentence: String) -> Vec<Action> {
         let can_be_kept = self.unsaved.is_some_and(|unsaved| unsaved.has_base());
-        let keep = can_be_kept.then_some(Action::Ask(Effect::KeepCopy(self.document)));
+        let keep = can_be_kept.then_some(Action::Document(self.document, DocumentAction::KeepCopy));
         let failed = Action::Document(self.document, DocumentAction::Failed(sentence));
         keep.into_iter().chain([failed]).collect()
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{App, Start};
-use crate::action::Action;
+use crate::action::{Action, WindowAction, WindowId};
 use crate::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
 use crate::catalog::{Stage, ToolId};
 use crate::problem::{Problem, Severity};
@@ -86,9 +86,9 @@ pub fn picture(
     let theme = if look.dark { ThemeChoice::Dark } else { ThemeChoice::Light };
     app.push(Action::Settings(Settings { theme, ..Settings::default() }));
     if !open.is_empty() {
-        app.push(Action::Open(open.to_vec()));
+        app.push(WindowAction::Open(open.to_vec()));
     }
-    app.push(Action::Go(location));
+    app.push(WindowAction::Go(location));
     draw(&mut app, look)
 }
 
@@ -104,7 +104,7 @@ fn draw(app: &mut App, look: Look) -> Result<Picture, PictureError> {
         if app.waker.rings() == seen {
             app.waker.wait_after(seen, PATIENCE);
             if app.waker.rings() == seen {
-                let what = app.state().location().to_string();
+                let what = app.state().location(WindowId::MAIN).to_string();
                 return Err(PictureError::Waiting(PATIENCE.as_secs(), what));
             }
         }
@@ -136,7 +136,7 @@ impl App {
             source.state == SourceState::Loading
                 || source.series.values().any(|drawn| drawn.state == DrawnState::Loading)
         });
-        documents || sources || self.state.run_rows.is_waiting()
+        documents || sources || self.state.windows().any(|(_, window)| window.runs.is_waiting())
     }
 
     /// The first thing that could not be opened.
@@ -151,7 +151,7 @@ impl App {
                 _ => None,
             })
         };
-        let of_location = || match self.state.location() {
+        let of_location = || match self.state.location(WindowId::MAIN) {
             Location::Tool(id) if self.state.catalog.get(id).is_none() => {
                 Some(format!("The catalog has no tool with the id {id}."))
             }

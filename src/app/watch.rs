@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, SourceId};
+use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, SourceId, WindowId};
 use crate::address::Origin;
 use crate::jobs::Job;
 use crate::runs::{Curve, OrderKey, RunSet, Status};
@@ -126,7 +126,10 @@ impl App {
             let spare = held(&watched.spare).take();
             let mut reader = spare.map_or_else(|| open(&origin), Ok);
             read_series(job, source, request, &mut reader, keys, &watched);
-            *held(&watched.spare) = reader.ok();
+            if let Ok(mut reader) = reader {
+                reader.rest();
+                *held(&watched.spare) = Some(reader);
+            }
         });
     }
 
@@ -134,17 +137,16 @@ impl App {
     pub(super) fn order_runs(
         &mut self,
         source: SourceId,
-        request: u64,
-        runs: Arc<RunSet>,
-        order: Vec<OrderKey>,
         experiment: Option<String>,
+        order: Vec<OrderKey>,
+        (window, request, runs): (WindowId, u64, Arc<RunSet>),
     ) {
         self.jobs.start_quiet("sorting runs", Some(Owner::Source(source)), move |job| {
             let mut rows = runs.order(&order);
             if let Some(experiment) = experiment {
                 rows.retain(|row| runs.runs[*row as usize].experiment_name(&runs) == experiment);
             }
-            tell(job, source, SourceAction::Ordered { request, runs, rows: Arc::new(rows) });
+            tell(job, source, SourceAction::Ordered { window, request, runs, rows: Arc::new(rows) });
         });
     }
 }

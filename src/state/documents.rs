@@ -21,7 +21,7 @@ pub(super) fn open(state: &mut State, kind: DocumentKind, origin: &Origin, effec
         if !matches!(open.state, DocumentState::Failed(_)) {
             if is != kind {
                 // Its text said what it is, whatever the location takes it for.
-                state.navigation.leave(Location::of_document(is, origin.clone()));
+                state.replace_shown(origin, &Location::of_document(is, origin.clone()), effects);
             }
             return;
         }
@@ -111,6 +111,8 @@ pub(super) fn apply(state: &mut State, id: DocumentId, action: DocumentAction, e
             state.notice_all(&problems, &name);
         }
         DocumentAction::OpenAs(kind, origin) => open_as(state, id, kind, origin, effects),
+        DocumentAction::ForgetJournal => effects.push(Effect::ClearJournal(id)),
+        DocumentAction::KeepCopy => effects.push(Effect::KeepCopy(id)),
         DocumentAction::Failed(sentence) => {
             document.state = DocumentState::Failed(sentence.clone());
             // Nothing of it is open: others may save there.
@@ -157,8 +159,5 @@ fn is_change(action: &DocumentAction) -> bool {
 fn open_as(state: &mut State, id: DocumentId, kind: DocumentKind, origin: Origin, effects: &mut Vec<Effect>) {
     let Some(instead) = state.documents.remove(&id) else { return };
     effects.push(Effect::CloseDocument(id));
-    if state.location().document().is_some_and(|(_, shown)| *shown == instead.origin) {
-        state.navigation.leave(Location::of_document(kind, origin));
-        state.arrive(effects);
-    }
+    state.replace_shown(&instead.origin, &Location::of_document(kind, origin), effects);
 }

@@ -6,31 +6,52 @@ use crate::address::{TableLocation, ToolColumn};
 use crate::catalog::Catalog;
 use crate::catalog::{Column, Facets, Index, Query, Stage, sort};
 
-/// Rows and counts of the present filter.
+/// What the whole program knows of the catalog as a table.
 #[derive(Debug)]
 pub struct Landscape {
     index: Index,
+    stages: BTreeMap<Stage, usize>,
+}
+
+impl Landscape {
+    /// Reads the catalog once.
+    pub fn new(catalog: &Catalog) -> Self {
+        Self { index: Index::new(catalog), stages: catalog.stage_counts() }
+    }
+
+    /// How many tools of the whole catalog belong to a stage.
+    pub fn count_at(&self, stage: Stage) -> usize {
+        self.stages.get(&stage).copied().unwrap_or(0)
+    }
+
+    /// Tool indices for a search elsewhere (the palette), best first.
+    pub fn search(&self, text: &str) -> Vec<usize> {
+        self.index.search(&Query { text: text.to_owned(), ..Query::default() })
+    }
+}
+
+/// Rows and counts of a window's filter.
+#[derive(Debug)]
+pub struct ToolRows {
     shown: TableLocation,
     /// Indices into [`Catalog::tools`], in the order of the table.
     pub rows: Vec<usize>,
     /// Live counts of every facet value.
     pub facets: Facets,
-    stages: BTreeMap<Stage, usize>,
 }
 
-impl Landscape {
+impl ToolRows {
     /// Everything, unfiltered.
-    pub fn new(catalog: &Catalog) -> Self {
-        let index = Index::new(catalog);
+    pub(super) fn all(landscape: &Landscape) -> Self {
         let shown = TableLocation::default();
-        let (rows, facets) = index.search_with_facets(&shown.query);
-        Self { index, shown, rows, facets, stages: catalog.stage_counts() }
+        let (rows, facets) = landscape.index.search_with_facets(&shown.query);
+        Self { shown, rows, facets }
     }
 
-    pub(super) fn update(&mut self, catalog: &Catalog, table: &TableLocation) {
+    pub(super) fn update(&mut self, catalog: &Catalog, landscape: &Landscape, table: &TableLocation) {
         let same_order = self.shown.column == table.column && self.shown.descending == table.descending;
         if self.shown.query != table.query || !same_order {
-            (self.rows, self.facets) = self.index.search_with_facets(&table.query);
+            (self.rows, self.facets) = landscape.index.search_with_facets(&table.query);
             let column = match table.column {
                 ToolColumn::Rank => None,
                 ToolColumn::Name => Some(Column::Name),
@@ -47,15 +68,5 @@ impl Landscape {
             }
         }
         self.shown = table.clone();
-    }
-
-    /// How many tools of the whole catalog belong to a stage.
-    pub fn count_at(&self, stage: Stage) -> usize {
-        self.stages.get(&stage).copied().unwrap_or(0)
-    }
-
-    /// Tool indices for a search elsewhere (the palette), best first.
-    pub fn search(&self, text: &str) -> Vec<usize> {
-        self.index.search(&Query { text: text.to_owned(), ..Query::default() })
     }
 }

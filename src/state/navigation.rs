@@ -58,14 +58,10 @@ impl Navigation {
         self.visited[self.present] = location;
     }
 
-    /// Follows a drawing that was saved to another place: going back must not lead to where it is no more.
+    /// Follows a document that was saved to another place: going back must not lead to where it is no more.
     pub(super) fn rename(&mut self, from: &Origin, to: &Origin) {
         for location in &mut self.visited {
-            if let Location::Drawing { origin, .. } = location
-                && *origin == *from
-            {
-                origin.clone_from(to);
-            }
+            location.rename_document(from, to);
         }
     }
 

@@ -1,13 +1,13 @@
 //! In front of others: full screen, blank, spotlight, and bookmarks of prepared views.
 
-use crate::action::{Effect, PresentAction};
+use crate::action::{Effect, PresentAction, WindowId};
 use crate::address::Location;
 use crate::problem::{Problem, Severity};
 use crate::settings::Settings;
-use crate::state::State;
+use crate::state::{State, Window};
 
-/// The presentation and its bookmarks. Bookmarks 1-9 are reached by their digit.
-#[derive(Clone, Debug, Default)]
+/// How a window presents.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Presenting {
     /// Whether the view fills the screen without chrome.
     pub on: bool,
@@ -15,79 +15,75 @@ pub struct Presenting {
     pub blank: bool,
     /// Whether the pointer's surroundings are lit.
     pub spotlight: bool,
-    /// Prepared views, at most nine.
-    pub bookmarks: Vec<Location>,
 }
 
-/// The digits of a keyboard without the zero.
+/// The digits of a keyboard without the zero: bookmarks 1-9 are reached by them.
 pub const MOST_BOOKMARKS: usize = 9;
 
-impl Presenting {
-    /// What was prepared in an earlier session; addresses that are none any more are left out.
-    pub(super) fn remembered(settings: &Settings) -> Self {
-        let bookmarks = settings.bookmarks.iter().filter_map(|text| text.parse().ok());
-        Self { bookmarks: bookmarks.take(MOST_BOOKMARKS).collect(), ..Self::default() }
-    }
+/// The views that were prepared in an earlier session; addresses that are none any more are left out.
+pub(super) fn remembered(settings: &Settings) -> Vec<Location> {
+    let bookmarks = settings.bookmarks.iter().filter_map(|text| text.parse().ok());
+    bookmarks.take(MOST_BOOKMARKS).collect()
 }
 
 fn remember(state: &mut State, effects: &mut Vec<Effect>) {
-    state.settings.bookmarks = state.presenting.bookmarks.iter().map(ToString::to_string).collect();
+    state.settings.bookmarks = state.bookmarks.iter().map(ToString::to_string).collect();
     effects.push(Effect::SaveSettings(state.settings.clone()));
 }
 
-pub(super) fn apply(state: &mut State, action: PresentAction, effects: &mut Vec<Effect>) {
-    let presenting = &mut state.presenting;
+pub(super) fn apply(state: &mut State, id: WindowId, action: PresentAction, effects: &mut Vec<Effect>) {
+    let Window { presenting, navigation, .. } = state.window_mut(id);
     match action {
         PresentAction::Start => {
             presenting.on = true;
-            effects.push(Effect::Fullscreen(true));
+            effects.push(Effect::Fullscreen(id, true));
         }
         PresentAction::End => {
             presenting.on = false;
             presenting.blank = false;
             presenting.spotlight = false;
-            effects.push(Effect::Fullscreen(false));
+            effects.push(Effect::Fullscreen(id, false));
         }
         PresentAction::Blank => presenting.blank = presenting.on && !presenting.blank,
         PresentAction::Spotlight => presenting.spotlight = presenting.on && !presenting.spotlight,
         PresentAction::Bookmark => {
-            let location = state.navigation.current().clone();
-            let (severity, message) = if presenting.bookmarks.contains(&location) {
+            let location = navigation.current().clone();
+            let (severity, message) = if state.bookmarks.contains(&location) {
                 (Severity::Info, "This view is bookmarked already.".to_owned())
-            } else if presenting.bookmarks.len() == MOST_BOOKMARKS {
+            } else if state.bookmarks.len() == MOST_BOOKMARKS {
                 (
                     Severity::Warning,
                     "All nine bookmarks are taken: forget one under Present first.".to_owned(),
                 )
             } else {
-                presenting.bookmarks.push(location.clone());
-                let number = presenting.bookmarks.len();
+                state.bookmarks.push(location.clone());
+                let number = state.bookmarks.len();
                 (Severity::Info, format!("Bookmark {number}: press {number} while presenting."))
             };
             state.notice(Problem { severity, message, at: location.to_string() });
             remember(state, effects);
         }
         PresentAction::Forget(index) => {
-            if index < presenting.bookmarks.len() {
-                presenting.bookmarks.remove(index);
+            if index < state.bookmarks.len() {
+                state.bookmarks.remove(index);
                 remember(state, effects);
             }
         }
         PresentAction::Step(forward) => {
-            let count = presenting.bookmarks.len();
-            let here =
-                presenting.bookmarks.iter().position(|bookmark| bookmark == state.navigation.current());
+            let here = navigation.current().clone();
+            let count = state.bookmarks.len();
+            let here = state.bookmarks.iter().position(|bookmark| *bookmark == here);
             let next = match (here, forward) {
                 (Some(at), true) => (at + 1).min(count.saturating_sub(1)),
                 (Some(at), false) => at.saturating_sub(1),
                 (None, _) => 0,
             };
-            apply(state, PresentAction::Jump(next), effects);
+            apply(state, id, PresentAction::Jump(next), effects);
         }
         PresentAction::Jump(index) => {
-            if let Some(location) = presenting.bookmarks.get(index).cloned() {
-                presenting.blank = false;
-                state.go(location, effects);
+            if let Some(location) = state.bookmarks.get(index).cloned() {
+                state.window_mut(id).presenting.blank = false;
+                state.go(id, location, effects);
             }
         }
     }

@@ -6,7 +6,7 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::action::{Effect, Recent, SeriesKey, SourceAction, SourceId};
+use crate::action::{Effect, Recent, SeriesKey, SourceAction, SourceId, WindowId};
 use crate::address::{Location, Origin, StoreLocation};
 use crate::problem::{Problem, Severity};
 use crate::runs::RunSet;
@@ -73,16 +73,21 @@ impl Source {
 }
 
 /// Opens the store that the location names, unless it is open, and brings rows and series up to date.
-pub(super) fn show(state: &mut State, store: &StoreLocation, effects: &mut Vec<Effect>) {
-    let id = match state.focused_source() {
+pub(super) fn show(state: &mut State, window: WindowId, store: &StoreLocation, effects: &mut Vec<Effect>) {
+    let id = match state.source_of(&store.origin) {
         Some((id, _)) => id,
         None => open(state, store.origin.clone(), effects),
     };
-    refresh(state, id, effects);
+    rows::refresh(state, window, id, effects);
+    drawn::refresh(state, id, effects);
 }
 
+/// In every window.
 fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
-    rows::refresh(state, id, effects);
+    let windows: Vec<WindowId> = state.windows().map(|(window, _)| window).collect();
+    for window in windows {
+        rows::refresh(state, window, id, effects);
+    }
     drawn::refresh(state, id, effects);
 }
 
@@ -131,7 +136,9 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
                 source.state = SourceState::Failed("Reading was stopped before its end.".to_owned());
             }
         }
-        SourceAction::Ordered { request, runs, rows } => state.run_rows.take(request, runs, rows),
+        SourceAction::Ordered { window, request, runs, rows } => {
+            state.window_mut(window).runs.take(request, runs, rows);
+        }
         SourceAction::Series { request, key, series } => {
             drawn::apply(state, id, request, &key, series, effects);
         }

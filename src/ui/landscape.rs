@@ -22,7 +22,7 @@ pub use tool::tool_ui;
 /// Draws the table with facets at the left and the inspector at the right.
 pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
-    let Location::Table(location) = view.state.location() else { return };
+    let Location::Table(location) = view.location() else { return };
     let before = location.clone();
     let mut after = before.clone();
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;

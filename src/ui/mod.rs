@@ -20,11 +20,11 @@ pub mod widgets;
 
 use egui::{Context, Ui};
 
-use crate::action::{Action, Actions, Effect};
+use crate::action::{Action, Actions, Ask, DocumentId, SourceId, WindowAction, WindowId};
 use crate::address::Location;
 use crate::command::Command;
-use crate::state::State;
-use view_state::{Overlay, ViewState, WindowId};
+use crate::state::{Document, Drawing, Source, State, Window};
+use view_state::{Overlay, ViewState};
 
 /// What every view gets.
 pub struct View<'a> {
@@ -38,20 +38,50 @@ pub struct View<'a> {
     pub actions: &'a mut Actions,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// The view's window in the model.
+    pub fn here(&self) -> &'a Window {
+        self.state.window(self.window)
+    }
+
+    /// What the window shows.
+    pub fn location(&self) -> &'a Location {
+        self.here().location()
+    }
+
+    /// The document that the window shows, if it shows one.
+    pub fn focused_document(&self) -> Option<(DocumentId, &'a Document)> {
+        self.state.focused_document(self.window)
+    }
+
+    /// The drawing that the window shows, if it shows one.
+    pub fn focused_drawing(&self) -> Option<(DocumentId, Drawing<'a>)> {
+        self.state.focused_drawing(self.window)
+    }
+
+    /// The store that the window shows, if it shows one.
+    pub fn focused_source(&self) -> Option<(SourceId, &'a Source)> {
+        self.state.focused_source(self.window)
+    }
+
     /// Goes somewhere else.
     pub fn go(&mut self, location: Location) {
-        self.actions.push(Action::Go(location));
+        self.act(WindowAction::Go(location));
     }
 
     /// Changes what the present view shows.
     pub fn narrow(&mut self, location: Location) {
-        self.actions.push(Action::Narrow(location));
+        self.act(WindowAction::Narrow(location));
     }
 
     /// Asks the shell for something.
-    pub fn ask(&mut self, effect: Effect) {
-        self.actions.push(Action::Ask(effect));
+    pub fn ask(&mut self, ask: Ask) {
+        self.actions.push(Action::Ask(ask));
+    }
+
+    /// Does something in the view's own window.
+    pub fn act(&mut self, action: WindowAction) {
+        self.actions.push(Action::Window(self.window, action));
     }
 
     /// Takes the command that the view was asked to carry out, if it is one of these.
@@ -68,7 +98,7 @@ pub fn window_ui(ui: &mut Ui, view: &mut View<'_>) {
     let id = egui::Id::unique("window").with(view.window.0);
     ui.push_id(id, |ui| {
         shortcuts::run(ui, view);
-        if view.state.presenting.on {
+        if view.here().presenting.on {
             present::full_screen_ui(ui, view);
             return;
         }
@@ -83,7 +113,7 @@ pub fn window_ui(ui: &mut Ui, view: &mut View<'_>) {
 
 /// Draws what the location names.
 pub fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
-    match view.state.location() {
+    match view.location() {
         Location::Home(_) => home::home_ui(ui, view),
         Location::Table(_) => landscape::table_ui(ui, view),
         Location::Tool(_) => landscape::tool_ui(ui, view),
@@ -111,7 +141,7 @@ pub fn follow_settings(ctx: &Context, state: &State) {
             ThemeChoice::Dark => Some(true),
         },
     );
-    let large = state.settings.projector || state.presenting.on;
+    let large = state.settings.projector || state.window(WindowId::MAIN).presenting.on;
     let zoom = f32::from(state.settings.zoom_percent) / 100.0 * if large { PROJECTOR } else { 1.0 };
     if (ctx.zoom_factor() - zoom).abs() > 0.001 {
         ctx.set_zoom_factor(zoom);

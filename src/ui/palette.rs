@@ -80,9 +80,10 @@ pub(super) fn palette_ui(ui: &Ui, view: &mut View<'_>) {
 
 /// Searches again when the text has changed, not in every frame.
 fn refresh(view: &mut View<'_>) {
+    let here = view.location();
     let palette = &mut view.memory.palette;
     if palette.searched.as_deref() != Some(palette.text.as_str()) {
-        palette.hits = search(view.state, palette.text.trim());
+        palette.hits = search(view.state, here, palette.text.trim());
         palette.searched = Some(palette.text.clone());
         palette.lit = 0;
     }
@@ -155,14 +156,14 @@ fn list(ui: &mut Ui, view: &View<'_>, height: f32) -> Option<Hit> {
 }
 
 /// Everything whose name holds all words of `text`, tools first; with no text, the commands.
-fn search(state: &State, text: &str) -> Vec<Hit> {
+fn search(state: &State, here: &Location, text: &str) -> Vec<Hit> {
     if text.starts_with("atlas:") {
         return match text.parse::<Location>() {
             Ok(location) => {
                 vec![Hit::new(icons::LINK_SIMPLE, "Go to this address", text, Target::Go(location))]
             }
             Err(error) => {
-                vec![Hit::new(icons::WARNING, error.to_string(), "", Target::Go(state.location().clone()))]
+                vec![Hit::new(icons::WARNING, error.to_string(), "", Target::Go(here.clone()))]
             }
         };
     }
@@ -182,7 +183,7 @@ fn search(state: &State, text: &str) -> Vec<Hit> {
     }
     let commands = Command::all()
         .filter(|command| *command != Command::Palette && matches(command.title()))
-        .filter(|command| command.is_available(state.location()))
+        .filter(|command| command.is_available(here))
         .map(|command| {
             let keys = command.shortcuts().first().map(|keys| keys.text()).unwrap_or_default();
             Hit::new(icons::COMMAND, command.title(), keys, Target::Command(command))

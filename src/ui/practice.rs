@@ -65,7 +65,7 @@ pub fn section_of(kind: HitKind) -> PracticeSection {
 
 /// Draws the section that the location names.
 pub fn practice_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let Location::Practice { section, item, text } = view.state.location() else { return };
+    let Location::Practice { section, item, text } = view.location() else { return };
     let (section, item, text) = (*section, item.clone(), text.clone());
     let theme = Theme::of(ui);
     tabs_ui(ui, view, section);

@@ -2,7 +2,7 @@
 
 use egui::{Align2, CentralPanel, Frame, Margin, RichText, ScrollArea, Shape, Stroke, Ui, vec2};
 
-use crate::action::{Action, PresentAction};
+use crate::action::{PresentAction, WindowAction};
 use crate::address::{Location, Origin, PracticeSection, TableLocation};
 use crate::catalog::Stage;
 use crate::command::Command;
@@ -15,13 +15,13 @@ use crate::ui::{View, icons, place_ui, shortcuts};
 /// The present view over the whole window, without chrome.
 pub(super) fn full_screen_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
-    let fill = if view.state.presenting.blank { Theme::blank() } else { theme.color.surface };
+    let fill = if view.here().presenting.blank { Theme::blank() } else { theme.color.surface };
     CentralPanel::no_frame().frame(Frame::new().fill(fill)).show(ui, |ui| {
-        if !view.state.presenting.blank {
+        if !view.here().presenting.blank {
             place_ui(ui, view);
         }
     });
-    if view.state.presenting.spotlight && !view.state.presenting.blank {
+    if view.here().presenting.spotlight && !view.here().presenting.blank {
         spotlight(ui);
     }
 }
@@ -82,7 +82,7 @@ pub(super) fn present_ui(ui: &mut Ui, view: &mut View<'_>) {
 fn bookmarks_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let mut actions = Vec::new();
-    let bookmarks = view.state.presenting.bookmarks.clone();
+    let bookmarks = view.state.bookmarks.clone();
     for (index, location) in bookmarks.iter().enumerate() {
         ui.horizontal(|ui| {
             key_cap(ui, &(index + 1).to_string());
@@ -92,23 +92,23 @@ fn bookmarks_ui(ui: &mut Ui, view: &mut View<'_>) {
             let text = describe(view, location);
             paint_text(ui.painter(), cell.left_center(), Align2::LEFT_CENTER, &text, &ink, cell.width());
             if icon_button(ui, icons::ARROWS_OUT, "Go there", false).clicked() {
-                actions.push(Action::Go(location.clone()));
+                actions.push(WindowAction::Go(location.clone()));
             }
             if icon_button(ui, icons::X, "Forget this bookmark", false).clicked() {
-                actions.push(Action::Present(PresentAction::Forget(index)));
+                actions.push(WindowAction::Present(PresentAction::Forget(index)));
             }
         });
     }
     for action in actions {
-        view.actions.push(action);
+        view.act(action);
     }
     if bookmarks.is_empty() {
         let text = "None yet. Go to a view worth showing and press Ctrl+D; or begin with one of these:";
         wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_3));
         suggestions_ui(ui, view);
     } else if button(ui, icons::PLAY, "Start with the first", Kind::Primary).clicked() {
-        view.actions.push(Action::Present(PresentAction::Start));
-        view.actions.push(Action::Present(PresentAction::Jump(0)));
+        view.act(WindowAction::Present(PresentAction::Start));
+        view.act(WindowAction::Present(PresentAction::Jump(0)));
     }
 }
 

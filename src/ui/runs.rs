@@ -22,10 +22,9 @@ pub use start::start_ui;
 /// Draws the open store that the location names.
 pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
-    let state = view.state;
-    let Location::Store(before) = state.location() else { return };
-    let Some((id, source)) = view.state.focused_source() else { return };
-    let Some((runs, rows)) = view.state.run_rows.of(id) else {
+    let Location::Store(before) = view.location() else { return };
+    let Some((id, source)) = view.focused_source() else { return };
+    let Some((runs, rows)) = view.here().runs.of(id) else {
         match &source.state {
             SourceState::Failed(sentence) => {
                 let action = Some((icons::ARROWS_CLOCKWISE, "Try again"));
@@ -48,7 +47,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
     let mut after = before.clone();
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
-    let presenting = view.state.presenting.on;
+    let presenting = view.here().presenting.on;
     if after.selected.is_some() && view.memory.inspector && !presenting {
         Panel::right("run inspector")
             .exact_size(if wide { 320.0 } else { 270.0 })

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use crate::action::{Action, Dialog, DocumentAction, Effect, PresentAction};
+use crate::action::{Action, Ask, Dialog, DocumentAction, PresentAction, WindowAction};
 use crate::address::{DocumentKind, Location, Origin};
 use crate::command::{Command, Group, Shortcut};
 use crate::settings::ThemeChoice;
@@ -43,10 +43,10 @@ fn key_called(name: &str) -> Option<Key> {
 pub(super) fn run(ui: &Ui, view: &mut View<'_>) {
     let typing = ui.ctx().egui_wants_keyboard_input() && ui.ctx().text_edit_focused();
     for command in Command::all() {
-        if command.only_presenting() && !view.state.presenting.on {
+        if command.only_presenting() && !view.here().presenting.on {
             continue;
         }
-        if !command.is_available(view.state.location()) {
+        if !command.is_available(view.location()) {
             continue;
         }
         for shortcut in command.shortcuts() {
@@ -66,7 +66,7 @@ pub(super) fn run(ui: &Ui, view: &mut View<'_>) {
             }
         }
     }
-    if view.state.presenting.on {
+    if view.here().presenting.on {
         presenting_keys(ui, view);
     } else if view.memory.overlay != Overlay::None && ui.input(|input| input.key_pressed(Key::Escape)) {
         view.memory.overlay = Overlay::None;
@@ -78,23 +78,23 @@ fn presenting_keys(ui: &Ui, view: &mut View<'_>) {
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     for (index, key) in DIGITS.into_iter().enumerate() {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            view.actions.push(Action::Present(PresentAction::Jump(index)));
+            view.act(WindowAction::Present(PresentAction::Jump(index)));
         }
     }
     // What the buttons of a clicker send.
     for (key, forward) in [(Key::PageDown, true), (Key::PageUp, false)] {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            view.actions.push(Action::Present(PresentAction::Step(forward)));
+            view.act(WindowAction::Present(PresentAction::Step(forward)));
         }
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-        view.actions.push(Action::Present(PresentAction::End));
+        view.act(WindowAction::Present(PresentAction::End));
     }
 }
 
 /// Carries a command out, however it was asked for.
 pub fn execute(view: &mut View<'_>, command: Command) {
-    let document = view.state.focused_document().map(|(id, _)| id);
+    let document = view.focused_document().map(|(id, _)| id);
     let mut settings = view.state.settings.clone();
     match command {
         Command::Palette => {
@@ -103,12 +103,12 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         }
         Command::Shortcuts => view.memory.overlay = Overlay::Shortcuts,
         Command::Find => view.memory.focus_filter = true,
-        Command::Back => view.actions.push(Action::Back),
-        Command::Forward => view.actions.push(Action::Forward),
+        Command::Back => view.act(WindowAction::Back),
+        Command::Forward => view.act(WindowAction::Forward),
         Command::ToggleInspector => view.memory.inspector = !view.memory.inspector,
         Command::CopyLink => {
-            let link = view.state.location().to_string();
-            view.ask(Effect::Copy(link.clone()));
+            let link = view.location().to_string();
+            view.ask(Ask::Copy(link.clone()));
             view.actions.push(Action::Notice(crate::problem::Problem {
                 severity: crate::problem::Severity::Info,
                 message: "The link to this view is on the clipboard.".to_owned(),
@@ -116,12 +116,12 @@ pub fn execute(view: &mut View<'_>, command: Command) {
             }));
         }
         Command::Settings => view.go(Location::Settings),
-        Command::Quit => view.ask(Effect::Quit),
+        Command::Quit => view.ask(Ask::Quit),
         Command::Go(place) => view.go(Location::start_of(place)),
-        Command::Open => view.ask(Effect::Pick(Dialog::File)),
-        Command::OpenFolder => view.ask(Effect::Pick(Dialog::Folder)),
+        Command::Open => view.ask(Ask::Pick(view.window, Dialog::File)),
+        Command::OpenFolder => view.ask(Ask::Pick(view.window, Dialog::Folder)),
         Command::OpenDemo => view.go(Location::store(Origin::Demo)),
-        Command::NewDrawing => view.actions.push(Action::New(DocumentKind::Drawing)),
+        Command::NewDrawing => view.act(WindowAction::New(DocumentKind::Drawing)),
         Command::Save | Command::SaveAs | Command::Discard | Command::Undo | Command::Redo => {
             let action = match command {
                 Command::Save => DocumentAction::Save,
@@ -134,11 +134,11 @@ pub fn execute(view: &mut View<'_>, command: Command) {
                 view.actions.push(Action::Document(id, action));
             }
         }
-        Command::CloseDocument => view.actions.push(Action::Close),
+        Command::CloseDocument => view.act(WindowAction::Close),
         Command::SelectAll | Command::Delete | Command::Rename | Command::Fit => {
             view.memory.asked = Some(command);
         }
-        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset if view.state.focused_drawing().is_some() => {
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset if view.focused_drawing().is_some() => {
             view.memory.asked = Some(command);
         }
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => {
@@ -150,14 +150,14 @@ pub fn execute(view: &mut View<'_>, command: Command) {
             };
             view.actions.push(Action::Settings(settings));
         }
-        Command::Present => view.actions.push(Action::Present(if view.state.presenting.on {
+        Command::Present => view.act(WindowAction::Present(if view.here().presenting.on {
             PresentAction::End
         } else {
             PresentAction::Start
         })),
-        Command::Blank => view.actions.push(Action::Present(PresentAction::Blank)),
-        Command::Spotlight => view.actions.push(Action::Present(PresentAction::Spotlight)),
-        Command::Bookmark => view.actions.push(Action::Present(PresentAction::Bookmark)),
+        Command::Blank => view.act(WindowAction::Present(PresentAction::Blank)),
+        Command::Spotlight => view.act(WindowAction::Present(PresentAction::Spotlight)),
+        Command::Bookmark => view.act(WindowAction::Present(PresentAction::Bookmark)),
         Command::ToggleTheme => {
             settings.theme = match settings.theme {
                 ThemeChoice::Light => ThemeChoice::Dark,

@@ -25,8 +25,7 @@ pub use start::start_ui;
 
 /// Draws the open drawing that the location names.
 pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let state = view.state;
-    let Some((id, drawing)) = state.focused_drawing() else { return };
+    let Some((id, drawing)) = view.focused_drawing() else { return };
     match &drawing.document.state {
         DocumentState::Loading => {
             empty_state(
@@ -50,7 +49,7 @@ pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
     let selected = selection(view);
-    let presenting = state.presenting.on;
+    let presenting = view.here().presenting.on;
     if view.memory.inspector && !presenting && (wide || !selected.is_empty()) {
         Panel::right("inspector")
             .exact_size(if wide { theme.size.inspector } else { 300.0 })
@@ -66,7 +65,7 @@ pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
 
 /// The ids of the selected nodes, as the location has them.
 fn selection(view: &View<'_>) -> Vec<NodeId> {
-    match view.state.location() {
+    match view.location() {
         Location::Drawing { selected, .. } => selected.iter().map(|id| NodeId(id.clone())).collect(),
         _ => Vec::new(),
     }
@@ -85,7 +84,7 @@ fn select(view: &mut View<'_>, drawing: Drawing<'_>, nodes: impl IntoIterator<It
     selected.sort_unstable();
     selected.dedup();
     let location = Location::Drawing { origin: drawing.document.origin.clone(), selected };
-    if location != *view.state.location() {
+    if location != *view.location() {
         view.narrow(location);
     }
 }

@@ -6,15 +6,6 @@ use crate::action::DocumentId;
 use crate::command::Command;
 use crate::ui::studio::camera::CanvasMemory;
 
-/// Which window something is drawn in. Further windows get further numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WindowId(pub u64);
-
-impl WindowId {
-    /// The program's first window.
-    pub const MAIN: Self = Self(0);
-}
-
 /// What floats over the view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overlay {

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::action::{DocumentAction, WindowAction};
 use mlops_atlas::address::{DocumentKind, Origin};
 use mlops_atlas::store::atlas_db::Profile;
 
@@ -89,7 +89,7 @@ fn child() {
     let origin = std::env::var(DRAWING).unwrap();
     let mut atlas = Atlas::start(Profile::platform());
     if origin.is_empty() {
-        atlas.act(Action::New(DocumentKind::Drawing));
+        atlas.act(WindowAction::New(DocumentKind::Drawing));
     } else {
         atlas.open(Origin::parse(&origin));
     }

@@ -1,7 +1,7 @@
 //! Closing, discarding and quitting with changes that are not saved; the journal of earlier versions.
 
 use egui::{RawInput, ViewportCommand, ViewportEvent, ViewportId};
-use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::action::{DocumentAction, WindowAction, WindowId};
 use mlops_atlas::address::{DocumentKind, Location, Origin};
 use mlops_atlas::store::atlas_db::{AtlasDb, Profile};
 use tempfile::tempdir;
@@ -17,8 +17,8 @@ fn closing_keeps_what_is_not_saved_and_says_so() {
             Atlas::start(profile.map_or_else(Profile::empty, |()| Profile::at(home.path().join("profile"))));
         atlas.open_path(&path);
         atlas.retitle("Mine");
-        atlas.act(Action::Close);
-        assert_eq!(*atlas.app.state().location(), Location::Drawings);
+        atlas.act(WindowAction::Close);
+        assert_eq!(*atlas.app.state().location(WindowId::MAIN), Location::Drawings);
         assert!(atlas.app.state().documents.is_empty());
         let until = if profile.is_some() { "kept and come back" } else { "kept until the program ends and" };
         assert!(
@@ -40,7 +40,7 @@ fn closing_without_changes_says_nothing() {
     atlas.open_path(&path);
     atlas.retitle("Mine");
     atlas.drawing_act(DocumentAction::Undo);
-    atlas.act(Action::Close);
+    atlas.act(WindowAction::Close);
     assert_eq!(atlas.told(), Vec::<String>::new());
     assert_eq!(atlas.drafts().len(), 0);
 }
@@ -71,7 +71,7 @@ fn discarding_is_one_step_that_can_be_undone() {
 fn an_empty_drawing_that_was_never_changed_leaves_nothing() {
     let home = tempdir().unwrap();
     let mut atlas = Atlas::at(home.path());
-    atlas.act(Action::New(DocumentKind::Drawing));
+    atlas.act(WindowAction::New(DocumentKind::Drawing));
     assert!(!atlas.drawing().is_dirty());
     drop(atlas);
     let mut atlas = Atlas::at(home.path());
@@ -127,13 +127,13 @@ fn what_the_journal_cannot_take_is_not_closed_and_is_written_later_in_order() {
     atlas.edit(super::numbered(1));
     assert!(atlas.says("this change is not remembered"), "{:?}", atlas.told());
     atlas.edit(super::numbered(2));
-    atlas.act(Action::Close);
+    atlas.act(WindowAction::Close);
     assert!(atlas.says("so it stays open") && atlas.drawing().is_dirty(), "{:?}", atlas.told());
     assert!(close_button(&mut atlas), "quitting would lose two edits");
     db.execute_batch("ALTER TABLE away RENAME TO journal").unwrap();
     atlas.edit(super::numbered(3));
     let edited = atlas.architecture().clone();
-    atlas.act(Action::Close);
+    atlas.act(WindowAction::Close);
     assert!(atlas.app.state().documents.is_empty(), "now all of them are kept");
     drop(atlas);
     let mut atlas = Atlas::at(home.path());
@@ -173,14 +173,14 @@ fn back_leads_to_the_saved_drawing_not_to_the_number_it_had() {
     let home = tempdir().unwrap();
     let path = home.path().join("new.architecture.json");
     let mut atlas = Atlas::at(home.path());
-    atlas.act(Action::New(DocumentKind::Drawing));
+    atlas.act(WindowAction::New(DocumentKind::Drawing));
     atlas.retitle("New");
     let untitled = atlas.drawing().origin.clone();
-    atlas.act(Action::Go(Location::Drawings));
+    atlas.act(WindowAction::Go(Location::Drawings));
     atlas.open(untitled);
     atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
-    atlas.act(Action::Back);
-    atlas.act(Action::Back);
+    atlas.act(WindowAction::Back);
+    atlas.act(WindowAction::Back);
     assert_eq!(atlas.drawing().origin, Origin::Path(path));
     assert_eq!(atlas.architecture().title, "New");
 }

@@ -1,6 +1,6 @@
 //! Killed at any moment, the work is there at the next start: with a real second process.
 
-use mlops_atlas::action::Action;
+use mlops_atlas::action::WindowAction;
 use mlops_atlas::address::{DocumentKind, Origin};
 use mlops_atlas::architecture::Architecture;
 use mlops_atlas::store::architecture_files;
@@ -63,7 +63,7 @@ fn edits_of_a_drawing_without_a_file_survive_a_kill() {
     assert_ne!(first, second, "a new drawing never takes the number of one in the journal");
     let mut atlas = Atlas::at(home.path());
     assert_eq!(atlas.drafts().len(), 2);
-    atlas.act(Action::New(DocumentKind::Drawing));
+    atlas.act(WindowAction::New(DocumentKind::Drawing));
     let third = atlas.drawing().origin.to_string();
     assert!(third != first && third != second && atlas.architecture().nodes.is_empty(), "{third}");
     for (name, announced) in [(first, announced), (second, more)] {

@@ -2,7 +2,7 @@
 //!
 //! The tests ask a document only what its life cycle asks it, so a further kind brings no more than its edits.
 
-use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::action::{DocumentAction, WindowAction, WindowId};
 use mlops_atlas::address::{DocumentKind, Location, Origin};
 use mlops_atlas::architecture::Edit;
 use mlops_atlas::document::{Content, DocumentEdit};
@@ -92,7 +92,7 @@ fn a_document_of_every_kind_lives_through_a_kill_a_save_and_a_discard() {
         let home = tempdir().unwrap();
         let (edits, nothing) = edits(kind);
         let mut atlas = Atlas::at(home.path());
-        atlas.act(Action::New(kind));
+        atlas.act(WindowAction::New(kind));
         assert_eq!((atlas.drawing().kind(), atlas.drawing().is_dirty()), (kind, false));
         for edit in &edits {
             atlas.drawing_act(DocumentAction::Edit(edit.clone()));
@@ -107,7 +107,7 @@ fn a_document_of_every_kind_lives_through_a_kill_a_save_and_a_discard() {
         let mut atlas = Atlas::at(home.path());
         let draft = atlas.app.state().drafts.documents[0].clone();
         assert_eq!((draft.kind, &draft.title), (kind, &title));
-        atlas.act(Action::Go(Location::of_document(draft.kind, draft.origin)));
+        atlas.act(WindowAction::Go(Location::of_document(draft.kind, draft.origin)));
         assert_eq!((&atlas.drawing().content, atlas.steps()), (&edited, edits.len()));
         atlas.undo_all();
         assert_eq!(atlas.drawing().content, Content::empty(kind));
@@ -119,11 +119,14 @@ fn a_document_of_every_kind_lives_through_a_kill_a_save_and_a_discard() {
         let path = home.path().join(format!("ours{}", kind.ending()));
         atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
         assert_eq!(open(&path, kind).unwrap().content, edited);
-        assert_eq!(*atlas.app.state().location(), Location::of_document(kind, Origin::Path(path.clone())));
+        assert_eq!(
+            *atlas.app.state().location(WindowId::MAIN),
+            Location::of_document(kind, Origin::Path(path.clone()))
+        );
         assert!(!atlas.drawing().is_dirty() && atlas.drafts().is_empty());
         atlas.drawing_act(DocumentAction::Undo);
         assert!(atlas.drawing().is_dirty());
-        atlas.act(Action::Close);
+        atlas.act(WindowAction::Close);
         atlas.open_path(&path);
         assert!(atlas.drawing().is_dirty() && atlas.drawing().content != edited, "kept over the closing");
         atlas.drawing_act(DocumentAction::Discard);

@@ -1,6 +1,6 @@
 //! Saving: never over a change that nobody here has seen, never over another open drawing.
 
-use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::action::{Action, DocumentAction, WindowAction};
 use mlops_atlas::address::{DocumentKind, Location, Origin};
 use mlops_atlas::architecture::{Architecture, Edit};
 use mlops_atlas::store::architecture_files::{self, open, save};
@@ -15,7 +15,7 @@ fn a_path_that_is_open_in_this_window_is_refused_by_name() {
     let (path, base) = file_in(home.path());
     let mut atlas = Atlas::at(home.path());
     atlas.open_path(&path);
-    atlas.act(Action::New(DocumentKind::Drawing));
+    atlas.act(WindowAction::New(DocumentKind::Drawing));
     atlas.retitle("Other");
     // The same file, written in another way.
     let other_way = home.path().join("locks").join("..").join("ours.architecture.json");
@@ -33,7 +33,7 @@ fn a_path_that_is_open_in_this_window_is_refused_by_name() {
     assert!(atlas.drawing().is_dirty() && atlas.drawing().origin == Origin::Untitled(1));
     // Once it is closed, the file may be replaced.
     atlas.open_path(&path);
-    atlas.act(Action::Close);
+    atlas.act(WindowAction::Close);
     atlas.open(Origin::Untitled(1));
     atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
     assert_eq!(open(&path).unwrap().0.title, "Other");
@@ -193,8 +193,8 @@ fn saving_over_a_file_with_unsaved_edits_of_its_own_keeps_those_apart() {
     let mut atlas = Atlas::at(home.path());
     atlas.open_path(&path);
     atlas.retitle("Of the file");
-    atlas.act(Action::Close);
-    atlas.act(Action::New(DocumentKind::Drawing));
+    atlas.act(WindowAction::Close);
+    atlas.act(WindowAction::New(DocumentKind::Drawing));
     atlas.retitle("Other");
     atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
     atlas.retitle("Other, edited");
@@ -230,7 +230,7 @@ fn what_cannot_be_opened_is_never_saved_and_is_tried_again() {
     assert!(atlas.says("not open, so nothing can be done with it"));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "not JSON");
     save(&path, &architecture_files::template("edge").unwrap()).unwrap();
-    atlas.act(Action::Go(Location::Drawings));
+    atlas.act(WindowAction::Go(Location::Drawings));
     atlas.open_path(&path);
     assert_eq!(atlas.architecture().id, "edge");
 }

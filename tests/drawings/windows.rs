@@ -1,6 +1,6 @@
 //! A drawing that another window has open is read-only here: with a real second process.
 
-use mlops_atlas::action::{Action, DocumentAction};
+use mlops_atlas::action::{DocumentAction, WindowAction};
 use mlops_atlas::address::{DocumentKind, Origin};
 use mlops_atlas::architecture::Edit;
 use mlops_atlas::store::architecture_files;
@@ -66,7 +66,7 @@ fn a_window_that_ends_or_crashes_gives_the_drawing_free() {
         } else {
             second.end();
         }
-        atlas.act(Action::Close);
+        atlas.act(WindowAction::Close);
         atlas.open_path(&path);
         assert!(!atlas.drawing().read_only);
         atlas.retitle("Mine again");
@@ -107,7 +107,7 @@ fn saving_over_a_drawing_of_another_window_is_refused() {
     let mut second = Second::start(home.path(), "hold", path.to_str().unwrap());
     second.hear().unwrap();
     let mut atlas = Atlas::at(home.path());
-    atlas.act(Action::New(DocumentKind::Drawing));
+    atlas.act(WindowAction::New(DocumentKind::Drawing));
     atlas.retitle("Other");
     atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
     assert!(atlas.says("open in another window, so nothing was written"), "{:?}", atlas.told());

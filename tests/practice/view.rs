@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use mlops_atlas::action::WindowId;
 use mlops_atlas::app::{App, Start};
 
 use crate::headless;
@@ -14,7 +15,7 @@ fn at(address: &str) -> Harness<'static, App> {
 }
 
 fn place(harness: &Harness<'_, App>) -> String {
-    harness.state().state().location().to_string()
+    harness.state().state().location(WindowId::MAIN).to_string()
 }
 
 #[test]

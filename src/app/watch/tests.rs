@@ -63,6 +63,8 @@ impl Reader for Scripted {
         Ok(vec![(change, Cursor::default()); known.len()])
     }
 
+    fn rest(&mut self) {}
+
     fn changed(&mut self) -> bool {
         self.changed.pop_front().unwrap_or(false)
     }

@@ -68,5 +68,7 @@ pub(super) fn saved(
     }
     // What could not be opened from there before is what was just written.
     state.documents.retain(|other, document| *other == id || document.origin != origin);
-    state.navigation.rename(&before, &origin);
+    for navigation in state.navigations() {
+        navigation.rename(&before, &origin);
+    }
 }

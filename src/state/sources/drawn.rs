@@ -39,23 +39,28 @@ impl Drawn {
     }
 }
 
-/// Asks for the series that the location draws and that were not asked for yet, and has them followed.
+/// Asks for the series that some window draws and that were not asked for yet, and has them followed.
 pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
-    let Location::Store(store) = state.location().clone() else { return };
     let wanted_at = state.new_id();
-    let Some(source) = state.sources.get_mut(&id).filter(|source| source.origin == store.origin) else {
-        return;
-    };
+    let Some(source) = state.sources.get(&id) else { return };
     let Some(runs) = &source.runs else { return };
-    let (mut followed, mut missing) = (BTreeSet::new(), Vec::new());
-    for run in &store.ticked {
-        for metric in store.metrics.iter().filter(|metric| runs.has_metric(run, metric)) {
-            let key = SeriesKey { run: run.clone(), metric: metric.clone() };
-            match source.series.get_mut(&key) {
-                Some(drawn) => drawn.wanted_at = wanted_at,
-                None => missing.push(key.clone()),
-            }
-            followed.insert(key);
+    let mut followed = BTreeSet::new();
+    for (_, window) in state.windows() {
+        let Location::Store(store) = window.location() else { continue };
+        if store.origin != source.origin {
+            continue;
+        }
+        for run in &store.ticked {
+            let logged = store.metrics.iter().filter(|metric| runs.has_metric(run, metric));
+            followed.extend(logged.map(|metric| SeriesKey { run: run.clone(), metric: metric.clone() }));
+        }
+    }
+    let Some(source) = state.sources.get_mut(&id) else { return };
+    let mut missing = Vec::new();
+    for key in &followed {
+        match source.series.get_mut(key) {
+            Some(drawn) => drawn.wanted_at = wanted_at,
+            None => missing.push(key.clone()),
         }
     }
     for key in &missing {

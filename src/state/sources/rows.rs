@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::action::{Effect, SourceId};
+use crate::action::{Effect, SourceId, WindowId};
 use crate::address::{Location, SortKey};
 use crate::runs::{OrderKey, RunSet};
 use crate::state::State;
@@ -50,9 +50,9 @@ impl RunRows {
     }
 }
 
-/// Asks for the rows that the location shows, unless they are here or asked for.
-pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
-    let Location::Store(store) = state.location() else { return };
+/// Asks for the rows that a window shows, unless they are here or asked for.
+pub(super) fn refresh(state: &mut State, window: WindowId, id: SourceId, effects: &mut Vec<Effect>) {
+    let Location::Store(store) = state.location(window) else { return };
     let Some(source) = state.sources.get(&id).filter(|source| source.origin == store.origin) else { return };
     let Some(runs) = source.runs.clone() else { return };
     let wanted = Basis {
@@ -61,19 +61,19 @@ pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>
         order: store.order.clone(),
         experiment: store.experiment.clone(),
     };
-    let rows = &state.run_rows;
+    let rows = &state.window(window).runs;
     let is_shown = rows.shown.as_ref().is_some_and(|shown| shown.basis == wanted);
     if rows.asked.as_ref().is_some_and(|(_, asked)| *asked == wanted) {
         return;
     }
     if is_shown {
         // Whatever else was asked for is not wanted any more.
-        state.run_rows.asked = None;
+        state.window_mut(window).runs.asked = None;
         return;
     }
     let order = wanted.order.iter().filter_map(|sort| OrderKey::parse(&sort.key, sort.descending)).collect();
     let experiment = wanted.experiment.clone();
     let request = state.new_id();
-    state.run_rows.asked = Some((request, wanted));
-    effects.push(Effect::OrderRuns { source: id, request, runs, order, experiment });
+    state.window_mut(window).runs.asked = Some((request, wanted));
+    effects.push(Effect::OrderRuns { window, source: id, request, runs, order, experiment });
 }

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::action::{Action, SeriesAction};
+use crate::action::{Action, SeriesAction, WindowAction};
 use crate::catalog::Catalog;
 use crate::practice::Practice;
 use crate::runs::{Curve, Point, Run, Series, Status};
@@ -49,8 +49,8 @@ impl Desk {
         let content =
             Content { catalog: Catalog::default(), practice: Practice::default(), templates: Vec::new() };
         let mut state = State::new(content, Settings::default(), date(2026, 11, 30));
-        let asked = state.apply(Action::Go(Location::store(Origin::Demo)));
-        let id = state.focused_source().unwrap().0;
+        let asked = state.apply(Action::from(WindowAction::Go(Location::store(Origin::Demo))));
+        let id = state.focused_source(WindowId::MAIN).unwrap().0;
         let mut desk = Self { state, id, asked };
         let Some(Effect::LoadSource { request, .. }) = desk.asked.pop() else { panic!("nothing was read") };
         desk.tell(SourceAction::Loaded { request, runs: runs(&["a", "b"]), problems: Vec::new() });
@@ -65,7 +65,7 @@ impl Desk {
         let Location::Store(mut store) = Location::store(Origin::Demo) else { unreachable!() };
         store.ticked = ticked.iter().map(|run| (*run).to_owned()).collect();
         store.metrics = vec![METRIC.to_owned()];
-        self.asked.extend(self.state.apply(Action::Narrow(Location::Store(store))));
+        self.asked.extend(self.state.apply(WindowAction::Narrow(Location::Store(store)).into()));
     }
 
     /// The last request for series, with the runs it asks for.
@@ -178,15 +178,16 @@ fn the_rows_of_an_order_that_is_not_wanted_any_more_are_dropped() {
     let (first, runs) = order(&mut desk).unwrap();
     let Location::Store(mut store) = Location::store(Origin::Demo) else { unreachable!() };
     store.order = vec![crate::address::SortKey { key: "run_name".to_owned(), descending: true }];
-    desk.asked.extend(desk.state.apply(Action::Narrow(Location::Store(store))));
+    desk.asked.extend(desk.state.apply(WindowAction::Narrow(Location::Store(store)).into()));
     let (second, _) = order(&mut desk).unwrap();
     let ordered = |request, rows: &[u32]| SourceAction::Ordered {
+        window: WindowId::MAIN,
         request,
         runs: Arc::clone(&runs),
         rows: Arc::new(rows.to_vec()),
     };
     desk.tell(ordered(first, &[0, 1]));
-    assert!(desk.state.run_rows.of(desk.id).is_none());
+    assert!(desk.state.window(WindowId::MAIN).runs.of(desk.id).is_none());
     desk.tell(ordered(second, &[1, 0]));
-    assert_eq!(**desk.state.run_rows.of(desk.id).unwrap().1, [1, 0]);
+    assert_eq!(**desk.state.window(WindowId::MAIN).runs.of(desk.id).unwrap().1, [1, 0]);
 }

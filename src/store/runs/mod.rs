@@ -48,6 +48,9 @@ pub trait Reader: Send {
     /// no lock.
     fn changed(&mut self) -> bool;
 
+    /// Lets go of the store until the next question.
+    fn rest(&mut self);
+
     /// What came to some series since their cursors were made, and their cursors now, in the order of `known`. Costs
     /// as much as what was written, not as what is known; rows that were taken away are noticed only when it is to
     /// be `thorough`, which counts what is known.

@@ -49,7 +49,7 @@ impl Scale {
 }
 
 pub(super) fn ring_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let opened = match view.state.location() {
+    let opened = match view.location() {
         Location::Home(stage) => *stage,
         _ => None,
     };

@@ -15,7 +15,7 @@ use crate::ui::{View, icons};
 
 /// Draws the page.
 pub fn category_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let Location::Category(name) = view.state.location() else { return };
+    let Location::Category(name) = view.location() else { return };
     let Some(category) = view.state.catalog.category(name) else {
         let text = format!("The catalog has no category called {name}.");
         let action = Some((icons::GAUGE, "Show all categories"));

@@ -17,7 +17,7 @@ pub(super) fn facets_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocat
     ui.add_space(6.0);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let facets = &view.state.landscape.facets;
+        let facets = &view.here().tools.facets;
         head(ui, table, "Stage");
         for stage in Stage::ALL.iter().copied() {
             let count = facets.stages.get(&stage).copied().unwrap_or(0);

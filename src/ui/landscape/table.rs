@@ -34,7 +34,7 @@ pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocati
     bar(ui, view, table);
     let widths = widths(ui.available_width() - 24.0);
     head(ui, table, &widths);
-    let rows = &view.state.landscape.rows;
+    let rows = &view.here().tools.rows;
     if rows.is_empty() {
         let text = "No tool has all of this. Take a filter away, or search for fewer words.";
         if empty_state(
@@ -80,7 +80,7 @@ fn bar(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
     let theme = Theme::of(ui);
     let mut coverage = false;
     tool_bar(ui, |ui| {
-        let (shown, all) = (view.state.landscape.rows.len(), view.state.catalog.tools().len());
+        let (shown, all) = (view.here().tools.rows.len(), view.state.catalog.tools().len());
         let count = if shown == all { format!("{all} tools") } else { format!("{shown} of {all} tools") };
         ui.label(RichText::new(count).font(theme.strong(theme.text.body)));
         ui.add_space(4.0);
@@ -229,7 +229,7 @@ fn claim_counts(ui: &Ui, cell: Rect, tool: &Tool) {
 fn selected_row(view: &View<'_>, table: &TableLocation) -> Option<usize> {
     let id = table.selected.as_ref()?;
     let tools = view.state.catalog.tools();
-    view.state.landscape.rows.iter().position(|row| tools[*row].id == *id)
+    view.here().tools.rows.iter().position(|row| tools[*row].id == *id)
 }
 
 /// Up, down and Enter walk the table while no field has the keyboard. True when the selection moved.
@@ -251,7 +251,7 @@ fn keys(ui: &Ui, view: &mut View<'_>, table: &mut TableLocation) -> bool {
         }
         return false;
     }
-    let rows = &view.state.landscape.rows;
+    let rows = &view.here().tools.rows;
     let last = rows.len() as i64 - 1;
     let next = at.map_or(0, |row| (row as i64 + step).clamp(0, last)) as usize;
     table.selected = rows.get(next).map(|row| view.state.catalog.tools()[*row].id.clone());

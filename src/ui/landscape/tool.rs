@@ -18,7 +18,7 @@ pub(super) use facts::{category_text, license_text, status_text};
 
 /// Draws the page.
 pub fn tool_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let Location::Tool(id) = view.state.location() else { return };
+    let Location::Tool(id) = view.location() else { return };
     let state = view.state;
     let Some(tool) = state.catalog.get(id) else {
         let text = format!("The catalog has no tool with the id {id}.");

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rangef, Rect, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::action::{Action, Effect};
+use crate::action::{Action, Ask};
 use crate::address::{Location, PracticeSection};
 use crate::catalog::{Stage, ToolId};
 use crate::practice::{Basis, Solution, Source};
@@ -315,7 +315,7 @@ fn link_ui(ui: &mut Ui, view: &mut View<'_>, text: &str, url: Option<&str>) {
     let ink = Ink::new(theme.icon(theme.text.small), color);
     paint_text(ui.painter(), at, Align2::LEFT_CENTER, icons::LINK_SIMPLE, &ink, indent);
     if response.on_hover_text(url).on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-        view.actions.push(Action::Ask(Effect::OpenUrl(url.to_owned())));
+        view.actions.push(Action::Ask(Ask::OpenUrl(url.to_owned())));
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>) {
         let (rect, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
         mark(ui, rect);
         ui.add_space(4.0);
-        let present = view.state.location().place();
+        let present = view.location().place();
         for place in Place::ALL {
             let name = place.title();
             if item(ui, icon_of(place), name, present == Some(place), Command::Go(place)) {
@@ -26,7 +26,7 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>) {
         }
         let height = 48.0;
         ui.add_space((ui.available_height() - height - 8.0).max(4.0));
-        let on = *view.state.location() == Location::Settings;
+        let on = *view.location() == Location::Settings;
         if item(ui, icons::GEAR, "Settings", on, Command::Settings) {
             view.go(Location::Settings);
         }

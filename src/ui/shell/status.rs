@@ -3,11 +3,11 @@
 use egui::accesskit::Role;
 use egui::{Align, Align2, Area, Frame, Layout, Margin, Order, RichText, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::action::{Action, Effect};
+use crate::action::{Action, Ask};
 use crate::address::Location;
 use crate::command::Command;
 use crate::problem::Severity;
-use crate::state::{SourceState, State};
+use crate::state::SourceState;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, icon_button, wrapped};
 use crate::ui::{View, icons, shortcuts};
@@ -26,22 +26,23 @@ pub(super) fn status_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
         }
         jobs(ui, view);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(egui::Label::new(small(summary(view.state))).truncate());
+            ui.add(egui::Label::new(small(summary(view))).truncate());
         });
     });
 }
 
 /// What the present place is about, in figures.
-fn summary(state: &State) -> String {
-    match state.location() {
-        Location::Drawing { .. } => match state.focused_drawing() {
+fn summary(view: &View<'_>) -> String {
+    let state = view.state;
+    match view.location() {
+        Location::Drawing { .. } => match view.focused_drawing() {
             Some((_, drawing)) => {
                 let architecture = drawing.architecture;
                 format!("{} nodes · {} flows", architecture.nodes.len(), architecture.flows.len())
             }
             None => String::new(),
         },
-        Location::Store(_) => match state.focused_source() {
+        Location::Store(_) => match view.focused_source() {
             Some((_, source)) => {
                 let count = source.runs.as_ref().map_or(0, |runs| runs.runs.len());
                 let what = match &source.state {
@@ -89,7 +90,7 @@ fn jobs(ui: &mut Ui, view: &mut View<'_>) {
     let name = format!("Cancel: {}", job.label);
     cancel.widget_info(move || WidgetInfo::labeled(Role::Button, true, name.clone()));
     if cancel.on_hover_text("Cancel").clicked() {
-        view.ask(Effect::CancelJob(job.id));
+        view.ask(Ask::CancelJob(job.id));
     }
     let (done, total) = job.progress;
     let share = match (done * 100).checked_div(total) {

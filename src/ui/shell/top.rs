@@ -3,10 +3,9 @@
 use egui::accesskit::Role;
 use egui::{Align, Align2, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::action::Action;
+use crate::action::WindowAction;
 use crate::address::{Location, PracticeSection};
 use crate::command::Command;
-use crate::state::State;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, Kind, button, chip, icon_button, key_cap, paint_text};
 use crate::ui::{View, icons, practice, shortcuts};
@@ -47,23 +46,23 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
 
 fn history(ui: &mut Ui, view: &mut View<'_>) {
     ui.spacing_mut().item_spacing.x = 4.0;
-    let navigation = &view.state.navigation;
+    let navigation = &view.here().navigation;
     let (back, forward) = (navigation.can_go_back(), navigation.can_go_forward());
     ui.add_enabled_ui(back, |ui| {
         if icon_button(ui, icons::CARET_LEFT, "Back  Alt+Left", false).clicked() {
-            view.actions.push(Action::Back);
+            view.act(WindowAction::Back);
         }
     });
     ui.add_enabled_ui(forward, |ui| {
         if icon_button(ui, icons::CARET_RIGHT, "Forward  Alt+Right", false).clicked() {
-            view.actions.push(Action::Forward);
+            view.act(WindowAction::Forward);
         }
     });
 }
 
 /// The steps from the place to what is shown; all but the last can be pressed.
-fn trail(state: &State) -> Vec<(String, Option<Location>)> {
-    let location = state.location();
+fn trail(view: &View<'_>) -> Vec<(String, Option<Location>)> {
+    let (state, location) = (view.state, view.location());
     let mut trail = Vec::new();
     if let Some(place) = location.place() {
         trail.push((place.title().to_owned(), Some(Location::start_of(place))));
@@ -95,9 +94,9 @@ fn trail(state: &State) -> Vec<(String, Option<Location>)> {
 
 fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
-    let trail = trail(view.state);
+    let trail = trail(view);
     let last = trail.len().saturating_sub(1);
-    let standing = standing(view.state, ui.available_width());
+    let standing = standing(view, ui.available_width());
     let standing_width = standing.map_or(0.0, |text| {
         8.0 + ui.painter().layout_no_wrap(text.to_owned(), theme.small(), theme.color.text_2).size().x + 32.0
     });
@@ -132,8 +131,7 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
             }
         }
         Some(text) => {
-            let is_journaled =
-                view.state.focused_document().is_some_and(|(_, document)| document.is_journaled);
+            let is_journaled = view.focused_document().is_some_and(|(_, document)| document.is_journaled);
             let hint = if view.state.drafts.outlive_the_program && is_journaled {
                 "Stands in no file yet, but is kept: after quitting it comes back at the next start."
             } else {
@@ -150,8 +148,8 @@ const READ_ONLY: &str = "Read-only: open in another window";
 const READ_ONLY_SHORT: &str = "Read-only";
 
 /// What the shown document is at the moment, beside its title, in `room` points for both.
-fn standing(state: &State, room: f32) -> Option<&'static str> {
-    let (_, document) = state.focused_document()?;
+fn standing(view: &View<'_>, room: f32) -> Option<&'static str> {
+    let (_, document) = view.focused_document()?;
     if document.read_only {
         return Some(if room < 400.0 { READ_ONLY_SHORT } else { READ_ONLY });
     }

@@ -78,10 +78,10 @@ pub(super) fn canvas_ui(
             let text = "Choose a part in the list at the right to put it into its lane.";
             empty_state(ui, icons::TREE_STRUCTURE, "An empty drawing", text, None);
         });
-    } else if !view.state.presenting.on {
+    } else if !view.here().presenting.on {
         minimap::minimap_ui(ui, &scene, bounds(drawing), &mut camera);
     }
-    if !view.state.presenting.on {
+    if !view.here().presenting.on {
         tools::tools_ui(ui, view, drawing, rect, camera.zoom);
     }
     band(ui, view, &scene, &mut memory, &ground);

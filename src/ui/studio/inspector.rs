@@ -6,7 +6,7 @@ use egui::{RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::card::title_of;
 use super::{edit, lane_hue, select};
-use crate::action::{Action, DocumentId, Effect};
+use crate::action::{Action, Ask, DocumentId};
 use crate::address::Location;
 use crate::architecture::{Edit, Node, NodeId, kinds};
 use crate::catalog::ToolId;
@@ -63,7 +63,7 @@ fn drawing_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing
             let label = egui::Label::new(RichText::new(text).font(theme.small()).color(theme.color.text_3));
             let response = ui.add(label.truncate().sense(Sense::click())).on_hover_text(url);
             if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-                view.actions.push(Action::Ask(Effect::OpenUrl(url.clone())));
+                view.actions.push(Action::Ask(Ask::OpenUrl(url.clone())));
             }
         }
     }

@@ -137,6 +137,10 @@ impl Reader for Mlflow {
         changes::since(self, known, thorough)
     }
 
+    fn rest(&mut self) {
+        self.access.rest();
+    }
+
     fn changed(&mut self) -> bool {
         let now = self.access.stamp();
         let changed = now != self.seen;

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, RichText, Sense, Ui, WidgetInfo, vec2};
 
-use crate::action::{Action, Actions, Effect};
+use crate::action::{Action, Actions, Ask};
 use crate::catalog::{Claim, ClaimStatus, Evidence, Polarity, Tool, is_stale};
 use crate::state::State;
 use crate::ui::theme::Theme;
@@ -121,6 +121,6 @@ pub(super) fn source_ui(ui: &mut Ui, evidence: &Evidence, passages: &[&str], act
         })
         .on_hover_cursor(egui::CursorIcon::PointingHand);
     if response.clicked() {
-        actions.push(Action::Ask(Effect::OpenUrl(evidence.url.clone())));
+        actions.push(Action::Ask(Ask::OpenUrl(evidence.url.clone())));
     }
 }

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Label, RichText, Sense, Ui, WidgetInfo};
 
 use super::claims::source_ui;
-use crate::action::Effect;
+use crate::action::Ask;
 use crate::address::Location;
 use crate::catalog::{Evidence, Tool};
 use crate::ui::landscape::inspector::foundation_text;
@@ -120,7 +120,7 @@ fn links_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
             if let Some(url) = url
                 && button(ui, icon, label, kind).on_hover_text(url).clicked()
             {
-                view.ask(Effect::OpenUrl(url.to_owned()));
+                view.ask(Ask::OpenUrl(url.to_owned()));
             }
         }
     });

@@ -1,0 +1,45 @@
+//! A window's part of the model: where it is and was, what is derived from that, and whether it presents.
+
+use super::landscape::ToolRows;
+use super::navigation::Navigation;
+use super::presenting::Presenting;
+use super::sources::RunRows;
+use crate::address::Location;
+use crate::catalog::Catalog;
+use crate::state::Landscape;
+
+/// One window.
+#[derive(Debug)]
+pub struct Window {
+    /// Where it is and was.
+    pub navigation: Navigation,
+    /// Whether and how it presents.
+    pub presenting: Presenting,
+    /// The rows of its tool table.
+    pub tools: ToolRows,
+    /// The rows of its runs table.
+    pub runs: RunRows,
+}
+
+impl Window {
+    pub(super) fn new(start: Location, landscape: &Landscape) -> Self {
+        Self {
+            navigation: Navigation::new(start),
+            presenting: Presenting::default(),
+            tools: ToolRows::all(landscape),
+            runs: RunRows::default(),
+        }
+    }
+
+    /// What it shows.
+    pub fn location(&self) -> &Location {
+        self.navigation.current()
+    }
+
+    /// Brings the rows of the tool table in line with the location, if it shows one.
+    pub(super) fn filter_tools(&mut self, catalog: &Catalog, landscape: &Landscape) {
+        if let Location::Table(table) = self.navigation.current() {
+            self.tools.update(catalog, landscape, table);
+        }
+    }
+}
