@@ -4,6 +4,7 @@
 //! with files and SQL; [`ui`] mirrors the nouns and is the only place with egui.
 
 pub mod problem;
+pub mod shown;
 
 pub mod architecture;
 pub mod catalog;

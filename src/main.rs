@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Start, tour};
-use mlops_atlas::cli::{architecture, one_line, pictures, runs, schema, tools};
+use mlops_atlas::cli::{architecture, one_line, pictures, runs, schema, tools, usage};
 use mlops_atlas::store::atlas_db::Profile;
 use mlops_atlas::ui::theme;
 
@@ -59,10 +59,14 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are answers; everything else is a wrong use, which is 2.
-            let status = if error.use_stderr() { 2 } else { 0 };
-            drop(error.print());
-            return ExitCode::from(status);
+            // Help and version are answers; everything else is a wrong use.
+            if !error.use_stderr() {
+                drop(error.print());
+                return ExitCode::SUCCESS;
+            }
+            let words: Vec<String> =
+                std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+            return refused(&usage::sentence(&error, &Arguments::command(), &words));
         }
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("MLOPS_ATLAS_LOG")
@@ -71,11 +75,14 @@ fn main() -> ExitCode {
     match run(arguments) {
         Ok(status) => ExitCode::from(status),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            drop(writeln!(std::io::stderr(), "mlops-atlas: {}", one_line(&sentence(&error))));
-            ExitCode::from(2)
-        }
+        Err(error) => refused(&sentence(&error)),
     }
+}
+
+/// Says why in one line; wrong use and unreadable input are 2.
+fn refused(why: &str) -> ExitCode {
+    drop(writeln!(std::io::stderr(), "mlops-atlas: {}", one_line(why)));
+    ExitCode::from(2)
 }
 
 /// The error with its causes, less those that it has said already.
@@ -101,7 +108,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn run(arguments: Arguments) -> anyhow::Result<u8> {
     let mut out = std::io::stdout().lock();
     Ok(match arguments.command {
-        Some(Command::Tools(args)) => tools::run(&args.command, &mut out)?,
+        Some(Command::Tools(args)) => tools::run(&args.command, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Architecture(args)) => architecture::run(&args, &mut out)?,
         Some(Command::Runs(args)) => runs::run(&args, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Render(args)) => pictures::run_render(&args, &mut out, &mut std::io::stderr().lock())?,

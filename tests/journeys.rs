@@ -6,7 +6,7 @@ mod headless;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use mlops_atlas::action::WindowId;
+use mlops_atlas::action::{Action, Ask, WindowId};
 use mlops_atlas::address::{Location, Origin, Place};
 use mlops_atlas::app::{App, Start};
 
@@ -32,6 +32,30 @@ fn from_the_search_to_a_tool_and_its_source() {
         matches!(harness.state().state().location(WindowId::MAIN), Location::Tool(id) if id.as_str() == "feast")
     );
     assert!(harness.query_all_by_label_contains("Open source https://").count() > 0);
+}
+
+/// A drawing or a catalog may come from anybody.
+#[test]
+fn a_link_that_looks_like_another_is_not_opened_and_says_why() {
+    let mut harness = start(Location::start_of(Place::Home));
+    harness.run_steps(4);
+    for (url, why) in [
+        ("https://github.com@evil.example/x", "leads to evil.example"),
+        ("https://p\u{430}ypal.com", "Cyrillic, Latin"),
+        ("https://git\0hub.com", "control characters"),
+        ("javascript:alert(1)", "only http and https"),
+    ] {
+        harness.state_mut().push(Action::Ask(Ask::OpenUrl(url.to_owned())));
+        harness.run_steps(4);
+        let notices = &harness.state().state().notices;
+        let said = notices.iter().filter(|notice| notice.problem.message.contains(why)).count();
+        assert_eq!(said, 1, "{url:?}: {notices:?}");
+        assert!(!notices.iter().any(|notice| notice.problem.at.contains('\0')), "{notices:?}");
+    }
+    let before = harness.state().state().notices.len();
+    harness.state_mut().push(Action::Ask(Ask::OpenUrl("https://github.com/feast-dev/feast".to_owned())));
+    harness.run_steps(4);
+    assert_eq!(harness.state().state().notices.len(), before);
 }
 
 #[test]

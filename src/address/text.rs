@@ -99,9 +99,12 @@ fn decode(text: &str) -> Option<String> {
             out.push(byte);
         }
     }
-    // No path and no name holds a NUL; the systems below end their texts with it.
-    String::from_utf8(out).ok().filter(|text| !text.contains('\0'))
+    String::from_utf8(out).ok()
 }
+
+/// Keys whose values are names inside a foreign store, which may hold any letter. No path and no id holds a NUL; the
+/// systems below end their texts with it.
+const FOREIGN: [&str; 5] = ["experiment", "asc", "desc", "run", "metric"];
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -231,7 +234,8 @@ impl FromStr for Location {
         let mut pairs = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            pairs.push((key, decode(value).ok_or_else(|| bad(key, value))?));
+            let text = decode(value).filter(|text| FOREIGN.contains(&key) || !text.contains('\0'));
+            pairs.push((key, text.ok_or_else(|| bad(key, value))?));
         }
         let one = |key: &str| {
             pairs.iter().find(|(k, _)| *k == key).map(|(_, v)| v.clone()).filter(|v| !v.is_empty())

@@ -5,6 +5,7 @@ use super::saving::Saving;
 use super::{App, Wish, files};
 use crate::action::{Action, Ask, Dialog, DocumentAction, DocumentId, Effect, Owner, WindowAction, WindowId};
 use crate::address::DocumentKind;
+use crate::catalog::link;
 use crate::jobs::JobId;
 use crate::problem::{Problem, Severity};
 use crate::store::atlas_db;
@@ -73,10 +74,10 @@ impl App {
         self.actions.push(Action::Notice(Problem::error(sentence, at)));
     }
 
-    /// Only web addresses are opened: a catalog or document may come from anywhere.
+    /// Only web addresses that are what they look like are opened: a catalog or document may come from anywhere.
     fn open_url(&mut self, url: &str) {
-        if !(url.starts_with("https://") || url.starts_with("http://")) {
-            self.complain("Only http and https addresses are opened from here.".to_owned(), url);
+        if let Err(refusal) = link::judge(url) {
+            self.complain(format!("This address is not opened: {refusal}."), link::shown(url));
         } else if self.windowed
             && let Err(error) = opener::open_browser(url)
         {

@@ -213,8 +213,11 @@ impl Watch<'_> {
     fn run(mut self) {
         /// The first failures may be the blink in which a writer opens or closes its log.
         const TOLD_AFTER: u32 = 3;
-        let (mut steps_due, mut table_due) = (false, false);
+        /// Rows are hardly ever taken away, and only counting all of them tells.
+        const COUNTED_EVERY: Duration = Duration::from_secs(5);
+        let (mut steps_due, mut table_due, mut count_due) = (false, false, false);
         let mut table_from = Instant::now();
+        let mut count_from = Instant::now() + COUNTED_EVERY;
         let mut failures = 0;
         loop {
             let running = self.runs.runs.iter().any(|run| run.status == Status::Running);
@@ -224,7 +227,7 @@ impl Watch<'_> {
                 return;
             }
             if self.reader.changed() {
-                (steps_due, table_due) = (true, true);
+                (steps_due, table_due, count_due) = (true, true, true);
             }
             steps_due |= self.watched.look.swap(false, Ordering::AcqRel);
             let mut failure = None;
@@ -239,19 +242,26 @@ impl Watch<'_> {
             }
             let begun = Instant::now();
             if table_due && begun >= table_from {
-                // Rows that were taken away are looked for as rarely as the table, since counting takes as long.
-                table_due = false;
-                for look in [Self::look_at_table, |watch: &mut Self| watch.look_at_steps(true)] {
-                    match look(&mut self) {
-                        Ok(outcome) => {
-                            table_due |= outcome.is_err();
-                            failure = failure.or_else(|| outcome.err());
-                        }
-                        Err(Ended) => return,
+                match self.look_at_table() {
+                    Ok(outcome) => {
+                        table_due = outcome.is_err();
+                        failure = failure.or_else(|| outcome.err());
                     }
+                    Err(Ended) => return,
                 }
                 // A large table takes long to read again: it rests ten times as long as that took.
                 table_from = Instant::now() + begun.elapsed() * 10;
+            }
+            let begun = Instant::now();
+            if count_due && begun >= count_from {
+                match self.look_at_steps(true) {
+                    Ok(outcome) => {
+                        count_due = outcome.is_err();
+                        failure = failure.or_else(|| outcome.err());
+                    }
+                    Err(Ended) => return,
+                }
+                count_from = Instant::now() + (begun.elapsed() * 10).max(COUNTED_EVERY);
             }
             // A writer in the way is no failure: it is waited for at the next look.
             match failure.filter(|error| !matches!(error, Error::Busy(_) | Error::Unsteady(_))) {

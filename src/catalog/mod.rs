@@ -10,6 +10,7 @@ pub mod check;
 pub mod collection;
 pub mod coverage;
 pub mod entry;
+pub mod link;
 pub mod query;
 pub mod read;
 pub mod sort;

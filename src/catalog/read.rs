@@ -175,9 +175,12 @@ fn read_field(
         "category" => entry.category = r.text(key, value),
         "also_in" => entry.also_in = r.texts(key, value),
         "stages" => {
-            entry.stages = r.list(key, value, |r, v| {
+            let before = r.findings.len();
+            let stages = r.list(key, value, |r, v| {
                 r.word("stage", v, Stage::from_id, Stage::ALL.iter().map(|s| s.id()))
             });
+            // Where no word can be used, a slip would else take away the stages of the layer below.
+            entry.stages = stages.filter(|stages| !stages.is_empty() || r.findings.len() == before);
         }
         "tags" => entry.tags = r.texts(key, value),
         "tier" => entry.tier = r.number(key, value, 1..=3).and_then(|n| u8::try_from(n).ok()),

@@ -246,8 +246,8 @@ fn run_json(set: &RunSet, run: &Run) -> Value {
         "name": &*run.name,
         "experiment": run.experiment_name(set),
         "status": run.status.word(),
-        "start_time": run.start_time.map(|time| time / 1_000),
-        "end_time": run.end_time.map(|time| time / 1_000),
+        "start_time": set.start_ms(run),
+        "end_time": set.end_ms(run),
         "metrics": metrics,
         "params": texts(&set.param_keys, &run.params),
         "tags": texts(&set.tag_keys, &run.tags),
@@ -280,6 +280,18 @@ fn list(
     Ok(())
 }
 
+/// The metrics' names; one with a control character, which no command line can hold, by what is shown of it.
+fn names(reader: &mut dyn Reader, metrics: &[String]) -> Result<Vec<String>, Error> {
+    if !metrics.iter().any(|metric| metric.contains('\\')) {
+        return Ok(metrics.to_vec());
+    }
+    let set = reader.runs(true)?.0;
+    let name = |metric: &String| {
+        set.metric_key(metric).map_or_else(|| metric.clone(), |key| set.metric_keys[key as usize].to_string())
+    };
+    Ok(metrics.iter().map(name).collect())
+}
+
 fn series(
     source: &str,
     runs: &[String],
@@ -291,6 +303,7 @@ fn series(
     let mut reader = open(source)?;
     let several = runs.len() > 1 || metrics.len() > 1;
     let (mut records, mut sentences) = (Vec::new(), Vec::new());
+    let metrics = names(reader.as_mut(), metrics)?;
     let metrics: Vec<&str> = metrics.iter().map(String::as_str).collect();
     if format == Format::Csv {
         writeln!(out, "{}step,timestamp,value", if several { "run,metric," } else { "" })?;

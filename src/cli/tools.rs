@@ -4,13 +4,14 @@ mod json;
 mod plain;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+use super::{sentence, tell};
 use crate::catalog::{Catalog, Coverage, Index, LicenseClass, Query, Stage, Tool, ToolId, check};
-use crate::problem::{Problem, Severity};
+use crate::problem::Severity;
 use crate::store::catalog_files::{self, CatalogFilesError};
 
 /// Why a `tools` command could not answer; the program then exits with 2.
@@ -19,14 +20,6 @@ pub enum ToolsError {
     /// A folder could not be read.
     #[error(transparent)]
     Files(#[from] CatalogFilesError),
-    /// A workspace's entry could not be used.
-    #[error("{message}: {at}")]
-    Entry {
-        /// What is wrong.
-        message: String,
-        /// The file and the line.
-        at: String,
-    },
     /// There is no such tool.
     #[error("no tool of the catalog has this id, name or alias (see `tools list`): {0}")]
     NoTool(String),
@@ -143,17 +136,17 @@ pub struct CheckArgs {
     pub today: Option<Date>,
 }
 
-/// Answers a command; gives the exit status, 0 or 1.
-pub fn run(command: &ToolsCommand, out: &mut dyn Write) -> Result<u8, ToolsError> {
+/// Answers a command on `out`, and says on `err` what of a workspace could not be used; gives the exit status, 0 or 1.
+pub fn run(command: &ToolsCommand, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, ToolsError> {
     match command {
-        ToolsCommand::List(args) => list(args, out),
-        ToolsCommand::Show(args) => show(args, out),
+        ToolsCommand::List(args) => list(args, out, err),
+        ToolsCommand::Show(args) => show(args, out, err),
         ToolsCommand::Check(args) => run_check(args, out),
     }
 }
 
-fn list(args: &ListArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
-    let catalog = catalog(args.workspace.as_deref())?;
+fn list(args: &ListArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, ToolsError> {
+    let (catalog, status) = catalog(args.workspace.as_deref(), err)?;
     let query = Query {
         text: args.text.clone(),
         stages: args.stage.iter().map(|s| stage(s)).collect::<Result<_, _>>()?,
@@ -167,11 +160,11 @@ fn list(args: &ListArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
     } else {
         plain::table(&tools, out)?;
     }
-    Ok(0)
+    Ok(status)
 }
 
-fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
-    let catalog = catalog(args.workspace.as_deref())?;
+fn show(args: &ShowArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, ToolsError> {
+    let (catalog, status) = catalog(args.workspace.as_deref(), err)?;
     let by_id = ToolId::new(&args.id).ok().and_then(|id| catalog.get(&id));
     let tool = by_id.or_else(|| catalog.find_by_name(&args.id));
     let tool = tool.ok_or_else(|| ToolsError::NoTool(args.id.clone()))?;
@@ -180,7 +173,7 @@ fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
     } else {
         plain::page(tool, out)?;
     }
-    Ok(0)
+    Ok(status)
 }
 
 fn run_check(args: &CheckArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
@@ -219,14 +212,14 @@ fn run_check(args: &CheckArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
     Ok(status)
 }
 
-/// The shipped catalog, or that with a workspace laid over it; an entry there that cannot be used is an error.
-fn catalog(workspace: Option<&std::path::Path>) -> Result<Catalog, ToolsError> {
+/// The shipped catalog, or that with a workspace laid over it. An entry there that cannot be used costs itself, is
+/// told on `err`, and makes the status 1.
+fn catalog(workspace: Option<&Path>, err: &mut dyn Write) -> Result<(Catalog, u8), ToolsError> {
     let own = workspace.map(catalog_files::load_workspace).transpose()?.unwrap_or_default();
     let (catalog, problems) = catalog_files::catalog_of(catalog_files::load_bundled(), own);
-    match problems.into_iter().find(|p| p.severity == Severity::Error) {
-        Some(Problem { message, at, .. }) => Err(ToolsError::Entry { message, at }),
-        None => Ok(catalog),
-    }
+    let told = problems.iter().filter(|problem| problem.severity > Severity::Info);
+    let status = tell(&told.map(sentence).collect::<Vec<_>>(), err)?;
+    Ok((catalog, status))
 }
 
 fn stage(given: &str) -> Result<Stage, ToolsError> {

@@ -13,5 +13,5 @@ pub use curve::Curve;
 pub use m4::m4;
 pub use order::OrderKey;
 pub use pyramid::Pyramid;
-pub use run::{Experiment, Key, Run, RunSet, SourceKind, Status};
+pub use run::{Beyond, Experiment, Key, Run, RunSet, SourceKind, Status};
 pub use series::{LeftOut, Point, Series};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::columns::{RunColumn, columns};
+use crate::shown::one_line;
 
 /// What kind of store something is; for display only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,9 +109,9 @@ pub struct Run {
     pub experiment: u32,
     /// What it says of itself.
     pub status: Status,
-    /// Microseconds since 1970.
+    /// Microseconds since 1970; none also where no date can show it, see [`RunSet::start_ms`].
     pub start_time: Option<i64>,
-    /// Microseconds since 1970; none while it runs.
+    /// Microseconds since 1970; none while it runs, and where no date can show it, see [`RunSet::end_ms`].
     pub end_time: Option<i64>,
     /// The run it belongs to.
     pub parent: Option<Arc<str>>,
@@ -144,7 +145,7 @@ impl Run {
 
     /// How long it took, in microseconds.
     pub fn duration(&self) -> Option<i64> {
-        Some(self.end_time? - self.start_time?)
+        self.end_time?.checked_sub(self.start_time?)
     }
 
     /// The name of its experiment.
@@ -174,6 +175,17 @@ pub struct RunSet {
     /// Metrics and parameters worth a column, the most common first.
     pub columns: Vec<RunColumn>,
     by_id: BTreeMap<Arc<str>, u32>,
+    beyond: BTreeMap<Arc<str>, Beyond>,
+}
+
+/// A start and an end that no date can show, in milliseconds since 1970 as the store has them.
+pub type Beyond = [Option<i64>; 2];
+
+/// A key by its name, or by what is shown of it where the name holds what nobody can type.
+fn named(names: &[Arc<str>], name: &str) -> Option<Key> {
+    let exact = names.binary_search_by(|key| (**key).cmp(name)).ok();
+    let shown = || names.iter().position(|key| one_line(key) == name);
+    exact.or_else(|| name.contains('\\').then(shown).flatten()).map(|at| at as Key)
 }
 
 impl RunSet {
@@ -182,7 +194,23 @@ impl RunSet {
         let [metric_keys, param_keys, tag_keys] = keys;
         let by_id = runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at as u32)).collect();
         let columns = columns(&runs, &metric_keys, &param_keys);
-        Self { experiments, metric_keys, param_keys, tag_keys, runs, columns, by_id }
+        let beyond = BTreeMap::new();
+        Self { experiments, metric_keys, param_keys, tag_keys, runs, columns, by_id, beyond }
+    }
+
+    /// The same with the times that no date can show, by the ids of their runs.
+    pub fn with_beyond(self, beyond: BTreeMap<Arc<str>, Beyond>) -> Self {
+        Self { beyond, ..self }
+    }
+
+    /// When a run started, in milliseconds since 1970, also where no date can show it.
+    pub fn start_ms(&self, run: &Run) -> Option<i64> {
+        run.start_time.map_or_else(|| self.beyond.get(&run.id)?[0], |time| Some(time / 1_000))
+    }
+
+    /// When a run ended, in milliseconds since 1970, also where no date can show it.
+    pub fn end_ms(&self, run: &Run) -> Option<i64> {
+        run.end_time.map_or_else(|| self.beyond.get(&run.id)?[1], |time| Some(time / 1_000))
     }
 
     /// A run by its id.
@@ -190,19 +218,19 @@ impl RunSet {
         self.by_id.get(id).and_then(|at| self.runs.get(*at as usize))
     }
 
-    /// A metric's key.
+    /// A metric's key, by its name or by what is shown of it.
     pub fn metric_key(&self, name: &str) -> Option<Key> {
-        self.metric_keys.binary_search_by(|key| (**key).cmp(name)).ok().map(|at| at as Key)
+        named(&self.metric_keys, name)
     }
 
     /// A parameter's key.
     pub fn param_key(&self, name: &str) -> Option<Key> {
-        self.param_keys.binary_search_by(|key| (**key).cmp(name)).ok().map(|at| at as Key)
+        named(&self.param_keys, name)
     }
 
     /// A tag's key.
     pub fn tag_key(&self, name: &str) -> Option<Key> {
-        self.tag_keys.binary_search_by(|key| (**key).cmp(name)).ok().map(|at| at as Key)
+        named(&self.tag_keys, name)
     }
 
     /// Whether a run has a metric.

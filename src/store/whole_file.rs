@@ -1,25 +1,63 @@
 //! Saves that leave the old file or the new one, never half of it.
 
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
 /// Writes a file beside its place, syncs it, and renames it over: a crash leaves the old or the new one.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+///
+/// A link is followed and permissions are kept. What is no ordinary file, or may not be written, is an error, though a
+/// rename could replace it.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = followed(path);
+    let old = fs::metadata(&target).ok();
+    if let Some(old) = &old {
+        refuse(old)?;
+    }
     let folder =
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    if folder.exists() && !folder.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is to be in a folder that is a file"));
+    }
     fs::create_dir_all(folder)?;
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    let mut name = target.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.tmp", std::process::id()));
     let temporary = folder.join(name);
     let write = || {
         let mut file = fs::File::create(&temporary)?;
+        if let Some(old) = &old {
+            file.set_permissions(old.permissions())?;
+        }
         file.write_all(bytes)?;
         file.sync_all()?;
-        fs::rename(&temporary, path)
+        fs::rename(&temporary, &target)
     };
     write().inspect_err(|_| {
         // The first error is the one to tell; a leftover that cannot be removed adds nothing to it.
         drop(fs::remove_file(&temporary));
     })
+}
+
+/// Where a link leads, also when nothing is there yet; any other path as it is.
+fn followed(path: &Path) -> PathBuf {
+    if let Ok(target) = fs::canonicalize(path) {
+        return target;
+    }
+    match fs::read_link(path) {
+        Ok(target) => path.parent().unwrap_or_else(|| Path::new("")).join(target),
+        Err(_) => path.to_owned(),
+    }
+}
+
+fn refuse(old: &fs::Metadata) -> io::Result<()> {
+    let (kind, why) = if old.is_dir() {
+        (io::ErrorKind::IsADirectory, "there is a folder of this name")
+    } else if !old.is_file() {
+        (io::ErrorKind::InvalidInput, "what is there is no ordinary file")
+    } else if old.permissions().readonly() {
+        (io::ErrorKind::PermissionDenied, "the file is read-only")
+    } else {
+        return Ok(());
+    };
+    Err(io::Error::new(kind, why))
 }

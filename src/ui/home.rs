@@ -16,14 +16,20 @@ pub fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(36, 20)).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(1700.0));
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = 14.0;
-                let title =
-                    RichText::new("The machine-learning lifecycle").font(theme.strong(theme.text.title));
+            let title = RichText::new("The machine-learning lifecycle").font(theme.strong(theme.text.title));
+            let hint = "Choose a stage. Everything else follows: its tools, cases and failures.";
+            let hint = RichText::new(hint).color(theme.color.text_2);
+            // Words of two sizes are not to wrap in one line.
+            if ui.available_width() < 900.0 {
                 ui.label(title);
-                let hint = "Choose a stage. Everything else follows: its tools, cases and failures.";
-                ui.label(RichText::new(hint).color(theme.color.text_2));
-            });
+                ui.label(hint);
+            } else {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 14.0;
+                    ui.label(title);
+                    ui.label(hint);
+                });
+            }
             ring::ring_ui(ui, view);
             ui.add_space(14.0);
             starts_ui(ui, view);
@@ -64,7 +70,11 @@ fn starts_ui(ui: &mut Ui, view: &mut View<'_>) {
         ),
     ];
     let gap = 12.0;
-    let columns = if ui.available_width() < 900.0 { 2 } else { 4 };
+    let columns = match ui.available_width() {
+        ..480.0 => 1,
+        ..900.0 => 2,
+        _ => 4,
+    };
     let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
     for row in starts.chunks(columns) {
         ui.horizontal(|ui| {
@@ -122,35 +132,48 @@ fn start_card(ui: &mut Ui, width: f32, icon: &str, title: &str, text: &str, comm
 fn lists_ui(ui: &mut Ui, view: &mut View<'_>) {
     let mut go = None;
     ui.spacing_mut().item_spacing.y = 0.0;
-    columns(ui, 28.0, |[recent_ui, nearby_ui, catalog_ui]| {
-        section_head(recent_ui, "Continue");
-        continue_ui(recent_ui, view, &mut go);
-        section_head(nearby_ui, "Found nearby");
-        for found in view.state.nearby.iter().take(4) {
-            let name = found.path.file_name().map(|name| name.to_string_lossy().into_owned());
-            let name = name.unwrap_or_else(|| found.path.display().to_string());
-            let caption = found.looks_like;
-            let row =
-                ListRow { icon: icons::DATABASE, icon_color: None, text: &name, caption, selected: false };
-            if row.show(nearby_ui).on_hover_text(found.path.display().to_string()).clicked() {
-                go = Some(Location::store(Origin::Path(found.path.clone())));
-            }
-        }
-        let demo = ListRow {
-            icon: icons::FLASK,
-            icon_color: None,
-            text: "Demo store",
-            caption: "real scikit-learn runs",
-            selected: false,
-        };
-        if demo.show(nearby_ui).clicked() {
-            go = Some(Location::store(Origin::Demo));
-        }
-        section_head(catalog_ui, "State of the catalog");
-        catalog_rows(catalog_ui, view, &mut go);
-    });
+    if ui.available_width() < THREE_LISTS {
+        continue_ui(ui, view, &mut go);
+        ui.add_space(14.0);
+        nearby_ui(ui, view, &mut go);
+        ui.add_space(14.0);
+        catalog_rows(ui, view, &mut go);
+    } else {
+        columns(ui, 28.0, |[left, middle, right]| {
+            continue_ui(left, view, &mut go);
+            nearby_ui(middle, view, &mut go);
+            catalog_rows(right, view, &mut go);
+        });
+    }
     if let Some(location) = go {
         view.go(location);
+    }
+}
+
+/// The least width of three lists side by side.
+const THREE_LISTS: f32 = 720.0;
+
+/// Stores that lie where the program was started, and the demo.
+fn nearby_ui(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
+    section_head(ui, "Found nearby");
+    for found in view.state.nearby.iter().take(4) {
+        let name = found.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = name.unwrap_or_else(|| found.path.display().to_string());
+        let caption = found.looks_like;
+        let row = ListRow { icon: icons::DATABASE, icon_color: None, text: &name, caption, selected: false };
+        if row.show(ui).on_hover_text(found.path.display().to_string()).clicked() {
+            *go = Some(Location::store(Origin::Path(found.path.clone())));
+        }
+    }
+    let demo = ListRow {
+        icon: icons::FLASK,
+        icon_color: None,
+        text: "Demo store",
+        caption: "real scikit-learn runs",
+        selected: false,
+    };
+    if demo.show(ui).clicked() {
+        *go = Some(Location::store(Origin::Demo));
     }
 }
 
@@ -158,6 +181,7 @@ fn lists_ui(ui: &mut Ui, view: &mut View<'_>) {
 fn continue_ui(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
     /// Together with what is not saved; nothing that is not saved is ever left out.
     const ROWS: usize = 4;
+    section_head(ui, "Continue");
     let state = view.state;
     if state.recents.is_empty() && state.drafts.documents.is_empty() {
         quiet(ui, "What you open shows up here.");
@@ -198,6 +222,7 @@ fn quiet(ui: &mut Ui, text: &str) {
 }
 
 fn catalog_rows(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
+    section_head(ui, "State of the catalog");
     let coverage = &view.state.coverage;
     let total = &coverage.total;
     let all = view.state.catalog.tools().len();
@@ -231,7 +256,7 @@ pub(super) fn coming_ui(
     let theme = Theme::of(ui);
     let c = &theme.color;
     egui::Frame::new().inner_margin(Margin::symmetric(36, 28)).show(ui, |ui| {
-        ui.set_max_width(760.0);
+        ui.set_max_width(ui.available_width().min(760.0));
         ui.horizontal(|ui| {
             ui.label(RichText::new(icon).font(theme.icon(26.0)).color(c.accent));
             ui.label(RichText::new(title).font(theme.strong(theme.text.title)));

@@ -13,11 +13,15 @@ use egui::{Frame, Margin, Panel, Ui};
 use crate::address::{Location, TableLocation};
 use crate::catalog::{Catalog, Stage, Tool};
 use crate::ui::theme::Theme;
-use crate::ui::{NARROW, View};
+use crate::ui::widgets::{Kind, button, inspector, inspector_edge};
+use crate::ui::{NARROW, View, icons};
 
 pub use category::category_ui;
 pub use coverage::{COVERAGE, coverage_ui};
 pub use tool::tool_ui;
+
+/// With less room than this the facets fold.
+const FOLDS: f32 = 500.0;
 
 /// Draws the table with facets at the left and the inspector at the right.
 pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
@@ -27,29 +31,54 @@ pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
     let mut after = before.clone();
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
     let side = Frame::new().fill(theme.color.surface);
-    Panel::left("facets")
-        .exact_size(if wide { theme.size.facets } else { 200.0 })
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(side.inner_margin(Margin { left: 12, right: 4, top: 10, bottom: 0 }))
-        .show(ui, |ui| {
-            facets::facets_ui(ui, view, &mut after);
-        });
-    let facet_edge = ui.available_rect_before_wrap();
-    ui.painter().vline(facet_edge.left() - 0.5, facet_edge.y_range(), (1.0, theme.color.line));
-    if view.memory.inspector && (wide || after.selected.is_some()) {
-        Panel::right("inspector")
-            .exact_size(if wide { theme.size.inspector } else { 300.0 })
+    // In a narrow window the facets fold, and unfold over the table.
+    let room = ui.available_width();
+    let folds = room < FOLDS;
+    view.memory.facets |= view.memory.focus_filter;
+    if folds && view.memory.facets {
+        Panel::bottom("facets done")
+            .exact_size(48.0)
+            .show_separator_line(false)
+            .frame(side.inner_margin(10))
+            .show(ui, |ui| {
+                let label = format!("Show {} tools", view.here().tools.rows.len());
+                if button(ui, icons::CHECK_SQUARE, &label, Kind::Primary).clicked() {
+                    view.memory.facets = false;
+                }
+            });
+    }
+    if !folds || view.memory.facets {
+        Panel::left("facets")
+            .exact_size(if folds {
+                room
+            } else if wide {
+                theme.size.facets
+            } else {
+                200.0
+            })
             .resizable(false)
             .show_separator_line(false)
-            .frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(16)))
+            .frame(side.inner_margin(Margin { left: 12, right: 4, top: 10, bottom: 0 }))
             .show(ui, |ui| {
-                inspector::inspector_ui(ui, view, &mut after);
+                facets::facets_ui(ui, view, &mut after);
             });
-        let edge = ui.available_rect_before_wrap();
-        ui.painter().vline(edge.right() + 0.5, edge.y_range(), (1.0, theme.color.line));
     }
-    table::table_ui(ui, view, &mut after);
+    if folds && view.memory.facets {
+        if after != before {
+            view.narrow(Location::Table(after));
+        }
+        return;
+    }
+    let facet_edge = ui.available_rect_before_wrap();
+    ui.painter().vline(facet_edge.left() - 0.5, facet_edge.y_range(), (1.0, theme.color.line));
+    let panel = inspector(ui.available_size(), if wide { theme.size.inspector } else { 300.0 });
+    if let Some(panel) = panel.filter(|_| view.memory.inspector && (wide || after.selected.is_some())) {
+        panel.frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(16))).show(ui, |ui| {
+            inspector::inspector_ui(ui, view, &mut after);
+        });
+        inspector_edge(ui);
+    }
+    table::table_ui(ui, view, &mut after, folds);
     if after != before {
         // A new filter starts with what fits best; a chosen order stays while only the selection moves.
         view.narrow(Location::Table(after));

@@ -13,7 +13,7 @@ use egui::{Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 use crate::address::{Location, PracticeSection};
 use crate::practice::HitKind;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{empty_state, section_head, tab};
+use crate::ui::widgets::{Kind, button, empty_state, section_head, tab};
 use crate::ui::{View, icons};
 use row::Row;
 
@@ -69,8 +69,25 @@ pub fn practice_ui(ui: &mut Ui, view: &mut View<'_>) {
     let (section, item, text) = (*section, item.clone(), text.clone());
     let theme = Theme::of(ui);
     tabs_ui(ui, view, section);
+    let room = ui.available_width();
+    // Where both have no room, the list, and after a choice the page with a way back.
+    let is_single = room < ROOM_FOR_BOTH;
+    if is_single && item.is_some() {
+        Panel::top("practice back")
+            .exact_size(36.0)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::new().fill(theme.color.surface).inner_margin(Margin::symmetric(12, 4)))
+            .show(ui, |ui| {
+                if button(ui, icons::CARET_LEFT, title_of(section), Kind::Quiet).clicked() {
+                    view.narrow(Location::Practice { section, item: None, text: text.clone() });
+                }
+            });
+        page_ui(ui, view, section, item.as_deref(), &text, 16);
+        return;
+    }
     Panel::left("practice list")
-        .exact_size(list_width(ui.max_rect().width()))
+        .exact_size(if is_single { room } else { list_width(ui.max_rect().width()) })
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new().fill(theme.color.surface).inner_margin(Margin {
@@ -80,19 +97,36 @@ pub fn practice_ui(ui: &mut Ui, view: &mut View<'_>) {
             bottom: 0,
         }))
         .show(ui, |ui| list_ui(ui, view, section, item.as_deref(), &text));
+    if is_single {
+        return;
+    }
     let edge = ui.available_rect_before_wrap();
     ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));
+    page_ui(ui, view, section, item.as_deref(), &text, 32);
+}
+
+/// A list and a page side by side need this much room.
+const ROOM_FOR_BOTH: f32 = 520.0;
+
+fn page_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    section: PracticeSection,
+    item: Option<&str>,
+    text: &str,
+    margin: i8,
+) {
     // Room for the scroll bar is kept on every page, so that columns stay where they are from page to page.
-    let width = ui.available_width() - 2.0 * 32.0 - 10.0;
+    let width = ui.available_width() - 2.0 * f32::from(margin) - 10.0;
     ScrollArea::vertical().auto_shrink(false).id_salt("practice page").show(ui, |ui| {
-        Frame::new().inner_margin(Margin::symmetric(32, 22)).show(ui, |ui| {
+        Frame::new().inner_margin(Margin::symmetric(margin, 22)).show(ui, |ui| {
             ui.set_max_width(width);
             if item.is_none() && !text.trim().is_empty() {
                 let (title, text) = ("Searching all of Practice", "Choose a page from the list at the left.");
                 empty_state(ui, icons::MAGNIFYING_GLASS, title, text, None);
                 return;
             }
-            detail::detail_ui(ui, view, section, item.as_deref());
+            detail::detail_ui(ui, view, section, item);
         });
     });
 }
@@ -109,13 +143,14 @@ fn list_width(room: f32) -> f32 {
 fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, section: PracticeSection) {
     let theme = Theme::of(ui);
     Panel::top("practice tabs")
-        .exact_size(40.0)
+        .min_size(40.0)
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new().fill(theme.color.surface).inner_margin(Margin::symmetric(12, 6)))
         .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
+            // Two lines where one has no room for all.
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = egui::vec2(4.0, 2.0);
                 let has_icons = ui.available_width() > ROOM_FOR_ICONS;
                 for (own, icon) in SECTIONS {
                     let icon = if has_icons { icon } else { "" };

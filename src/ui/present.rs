@@ -45,7 +45,7 @@ pub(super) fn present_ui(ui: &mut Ui, view: &mut View<'_>) {
     let c = &theme.color;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(36, 22)).show(ui, |ui| {
-            ui.set_max_width(980.0);
+            ui.set_max_width(ui.available_width().min(980.0));
             ui.label(RichText::new("Present what you see").font(theme.strong(theme.text.title)));
             let text = "Every view can fill the screen, alive: press F5. Bookmark the views you want to show \
                         with Ctrl+D, then step through them with the digits.";
@@ -67,7 +67,7 @@ pub(super) fn present_ui(ui: &mut Ui, view: &mut View<'_>) {
                 ui.horizontal(|ui| {
                     let (cell, _) = ui.allocate_exact_size(vec2(110.0, 24.0), egui::Sense::hover());
                     crate::ui::widgets::inside(ui, cell, egui::Layout::left_to_right(egui::Align::Center), |ui| key_cap(ui, keys));
-                    ui.label(RichText::new(what).color(c.text_2));
+                    ui.add(egui::Label::new(RichText::new(what).color(c.text_2)).wrap());
                 });
             }
             ui.add_space(16.0);

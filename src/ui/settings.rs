@@ -11,8 +11,10 @@ use crate::ui::widgets::{check_row, section_head, tab};
 pub(super) fn settings_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let mut settings = view.state.settings.clone();
-    egui::Frame::new().inner_margin(egui::Margin::symmetric(36, 20)).show(ui, |ui| {
-        ui.set_max_width(640.0);
+    let margin = egui::Margin::symmetric(36, 20);
+    in_scroll(ui, |ui| {
+        egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.set_max_width(ui.available_width().min(640.0));
         ui.label(RichText::new("Settings").font(theme.strong(theme.text.title)));
         ui.add_space(12.0);
         section_head(ui, "Theme");
@@ -27,7 +29,7 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &mut View<'_>) {
         });
         ui.add_space(12.0);
         section_head(ui, "Size");
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             for percent in [80, 100, 125, 150, 200, 300] {
                 if tab(ui, "", &format!("{percent} %"), settings.zoom_percent == percent).clicked() {
                     settings.zoom_percent = percent;
@@ -48,10 +50,16 @@ pub(super) fn settings_ui(ui: &mut Ui, view: &mut View<'_>) {
              data folder of your account, or in the folder that MLOPS_ATLAS_HOME names. Nothing is sent \
              anywhere.",
         );
+    })
     });
     if settings != view.state.settings {
         view.actions.push(Action::Settings(settings));
     }
+}
+
+/// A window may be lower than the page.
+fn in_scroll<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) {
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, draw);
 }
 
 fn note(ui: &mut Ui, text: &str) {

@@ -10,7 +10,7 @@ mod minimap;
 mod start;
 mod tools;
 
-use egui::{Frame, Margin, Panel, Ui};
+use egui::{Frame, Margin, Ui};
 
 use crate::action::{Action, DocumentAction, DocumentId};
 use crate::address::Location;
@@ -18,7 +18,7 @@ use crate::architecture::{Edit, NodeId, kinds};
 use crate::catalog::Stage;
 use crate::state::{DocumentState, Drawing};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::empty_state;
+use crate::ui::widgets::{empty_state, inspector, inspector_edge};
 use crate::ui::{NARROW, View, icons};
 
 pub use start::start_ui;
@@ -50,15 +50,14 @@ pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
     let selected = selection(view);
     let presenting = view.here().presenting.on;
-    if view.memory.inspector && !presenting && (wide || !selected.is_empty()) {
-        Panel::right("inspector")
-            .exact_size(if wide { theme.size.inspector } else { 300.0 })
-            .resizable(false)
-            .show_separator_line(false)
+    let panel = inspector(ui.available_size(), if wide { theme.size.inspector } else { 300.0 });
+    if let Some(panel) =
+        panel.filter(|_| view.memory.inspector && !presenting && (wide || !selected.is_empty()))
+    {
+        panel
             .frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(16)))
             .show(ui, |ui| inspector::inspector_ui(ui, view, id, drawing, &selected));
-        let edge = ui.available_rect_before_wrap();
-        ui.painter().vline(edge.right() + 0.5, edge.y_range(), (1.0, theme.color.line));
+        inspector_edge(ui);
     }
     canvas::canvas_ui(ui, view, id, drawing, &selected);
 }

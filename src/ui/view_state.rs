@@ -40,6 +40,8 @@ pub struct ViewState {
     pub palette: PaletteMemory,
     /// Whether the inspector is wanted.
     pub inspector: bool,
+    /// Whether the facets are unfolded over the table of a narrow window.
+    pub facets: bool,
     /// Whether the place's filter asked for the keyboard.
     pub focus_filter: bool,
     /// A command that the present view is to carry out in this frame.
@@ -62,6 +64,7 @@ impl Default for ViewState {
             overlay: Overlay::None,
             palette: PaletteMemory::default(),
             inspector: true,
+            facets: false,
             focus_filter: false,
             asked: None,
             search: String::new(),

@@ -13,6 +13,7 @@ pub struct Edge {
 /// The model: no files, no SQL, no drawing, no threads, nothing of the shell.
 pub const NOUNS: &[&str] = &[
     "problem",
+    "shown",
     "catalog",
     "landscape",
     "architecture",
@@ -37,6 +38,11 @@ pub const EDGES: &[Edge] = &[
         from: &["catalog", "landscape", "architecture", "runs", "dashboard", "dataset", "practice", "deck"],
         to: &["problem"],
         why: "odd input becomes a value and its problems",
+    },
+    Edge {
+        from: &["runs"],
+        to: &["shown"],
+        why: "a key that nobody can type is found by what is shown of it",
     },
     Edge { from: &["settings"], to: &["problem"], why: "reading old settings gives defaults and warnings" },
     Edge { from: &["landscape"], to: &["catalog"], why: "landscape items are matched with catalog tools" },

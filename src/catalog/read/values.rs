@@ -8,6 +8,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::ReadError;
 use crate::catalog::check::Finding;
+use crate::catalog::link;
 use crate::problem::Severity;
 
 /// A value with its place in the text.
@@ -109,20 +110,12 @@ impl<'a> Reader<'a> {
         date
     }
 
-    /// An address that may be opened: `http:` or `https:` with a host, no spaces or control characters.
+    /// An address that may be opened, as [`link::judge`] has it.
     pub(super) fn link(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
         let text = self.string(key, value)?;
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let good = rest.is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_alphanumeric())
-                && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
-        });
-        if !good {
-            self.error(
-                "bad-link",
-                value,
-                format!("`{key}` must be an http or https address, and this is none: {text}"),
-            );
+        if let Err(refusal) = link::judge(text) {
+            let shown = link::shown(text);
+            self.error("bad-link", value, format!("`{key}` is no address to be opened, {refusal}: {shown}"));
             return None;
         }
         Some(text.to_owned())

@@ -21,7 +21,7 @@ fn texts() -> impl Strategy<Value = Option<Vec<String>>> {
 }
 
 fn link() -> impl Strategy<Value = String> {
-    "https?://[a-z0-9][a-z0-9.]{0,12}/[!-~]{0,12}"
+    "https?://[a-z0-9]{1,6}([.][a-z0-9]{1,5}){0,2}/[!-~]{0,12}"
 }
 
 fn day() -> impl Strategy<Value = Option<Date>> {

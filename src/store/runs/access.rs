@@ -219,6 +219,7 @@ impl Access {
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy(path),
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) if journal => Error::HotJournal(path),
+            Some(ErrorCode::DatabaseCorrupt) => Error::Damaged { path },
             Some(ErrorCode::NotADatabase) => Error::NotDatabase(path),
             // SQLite repeats the statement, and whatever names a foreign file has put into it.
             _ => Error::Sql { reason: first_line(source), path },

@@ -49,6 +49,16 @@ pub enum Error {
     Busy(String),
     #[error("The store changed all the time while it was read; try again: {0}")]
     Unsteady(String),
+    #[error(
+        "The store is damaged, so that SQLite cannot read it (a page is not what it should be). Copy it again \
+         from where it came, or save what is left: {}: {path}", recover(.path)
+    )]
+    Damaged { path: String },
     #[error("SQLite cannot read this store ({reason}): {path}")]
     Sql { reason: String, path: String },
+}
+
+/// The command that saves what is left of a damaged database, as a shell reads it.
+pub(super) fn recover(path: &str) -> String {
+    format!("sqlite3 '{}' .recover | sqlite3 recovered.db", path.replace('\'', "'\\''"))
 }

@@ -54,8 +54,11 @@ pub(super) fn ring_ui(ui: &mut Ui, view: &mut View<'_>) {
         _ => None,
     };
     let width = ui.available_width();
-    // Words stay at reading size, so the track narrows without the cards shrinking below 0.72.
-    let factor = (width / WIDTH).clamp(0.62, 1.15);
+    if width < WIDTH * LEAST {
+        list_ui(ui, view, opened);
+        return;
+    }
+    let factor = (width / WIDTH).min(1.15);
     let (rect, _) = ui.allocate_exact_size(vec2(width, HEIGHT * factor), Sense::hover());
     let origin = pos2(rect.center().x - WIDTH * factor / 2.0, rect.top());
     let scale = Scale { origin, factor };
@@ -71,6 +74,32 @@ pub(super) fn ring_ui(ui: &mut Ui, view: &mut View<'_>) {
     crate::ui::widgets::inside(ui, inside, egui::Layout::top_down(egui::Align::Min), |ui| {
         inside_ui(ui, view, opened);
     });
+}
+
+/// Words stay at reading size: on a track smaller than this they would lie over each other.
+const LEAST: f32 = 0.72;
+
+/// The stages as chips, and the opened one below: what a narrow window shows instead of the track.
+fn list_ui(ui: &mut Ui, view: &mut View<'_>, opened: Option<Stage>) {
+    let theme = Theme::of(ui);
+    ui.add_space(10.0);
+    let mut pressed = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for stage in Stage::ALL.iter().copied() {
+            let count = view.state.landscape.count_at(stage);
+            let text = format!("{} · {count}", stage.title());
+            if chip(ui, Some(("●", theme.stage(stage))), &text, false).clicked() {
+                pressed = Some(stage);
+            }
+        }
+    });
+    if let Some(stage) = pressed {
+        view.narrow(Location::Home(if opened == Some(stage) { None } else { Some(stage) }));
+    }
+    ui.add_space(10.0);
+    inside_ui(ui, view, opened);
+    ui.add_space(10.0);
 }
 
 /// A stadium: two straights and two half circles.

@@ -34,6 +34,14 @@ pub fn coverage_ui(ui: &mut Ui, view: &mut View<'_>) {
                     categories_ui(middle, view, &mut go);
                     open_ui(right, view, &mut go);
                 });
+            } else if ui.available_width() < 700.0 {
+                stages_ui(ui, view, &mut go);
+                ui.add_space(24.0);
+                unknown_ui(ui, &view.state.coverage);
+                ui.add_space(24.0);
+                open_ui(ui, view, &mut go);
+                ui.add_space(24.0);
+                categories_ui(ui, view, &mut go);
             } else {
                 columns(ui, 36.0, |[left, right]| {
                     stages_ui(left, view, &mut go);
@@ -79,35 +87,41 @@ fn totals_ui(ui: &mut Ui, coverage: &Coverage) {
         (coverage.drafts.len(), "drafts", "sources not read again".to_owned()),
         (coverage.stale.len(), "stale claims", "past their review date".to_owned()),
     ];
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 68.0), Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.top(), (1.0, c.line));
-    ui.painter().hline(rect.x_range(), rect.bottom(), (1.0, c.line));
-    let width = rect.width() / figures.len() as f32;
-    for (at, (number, name, caption)) in figures.iter().enumerate() {
-        let left = rect.left() + width * at as f32 + if at == 0 { 0.0 } else { 16.0 };
-        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width - 20.0, rect.height()));
-        let told = format!("{number} {name}, {caption}");
-        let response = ui.interact(cell, ui.scope_id().with(("figure", at)), Sense::hover());
-        response.widget_info(move || WidgetInfo::labeled(Role::Label, true, told.clone()));
-        if at > 0 {
-            let x = rect.left() + width * at as f32;
-            ui.painter().vline(x, rect.top() + 14.0..=rect.bottom() - 14.0, (1.0, c.line));
+    // All in one row, or as many as stay readable.
+    let fitting = (ui.available_width() / 130.0).clamp(1.0, figures.len() as f32) as usize;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (row, figures) in figures.chunks(fitting).enumerate() {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 68.0), Sense::hover());
+        ui.painter().hline(rect.x_range(), rect.top(), (1.0, c.line));
+        ui.painter().hline(rect.x_range(), rect.bottom(), (1.0, c.line));
+        let width = rect.width() / fitting as f32;
+        for (at, (number, name, caption)) in figures.iter().enumerate() {
+            let left = rect.left() + width * at as f32 + if at == 0 { 0.0 } else { 16.0 };
+            let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width - 20.0, rect.height()));
+            let told = format!("{number} {name}, {caption}");
+            let response = ui.interact(cell, ui.scope_id().with(("figure", row, at)), Sense::hover());
+            response.widget_info(move || WidgetInfo::labeled(Role::Label, true, told.clone()));
+            if at > 0 {
+                let x = rect.left() + width * at as f32;
+                ui.painter().vline(x, rect.top() + 14.0..=rect.bottom() - 14.0, (1.0, c.line));
+            }
+            let ink = Ink::new(theme.strong(theme.text.title), c.text);
+            let at = pos2(left, rect.top() + 25.0);
+            let (drawn, _) =
+                paint_text(ui.painter(), at, Align2::LEFT_CENTER, &number.to_string(), &ink, width);
+            let at = pos2(drawn.right() + 7.0, rect.top() + 26.0);
+            let ink = Ink::new(theme.body(), c.text_2);
+            paint_text(ui.painter(), at, Align2::LEFT_CENTER, name, &ink, cell.right() - at.x);
+            let ink = Ink::new(theme.small(), c.text_3);
+            paint_text(
+                ui.painter(),
+                pos2(left, rect.top() + 49.0),
+                Align2::LEFT_CENTER,
+                caption,
+                &ink,
+                cell.width(),
+            );
         }
-        let ink = Ink::new(theme.strong(theme.text.title), c.text);
-        let at = pos2(left, rect.top() + 25.0);
-        let (drawn, _) = paint_text(ui.painter(), at, Align2::LEFT_CENTER, &number.to_string(), &ink, width);
-        let at = pos2(drawn.right() + 7.0, rect.top() + 26.0);
-        let ink = Ink::new(theme.body(), c.text_2);
-        paint_text(ui.painter(), at, Align2::LEFT_CENTER, name, &ink, cell.right() - at.x);
-        let ink = Ink::new(theme.small(), c.text_3);
-        paint_text(
-            ui.painter(),
-            pos2(left, rect.top() + 49.0),
-            Align2::LEFT_CENTER,
-            caption,
-            &ink,
-            cell.width(),
-        );
     }
 }
 

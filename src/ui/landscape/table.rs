@@ -8,7 +8,8 @@ use crate::address::{Location, TableLocation, ToolColumn};
 use crate::catalog::{Polarity, Stage, Tool};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{
-    Ink, Kind, button, chip, empty_state, license_mark, lifecycle_strip, monogram, paint_text, tool_bar,
+    Ink, Kind, button, chip, empty_state, icon_button, license_mark, lifecycle_strip, monogram, paint_text,
+    tool_bar,
 };
 use crate::ui::{View, icons};
 
@@ -30,8 +31,20 @@ const COLUMNS: [Column; 6] = [
     Column { sort: ToolColumn::Claims, title: "Claims", share: 0.0, least: 84.0, right: true },
 ];
 
-pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
-    bar(ui, view, table);
+pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation, folds: bool) {
+    bar(ui, view, table, folds);
+    let least = COLUMNS.iter().map(|column| column.least).sum::<f32>() + 24.0;
+    if ui.available_width() >= least {
+        rows_ui(ui, view, table);
+        return;
+    }
+    ScrollArea::horizontal().auto_shrink(false).id_salt("tools sideways").show(ui, |ui| {
+        ui.set_min_width(least);
+        rows_ui(ui, view, table);
+    });
+}
+
+fn rows_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
     let widths = widths(ui.available_width() - 24.0);
     head(ui, table, &widths);
     let rows = &view.here().tools.rows;
@@ -76,10 +89,13 @@ pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocati
 }
 
 /// Count and chips of what is filtered.
-fn bar(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
+fn bar(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation, folds: bool) {
     let theme = Theme::of(ui);
     let mut coverage = false;
     tool_bar(ui, |ui| {
+        if folds && icon_button(ui, icons::FUNNEL, "Show the filters", false).clicked() {
+            view.memory.facets = true;
+        }
         let (shown, all) = (view.here().tools.rows.len(), view.state.catalog.tools().len());
         let count = if shown == all { format!("{all} tools") } else { format!("{shown} of {all} tools") };
         ui.label(RichText::new(count).font(theme.strong(theme.text.body)));

@@ -14,20 +14,27 @@ pub(super) fn rail_ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.vertical_centered(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.add_space(8.0);
-        let (rect, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
-        mark(ui, rect);
-        ui.add_space(4.0);
+        // Places come before the mark, and icons before their words, where the window is low.
+        let items = Place::ALL.len() as f32 + 1.0;
+        let height_of = |room: f32| ((room - 8.0) / items - 4.0).min(48.0);
+        let below_mark = height_of(ui.available_height() - 40.0);
+        let has_mark = below_mark >= 40.0;
+        let height = if has_mark { below_mark } else { height_of(ui.available_height()).max(22.0) };
+        if has_mark {
+            let (rect, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
+            mark(ui, rect);
+            ui.add_space(4.0);
+        }
         let present = view.location().place();
         for place in Place::ALL {
             let name = place.title();
-            if item(ui, icon_of(place), name, present == Some(place), Command::Go(place)) {
+            if item(ui, icon_of(place), name, present == Some(place), height, Command::Go(place)) {
                 view.go(Location::start_of(place));
             }
         }
-        let height = 48.0;
-        ui.add_space((ui.available_height() - height - 8.0).max(4.0));
+        ui.add_space((ui.available_height() - height - 8.0).max(0.0));
         let on = *view.location() == Location::Settings;
-        if item(ui, icons::GEAR, "Settings", on, Command::Settings) {
+        if item(ui, icons::GEAR, "Settings", on, height, Command::Settings) {
             view.go(Location::Settings);
         }
     });
@@ -46,9 +53,10 @@ pub(super) fn icon_of(place: Place) -> &'static str {
     }
 }
 
-fn item(ui: &mut Ui, icon: &str, name: &'static str, on: bool, command: Command) -> bool {
+fn item(ui: &mut Ui, icon: &str, name: &'static str, on: bool, height: f32, command: Command) -> bool {
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(58.0, 48.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(58.0, height), Sense::click());
+    let has_word = height >= 38.0;
     response.widget_info(move || WidgetInfo::selected(Role::Tab, true, on, name));
     let c = &theme.color;
     if on || response.hovered() {
@@ -60,11 +68,13 @@ fn item(ui: &mut Ui, icon: &str, name: &'static str, on: bool, command: Command)
     }
     let color = if on { c.text } else { c.text_2 };
     let font = if on { theme.icon_fill(20.0) } else { theme.icon(20.0) };
-    let at = rect.center() - vec2(0.0, 8.0);
+    let at = rect.center() - vec2(0.0, if has_word { 8.0 } else { 0.0 });
     paint_text(ui.painter(), at, Align2::CENTER_CENTER, icon, &Ink::new(font, color), 30.0);
     let ink = Ink::new(egui::FontId::proportional(10.5), color);
-    let at = rect.center() + vec2(0.0, 14.0);
-    paint_text(ui.painter(), at, Align2::CENTER_CENTER, name, &ink, 58.0);
+    if has_word {
+        let at = rect.center() + vec2(0.0, 14.0);
+        paint_text(ui.painter(), at, Align2::CENTER_CENTER, name, &ink, 58.0);
+    }
     let keys = command.shortcuts().first().map(|keys| keys.text()).unwrap_or_default();
     response.on_hover_text(format!("{name}  {keys}")).clicked()
 }

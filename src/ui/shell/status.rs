@@ -116,7 +116,7 @@ pub(super) fn notices_ui(ui: &Ui, view: &mut View<'_>) {
         .order(Order::Foreground)
         .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -12.0 - theme.size.status_bar))
         .show(ui.ctx(), |ui| {
-            ui.set_width(380.0);
+            ui.set_width(380.0_f32.min(ui.ctx().content_rect().width() - 48.0));
             for notice in &view.state.notices {
                 let (icon, color) = match notice.problem.severity {
                     Severity::Info => (icons::INFO, theme.color.info),

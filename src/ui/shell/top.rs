@@ -12,8 +12,14 @@ use crate::ui::{View, icons, practice, shortcuts};
 
 pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
     let bar = ui.max_rect();
-    let search_width = (bar.width() * 0.34).clamp(260.0, 440.0);
-    let search = Rect::from_center_size(bar.center(), vec2(search_width, 28.0));
+    // In a narrow window the search takes what the buttons beside it leave.
+    let is_narrow = bar.width() < NARROW_BAR;
+    let search = if is_narrow {
+        let left = bar.left() + if bar.width() < 460.0 { 80.0 } else { 190.0 };
+        Rect::from_center_size(bar.center(), vec2(1.0, 28.0)).with_min_x(left).with_max_x(bar.right() - 124.0)
+    } else {
+        Rect::from_center_size(bar.center(), vec2((bar.width() * 0.34).clamp(260.0, 440.0), 28.0))
+    };
     let left = Rect::from_min_max(bar.min + vec2(10.0, 0.0), pos2(search.left() - 12.0, bar.bottom()));
     let right = Rect::from_min_max(pos2(search.right() + 12.0, bar.top()), bar.max - vec2(12.0, 0.0));
     crate::ui::widgets::inside(ui, left, Layout::left_to_right(Align::Center), |ui| {
@@ -24,10 +30,15 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
     });
     search_box(ui, search, view);
     crate::ui::widgets::inside(ui, right, Layout::right_to_left(Align::Center), |ui| {
-        if button(ui, icons::PRESENTATION_CHART, "Present", Kind::Plain)
-            .on_hover_text("Show this view full screen  F5")
-            .clicked()
-        {
+        if is_narrow {
+            ui.spacing_mut().item_spacing.x = 4.0;
+        }
+        let present = if is_narrow {
+            icon_button(ui, icons::PRESENTATION_CHART, "Present", false)
+        } else {
+            button(ui, icons::PRESENTATION_CHART, "Present", Kind::Plain)
+        };
+        if present.on_hover_text("Show this view full screen  F5").clicked() {
             shortcuts::execute(view, Command::Present);
         }
         let (icon, name) = if Theme::of(ui).dark {
@@ -43,6 +54,9 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
         }
     });
 }
+
+/// Below this width the buttons beside the search are icons.
+const NARROW_BAR: f32 = 660.0;
 
 fn history(ui: &mut Ui, view: &mut View<'_>) {
     ui.spacing_mut().item_spacing.x = 4.0;
@@ -173,12 +187,15 @@ fn search_box(ui: &mut Ui, rect: Rect, view: &mut View<'_>) {
         Layout::left_to_right(Align::Center),
         |ui| {
             ui.label(RichText::new(icons::MAGNIFYING_GLASS).font(theme.icon(14.0)).color(c.text_3));
-            let room = ui.available_width() - 60.0;
+            let has_keys = ui.available_width() > 180.0;
+            let room = ui.available_width() - if has_keys { 60.0 } else { 0.0 };
             let (at, _) = ui.allocate_exact_size(vec2(room.max(20.0), 28.0), Sense::hover());
             let ink = Ink::new(theme.body(), c.text_3);
             let text = "Search tools, drawings, runs, use cases…";
             paint_text(ui.painter(), at.left_center(), Align2::LEFT_CENTER, text, &ink, at.width());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| key_cap(ui, "Ctrl K"));
+            if has_keys {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| key_cap(ui, "Ctrl K"));
+            }
         },
     );
     if response.on_hover_cursor(egui::CursorIcon::Text).clicked() {

@@ -17,18 +17,18 @@ pub fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(36, 20)).show(ui, |ui| {
+            let has_room = ui.available_width() > 440.0;
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 12.0;
                 ui.label(RichText::new("Start a drawing").font(theme.strong(theme.text.title)));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if button(ui, icons::FOLDER_OPEN, "Open…", Kind::Plain).clicked() {
-                        shortcuts::execute(view, Command::Open);
-                    }
-                    if button(ui, icons::PLUS, "Empty drawing", Kind::Plain).clicked() {
-                        shortcuts::execute(view, Command::NewDrawing);
-                    }
-                });
+                if has_room {
+                    let layout = egui::Layout::right_to_left(egui::Align::Center);
+                    ui.with_layout(layout, |ui| buttons_ui(ui, view));
+                }
             });
+            if !has_room {
+                ui.horizontal(|ui| buttons_ui(ui, view));
+            }
             let text = "Templates drawn from published architectures. Choose one, then put your own tools in \
                         its boxes; the template itself never changes.";
             wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_2));
@@ -36,6 +36,15 @@ pub fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
             grid(ui, view);
         });
     });
+}
+
+fn buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
+    if button(ui, icons::FOLDER_OPEN, "Open…", Kind::Plain).clicked() {
+        shortcuts::execute(view, Command::Open);
+    }
+    if button(ui, icons::PLUS, "Empty drawing", Kind::Plain).clicked() {
+        shortcuts::execute(view, Command::NewDrawing);
+    }
 }
 
 fn grid(ui: &mut Ui, view: &mut View<'_>) {

@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::text::{Ink, paint_text};
+use crate::shown::one_line;
 use crate::ui::icons;
 use crate::ui::theme::Theme;
 
@@ -96,6 +97,7 @@ pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, selected: bool) -> Respo
 /// One of several views of the same thing.
 pub fn tab(ui: &mut Ui, icon: &str, text: &str, selected: bool) -> Response {
     let theme = Theme::of(ui);
+    let text = &*one_line(text);
     let font = theme.medium();
     let icon_width = if icon.is_empty() { 0.0 } else { 22.0 };
     let size = vec2(width_of(ui, text, font.clone()) + icon_width + 20.0, theme.size.control);
@@ -122,6 +124,7 @@ pub fn tab(ui: &mut Ui, icon: &str, text: &str, selected: bool) -> Response {
 /// A rounded chip. `mark` is drawn before the words in `mark_color`; `closes` shows a cross.
 pub fn chip(ui: &mut Ui, mark: Option<(&str, Color32)>, text: &str, closes: bool) -> Response {
     let theme = Theme::of(ui);
+    let text = &*one_line(text);
     let mark_width = if mark.is_some() { 14.0 } else { 0.0 };
     let cross = if closes { 16.0 } else { 0.0 };
     let wanted = width_of(ui, text, theme.small()) + mark_width + cross + 18.0;

@@ -1,6 +1,6 @@
 //! Where things stand: rectangles of their own, bars, columns, hairlines.
 
-use egui::{Sense, Ui, vec2};
+use egui::{Panel, Sense, Ui, Vec2, vec2};
 
 use crate::ui::theme::Theme;
 
@@ -20,6 +20,28 @@ pub fn tool_bar(ui: &mut Ui, draw: impl FnOnce(&mut Ui)) {
         ui.shrink_clip_rect(room);
         draw(ui);
     });
+}
+
+/// The panel of an inspector: at the right; at the foot where the content beside it would be too narrow; none where
+/// that would be too low as well, since the content comes first.
+pub fn inspector(room: Vec2, width: f32) -> Option<Panel> {
+    /// The least of the content.
+    const CONTENT: Vec2 = vec2(280.0, 300.0);
+    let panel = if room.x >= width + CONTENT.x {
+        Panel::right("inspector").exact_size(width)
+    } else if room.y >= 2.0 * CONTENT.y {
+        Panel::bottom("inspector").exact_size((room.y * 0.45).round())
+    } else {
+        return None;
+    };
+    Some(panel.resizable(false).show_separator_line(false))
+}
+
+/// The hairlines between an inspector, wherever it is, and the content that is drawn next.
+pub fn inspector_edge(ui: &Ui) {
+    let (edge, line) = (ui.available_rect_before_wrap(), Theme::of(ui).color.line);
+    ui.painter().vline(edge.right() + 0.5, edge.y_range(), (1.0, line));
+    ui.painter().hline(edge.x_range(), edge.bottom() + 0.5, (1.0, line));
 }
 
 /// A hairline over the whole width, with air on both sides.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::shown::{lines, one_line};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, Ui, vec2};
 
@@ -43,7 +44,7 @@ pub fn paint_text(
     ink: &Ink,
     max_width: f32,
 ) -> (Rect, bool) {
-    let mut job = LayoutJob::simple_singleline(beginning(text, LINE), ink.font.clone(), ink.color);
+    let mut job = LayoutJob::simple_singleline(beginning(&one_line(text), LINE), ink.font.clone(), ink.color);
     job.wrap = TextWrapping::truncate_at_width(max_width.max(1.0));
     let galley = painter.layout_job(job);
     let rect = anchor.anchor_size(pos, galley.size());
@@ -54,7 +55,7 @@ pub fn paint_text(
 
 /// A paragraph laid out to wrap at `width`, with the line height of running text.
 pub fn paragraph(ui: &Ui, text: &str, ink: &Ink, width: f32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple(beginning(text, PARAGRAPH), ink.font.clone(), ink.color, width);
+    let mut job = LayoutJob::simple(beginning(&lines(text), PARAGRAPH), ink.font.clone(), ink.color, width);
     for section in &mut job.sections {
         section.format.line_height = Some((ink.font.size * 1.42).round());
     }
@@ -68,7 +69,7 @@ pub fn wrapped(ui: &mut Ui, text: &str, ink: &Ink) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(vec2(width.min(galley.size().x), galley.size().y), egui::Sense::hover());
     ui.painter().galley(rect.min, galley, ink.color);
-    let owned = text.to_owned();
+    let owned = lines(text).into_owned();
     response
         .widget_info(move || egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, owned.clone()));
     response

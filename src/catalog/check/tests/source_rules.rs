@@ -90,3 +90,20 @@ fn relations_join_two_tools_once() {
         ),
     ]);
 }
+
+#[test]
+fn an_address_that_looks_like_another_is_an_error_and_kept_out() {
+    for url in ["https://github.com@evil.dev/x", "https://p\u{430}ypal.com/x", "https://git\u{200b}hub.com/x"]
+    {
+        for place in
+            ["homepage = \"URL\"", "[[repo]]\nurl = \"URL\"", "[[foundation]]\norg = \"F\"\nsource = \"URL\""]
+        {
+            let text = format!("{NAME}{}", place.replace("URL", url));
+            let found: Vec<_> =
+                findings(&text).into_iter().filter(|finding| finding.rule == "bad-link").collect();
+            assert_eq!(found.len(), 1, "{text}: {:?}", findings(&text));
+            assert_eq!(found[0].severity, Severity::Error);
+            assert!(!found[0].message.contains('\u{200b}'), "{}", found[0].message);
+        }
+    }
+}

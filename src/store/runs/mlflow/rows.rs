@@ -5,9 +5,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::{Mlflow, value_of};
+use super::value_of;
 use crate::runs::{LeftOut, Point, Series};
-use crate::store::runs::Error;
 
 /// A row as it is walked: its place, and its point where all is of the right type.
 pub(super) struct Walked {
@@ -69,22 +68,20 @@ pub(super) struct Mark {
 }
 
 /// The last row of the table; before the first where there is none.
-pub(super) fn last_row(store: &mut Mlflow) -> Result<Mark, Error> {
+pub(super) fn last_row(connection: &Connection) -> rusqlite::Result<Mark> {
     let sql = "SELECT rowid, step, timestamp, value, is_nan, run_uuid, key FROM metrics \
                ORDER BY rowid DESC LIMIT 1";
-    let last = store.access.slice(|connection| mark(connection, sql, None))?;
-    Ok(last.unwrap_or(Mark { position: i64::MIN, fingerprint: 0 }))
+    Ok(mark(connection, sql, None)?.unwrap_or(Mark { position: i64::MIN, fingerprint: 0 }))
 }
 
 /// Whether the same row still stands there: after a deletion its number may be given again, and `VACUUM` may
 /// renumber all.
-pub(super) fn still_stands(store: &mut Mlflow, before: Mark) -> Result<bool, Error> {
+pub(super) fn still_stands(connection: &Connection, before: Mark) -> rusqlite::Result<bool> {
     let sql = "SELECT rowid, step, timestamp, value, is_nan, run_uuid, key FROM metrics WHERE rowid = ?1";
     if before.position == i64::MIN {
         return Ok(true);
     }
-    let now = store.access.slice(|connection| mark(connection, sql, Some(before.position)))?;
-    Ok(now == Some(before))
+    Ok(mark(connection, sql, Some(before.position))? == Some(before))
 }
 
 fn mark(connection: &Connection, sql: &str, at: Option<i64>) -> rusqlite::Result<Option<Mark>> {

@@ -16,7 +16,7 @@ pub(super) fn read(
     metrics: &[&str],
     keep_going: &dyn Fn() -> bool,
 ) -> Result<Vec<(Series, Cursor)>, Error> {
-    let Mark { position, fingerprint } = last_row(store)?;
+    let Mark { position, fingerprint } = store.access.slice(last_row)?;
     let all = if store.shape.has_step_index {
         let one = |metric: &&str| by_step(store, run, metric, position, keep_going);
         metrics.iter().map(one).collect::<Result<_, _>>()?

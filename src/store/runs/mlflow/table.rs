@@ -1,13 +1,16 @@
 //! The runs table: each of its tables read in slices by rowid, then joined in memory.
 
-use std::collections::{HashMap, HashSet};
+mod pass;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rusqlite::types::ValueRef;
 
-use super::{Mlflow, Pace, SLICE, value_of};
+use self::pass::Reading;
+use super::{Mlflow, value_of};
 use crate::problem::Problem;
-use crate::runs::{Experiment, Key, Run, RunSet, Status};
+use crate::runs::{Beyond, Experiment, Key, Run, RunSet, Status};
 use crate::store::runs::Error;
 
 /// Names in the order they were met, to be sorted in the end.
@@ -59,23 +62,15 @@ fn text(value: ValueRef<'_>) -> String {
     }
 }
 
-/// A reading of several tables, and how far it is.
-struct Reading<'a> {
-    store: &'a mut Mlflow,
-    /// Asked before every slice, with the rows so far.
-    keep_going: &'a dyn Fn(u64) -> bool,
-    rows: u64,
-}
-
 /// See [`Reader::runs_while`](crate::store::runs::Reader::runs_while).
 pub(super) fn read(
     store: &mut Mlflow,
     deleted: bool,
     keep_going: &dyn Fn(u64) -> bool,
 ) -> Result<(RunSet, Vec<Problem>), Error> {
-    let mut reading = Reading { store, keep_going, rows: 0 };
+    let mut reading = Reading { store, keep_going, rows: 0, problems: Vec::new() };
     let (experiments, hidden) = experiments(&mut reading, deleted)?;
-    let (mut runs, odd_runs) = runs(&mut reading, deleted, &experiments, &hidden)?;
+    let Runs { list: mut runs, odd: odd_runs, beyond } = runs(&mut reading, deleted, &experiments, &hidden)?;
     let places: HashMap<Arc<str>, usize> =
         runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at)).collect();
     let mut metrics = Keys::default();
@@ -86,14 +81,14 @@ pub(super) fn read(
         Ok(Some((*at, key, value_of(row.get_ref(3)?, row.get_ref(4)?))))
     };
     let mut odd_values = 0;
-    pass(&mut reading, metrics_sql, map, |(at, key, value)| match value {
+    reading.pass(("latest_metrics", false), metrics_sql, map, |(at, key, value)| match value {
         Some(value) => runs[at].metrics.push((key, value)),
         None => odd_values += 1,
     })?;
     let (mut params, mut tags) = (Keys::default(), Keys::default());
     for (table, keys, is_param) in [("params", &mut params, true), ("tags", &mut tags, false)] {
         let sql = format!(
-            "SELECT rowid, run_uuid, key, value FROM {table} WHERE rowid > ?1 ORDER BY rowid LIMIT ?2"
+            "SELECT rowid, run_uuid, key, value FROM {table} WHERE rowid >= ?1 ORDER BY rowid LIMIT ?2"
         );
         let map = |row: &rusqlite::Row<'_>| {
             let Some(at) = row.get_ref(1)?.as_str().ok().and_then(|id| places.get(id)) else {
@@ -101,7 +96,7 @@ pub(super) fn read(
             };
             Ok(Some((*at, (keys.place(&text(row.get_ref(2)?)), text(row.get_ref(3)?).into()))))
         };
-        pass(&mut reading, &sql, map, |(at, pair)| {
+        reading.pass((table, false), &sql, map, |(at, pair)| {
             let run = &mut runs[at];
             if is_param { run.params.push(pair) } else { run.tags.push(pair) }
         })?;
@@ -125,52 +120,31 @@ pub(super) fn read(
     }
     let odd = [
         (odd_runs, "runs start or end at what is no time; it is left out"),
+        (beyond.len(), "runs start or end beyond the years that a date can show; JSON gives the number"),
         (odd_values, "latest values of metrics are no numbers and are left out"),
     ];
     let told = odd.into_iter().filter(|(count, _)| *count > 0);
     let at = reading.store.access.name();
-    let problems =
-        told.map(|(count, what)| Problem::warning(format!("{count} {what}"), at.clone())).collect();
-    Ok((RunSet::new(experiments, [metric_names, param_names, tag_names], runs), problems))
+    let mut problems = reading.problems;
+    problems.extend(told.map(|(count, what)| Problem::warning(format!("{count} {what}"), at.clone())));
+    let set = RunSet::new(experiments, [metric_names, param_names, tag_names], runs);
+    Ok((set.with_beyond(beyond), problems))
 }
 
-/// Reads a table to its end: `sql` takes the last rowid and a limit, and gives the rowid first. `map` may see a
-/// row twice, when the file changed during its slice; `take` sees each once.
-fn pass<T>(
-    reading: &mut Reading<'_>,
-    sql: &str,
-    mut map: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<Option<T>>,
-    mut take: impl FnMut(T),
-) -> Result<(), Error> {
-    let mut last = i64::MIN;
-    loop {
-        if !(reading.keep_going)(reading.rows) {
-            return Err(Error::Stopped(reading.store.access.name()));
-        }
-        let time = reading.store.rows_for;
-        let (found, count, end, is_last) = reading.store.access.slice(|connection| {
-            let mut pace = Pace::start(time);
-            let mut statement = connection.prepare_cached(sql)?;
-            let mut rows = statement.query((last, SLICE))?;
-            let (mut found, mut count, mut end, mut is_cut) = (Vec::new(), 0, last, false);
-            while let Some(row) = rows.next()? {
-                count += 1;
-                end = row.get(0)?;
-                found.extend(map(row)?);
-                is_cut = pace.is_over();
-                if is_cut {
-                    break;
-                }
-            }
-            Ok((found, count, end, !is_cut && count < SLICE))
-        })?;
-        found.into_iter().for_each(&mut take);
-        reading.rows += count as u64;
-        last = end;
-        if is_last {
-            return Ok(());
-        }
-    }
+/// The rows of the table of runs.
+struct Runs {
+    list: Vec<Run>,
+    /// How many of them have a time that is no number.
+    odd: usize,
+    beyond: BTreeMap<Arc<str>, Beyond>,
+}
+
+/// Microseconds since 1970; or milliseconds, where no date can show them.
+type Time = (Option<i64>, Option<i64>);
+
+fn time_of(ms: i64) -> Time {
+    let shown = jiff::Timestamp::from_millisecond(ms).ok().map(jiff::Timestamp::as_microsecond);
+    (shown, if shown.is_some() { None } else { Some(ms) })
 }
 
 fn experiments(
@@ -178,13 +152,13 @@ fn experiments(
     deleted: bool,
 ) -> Result<(Vec<Experiment>, HashSet<String>), Error> {
     let sql = "SELECT rowid, experiment_id, name, lifecycle_stage = 'deleted' FROM experiments
-               WHERE rowid > ?1 ORDER BY rowid LIMIT ?2";
+               WHERE rowid >= ?1 ORDER BY rowid LIMIT ?2";
     let map = |row: &rusqlite::Row<'_>| {
         let gone = row.get::<_, Option<bool>>(3)?.unwrap_or(false);
         Ok(Some((Experiment { id: text(row.get_ref(1)?), name: text(row.get_ref(2)?) }, gone)))
     };
     let (mut experiments, mut hidden) = (Vec::new(), HashSet::new());
-    pass(reading, sql, map, |(experiment, gone)| {
+    reading.pass(("experiments", true), sql, map, |(experiment, gone)| {
         if gone && !deleted {
             hidden.insert(experiment.id);
         } else {
@@ -200,11 +174,11 @@ fn runs(
     deleted: bool,
     experiments: &[Experiment],
     hidden: &HashSet<String>,
-) -> Result<(Vec<Run>, usize), Error> {
+) -> Result<Runs, Error> {
     let name = if reading.store.shape.has_run_name { "name" } else { "NULL" };
     let sql = format!(
         "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage
-         FROM runs WHERE rowid > ?1 ORDER BY rowid LIMIT ?2"
+         FROM runs WHERE rowid >= ?1 ORDER BY rowid LIMIT ?2"
     );
     let by_id: HashMap<&str, u32> =
         experiments.iter().enumerate().map(|(at, experiment)| (experiment.id.as_str(), at as u32)).collect();
@@ -216,12 +190,12 @@ fn runs(
             return Ok(None);
         }
         let mut is_odd = false;
-        let mut time = |at: usize| -> rusqlite::Result<Option<i64>> {
+        let mut time = |at: usize| -> rusqlite::Result<Time> {
             let time = row.get_ref(at)?.as_i64_or_null();
             is_odd |= time.is_err();
-            Ok(time.ok().flatten().map(|ms| ms.saturating_mul(1_000)))
+            Ok(time.ok().flatten().map_or((None, None), time_of))
         };
-        let (start_time, end_time) = (time(5)?, time(6)?);
+        let ((start_time, start_beyond), (end_time, end_beyond)) = (time(5)?, time(6)?);
         let run = Run {
             id: text(row.get_ref(1)?).into(),
             name: text(row.get_ref(2)?).into(),
@@ -234,12 +208,15 @@ fn runs(
             params: Vec::new(),
             tags: Vec::new(),
         };
-        Ok(Some((run, is_odd)))
+        Ok(Some((run, is_odd, [start_beyond, end_beyond])))
     };
-    let mut odd = 0;
-    pass(reading, &sql, map, |(run, is_odd)| {
+    let (mut odd, mut beyond) = (0, BTreeMap::new());
+    reading.pass(("runs", true), &sql, map, |(run, is_odd, times)| {
+        if times != [None, None] {
+            beyond.insert(Arc::clone(&run.id), times);
+        }
         runs.push(run);
         odd += usize::from(is_odd);
     })?;
-    Ok((runs, odd))
+    Ok(Runs { list: runs, odd, beyond })
 }

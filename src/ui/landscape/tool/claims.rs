@@ -21,15 +21,25 @@ pub(super) fn claims_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
     }
     let of =
         |wanted: &'static [Polarity]| tool.claims.iter().filter(|claim| wanted.contains(&claim.polarity));
-    columns(ui, 28.0, |[left, right]| {
-        list_ui(left, view, "Speaks for it", of(&[Polarity::Pro]));
-        list_ui(right, view, "Speaks against it", of(&[Polarity::Con, Polarity::Caveat]));
-    });
+    let (pros, cons) = (of(&[Polarity::Pro]), of(&[Polarity::Con, Polarity::Caveat]));
+    if ui.available_width() < TWO_LISTS {
+        list_ui(ui, view, "Speaks for it", pros);
+        ui.add_space(12.0);
+        list_ui(ui, view, "Speaks against it", cons);
+    } else {
+        columns(ui, 28.0, |[left, right]| {
+            list_ui(left, view, "Speaks for it", pros);
+            list_ui(right, view, "Speaks against it", cons);
+        });
+    }
     if of(&[Polarity::Fact]).next().is_some() {
         ui.add_space(12.0);
         list_ui(ui, view, "Worth knowing", of(&[Polarity::Fact]));
     }
 }
+
+/// The least width of two lists of claims side by side.
+const TWO_LISTS: f32 = 400.0;
 
 fn list_ui<'c>(ui: &mut Ui, view: &mut View<'_>, title: &str, claims: impl Iterator<Item = &'c Claim>) {
     section_head(ui, title);

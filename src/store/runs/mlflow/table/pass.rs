@@ -1,0 +1,182 @@
+//! One table read to its end, in slices by rowid and around pages that are damaged.
+
+use rusqlite::{ErrorCode, Row};
+
+use super::super::{Mlflow, Pace, SLICE};
+use crate::problem::Problem;
+use crate::store::runs::Error;
+use crate::store::runs::error::recover;
+
+/// After this many damaged stretches the rest of a table is given up: each takes up to 128 looks to get around.
+const STRETCHES: usize = 16;
+
+/// A reading of several tables, and how far it is.
+pub(super) struct Reading<'a> {
+    pub store: &'a mut Mlflow,
+    /// Asked before every slice, with the rows so far.
+    pub keep_going: &'a dyn Fn(u64) -> bool,
+    pub rows: u64,
+    pub problems: Vec<Problem>,
+}
+
+/// The rows of one slice.
+struct Slice<T> {
+    found: Vec<T>,
+    count: u64,
+    /// The last rowid, where there was a row.
+    end: Option<i64>,
+    is_last: bool,
+    /// Whether SQLite met a damaged page after these rows.
+    is_damaged: bool,
+}
+
+/// What cannot be read of a table.
+#[derive(Default)]
+struct Damage {
+    /// The first rowid that cannot be read and the first after it that can; none to the end of the table.
+    stretches: Vec<(i64, Option<i64>)>,
+}
+
+impl Damage {
+    /// What was lost, and how more could be saved.
+    fn problem(&self, table: &str, read: u64, store: &str) -> Problem {
+        let named: Vec<String> = self
+            .stretches
+            .iter()
+            .map(|stretch| match *stretch {
+                (i64::MIN, None) => "from the first on".to_owned(),
+                (i64::MIN, Some(to)) => format!("up to {}", to - 1),
+                (from, None) => format!("from {from} on"),
+                (from, Some(to)) if to - from == 1 => format!("{from}"),
+                (from, Some(to)) => format!("{from} to {}", to - 1),
+            })
+            .collect();
+        let message = format!(
+            "The table {table} is damaged: {read} of its rows were read, those with the rowids {} cannot be. To \
+             save what is left: {}",
+            named.join(", "),
+            recover(store)
+        );
+        Problem::error(message, store)
+    }
+}
+
+impl Reading<'_> {
+    /// Reads `table` to its end: `sql` takes the first rowid and a limit, and gives the rowid first. `map` may see a
+    /// row more than once, when the file changed during its slice or a page is damaged; `take` sees each once.
+    ///
+    /// A damaged page costs the rows on it, which is told among the problems. An error where `is_needed` and nothing
+    /// at all can be read.
+    pub fn pass<T>(
+        &mut self,
+        (table, is_needed): (&str, bool),
+        sql: &str,
+        mut map: impl FnMut(&Row<'_>) -> rusqlite::Result<Option<T>>,
+        mut take: impl FnMut(T),
+    ) -> Result<(), Error> {
+        let before = self.rows;
+        let mut damage = Damage::default();
+        let mut next = Some(i64::MIN);
+        while let Some(from) = next {
+            let slice = self.slice(sql, from, SLICE, &mut map)?;
+            slice.found.into_iter().for_each(&mut take);
+            self.rows += slice.count;
+            let after = slice.end.map_or(Some(from), |end| end.checked_add(1));
+            next = match after {
+                Some(from) if slice.is_damaged => {
+                    let to = if damage.stretches.len() < STRETCHES {
+                        self.beyond(sql, from, &mut map)?
+                    } else {
+                        None
+                    };
+                    damage.stretches.push((from, to));
+                    to
+                }
+                after if !slice.is_last => after,
+                _ => None,
+            };
+        }
+        let read = self.rows - before;
+        if !damage.stretches.is_empty() {
+            let name = self.store.access.name();
+            if is_needed && read == 0 {
+                return Err(Error::Damaged { path: name });
+            }
+            self.problems.push(damage.problem(table, read, &name));
+        }
+        Ok(())
+    }
+
+    /// The first rowid after a damaged one from which SQLite can read: strides that double until one is readable,
+    /// then halves between that one and the last that is not.
+    fn beyond<T>(
+        &mut self,
+        sql: &str,
+        damaged: i64,
+        map: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<Option<T>>,
+    ) -> Result<Option<i64>, Error> {
+        // No tracker counts its rows from below zero.
+        let (mut bad, mut stride, start) = (damaged, 1_i64, damaged.max(0));
+        let mut good = loop {
+            let Some(at) = start.checked_add(stride) else { return Ok(None) };
+            if !self.slice(sql, at, 1, map)?.is_damaged {
+                break at;
+            }
+            bad = at;
+            let Some(longer) = stride.checked_mul(2) else { return Ok(None) };
+            stride = longer;
+        };
+        while bad + 1 < good {
+            let middle = i64::midpoint(bad, good);
+            if self.slice(sql, middle, 1, map)?.is_damaged { bad = middle } else { good = middle }
+        }
+        Ok(Some(good))
+    }
+
+    fn slice<T>(
+        &mut self,
+        sql: &str,
+        from: i64,
+        limit: i64,
+        map: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<Option<T>>,
+    ) -> Result<Slice<T>, Error> {
+        if !(self.keep_going)(self.rows) {
+            return Err(Error::Stopped(self.store.access.name()));
+        }
+        let time = self.store.rows_for;
+        self.store.access.slice(|connection| {
+            let mut pace = Pace::start(time);
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query((from, limit))?;
+            let mut slice =
+                Slice { found: Vec::new(), count: 0, end: None, is_last: false, is_damaged: false };
+            while let Some(row) = undamaged(rows.next(), &mut slice.is_damaged)? {
+                let id: i64 = row.get(0)?;
+                // Rowids that do not rise would be read for ever.
+                if id < from || slice.end.is_some_and(|end| id <= end) {
+                    slice.is_damaged = true;
+                    break;
+                }
+                slice.count += 1;
+                slice.end = Some(id);
+                slice.found.extend(map(row)?);
+                if pace.is_over() {
+                    return Ok(slice);
+                }
+            }
+            slice.is_last = !slice.is_damaged && (slice.count as i64) < limit;
+            Ok(slice)
+        })
+    }
+}
+
+/// A damaged page ends the rows and is remembered; every other error stays one.
+fn undamaged<T>(row: rusqlite::Result<Option<T>>, is_damaged: &mut bool) -> rusqlite::Result<Option<T>> {
+    match row {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+            *is_damaged = true;
+            Ok(None)
+        }
+        row => row,
+    }
+}
