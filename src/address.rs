@@ -5,7 +5,7 @@ mod text;
 
 use std::path::PathBuf;
 
-use crate::catalog::{Stage, ToolId, query::Query};
+use crate::catalog::{GroupBy, Stage, ToolId, query::Query};
 
 pub use kind::DocumentKind;
 pub use text::AddressError;
@@ -135,9 +135,52 @@ pub enum PracticeSection {
     Committee,
 }
 
-/// The tool table's filter, order and selection.
+/// The views over the filtered tools, in the order of their tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LandscapeView {
+    /// Blocks of cards.
+    Board,
+    /// Rows and columns.
+    #[default]
+    Table,
+    /// Stages against something else, in counts.
+    Lifecycle,
+    /// Foundations against stages.
+    Portfolio,
+}
+
+impl LandscapeView {
+    /// All views, in the order of their tabs.
+    pub const ALL: [Self; 4] = [Self::Board, Self::Table, Self::Lifecycle, Self::Portfolio];
+
+    /// The word in addresses.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Board => "board",
+            Self::Table => "table",
+            Self::Lifecycle => "lifecycle",
+            Self::Portfolio => "portfolio",
+        }
+    }
+
+    /// The word on the tab.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Board => "Board",
+            Self::Table => "Table",
+            Self::Lifecycle => "Lifecycle",
+            Self::Portfolio => "Portfolio",
+        }
+    }
+}
+
+/// A view over the filtered tools: filter, order, grouping and selection.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableLocation {
+    /// Which view.
+    pub view: LandscapeView,
+    /// What board and lifecycle are grouped by.
+    pub by: GroupBy,
     /// Search text and facets.
     pub query: Query,
     /// What the rows are sorted by.
@@ -179,7 +222,7 @@ pub struct StoreLocation {
 pub enum Location {
     /// Home, with the stage that is opened inside the ring.
     Home(Option<Stage>),
-    /// The tool table.
+    /// A view over the filtered tools.
     Table(TableLocation),
     /// A tool's page.
     Tool(ToolId),
@@ -313,6 +356,7 @@ impl Location {
             (Self::Practice { section: a, .. }, Self::Practice { section: b, .. }) => a == b,
             (Self::Tool(a), Self::Tool(b)) => a == b,
             (Self::Category(a), Self::Category(b)) => a == b,
+            (Self::Table(a), Self::Table(b)) => a.view == b.view,
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         }
     }

@@ -5,9 +5,11 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::{Location, Origin, PracticeSection, SortKey, StoreLocation, TableLocation, ToolColumn};
+use super::{
+    LandscapeView, Location, Origin, PracticeSection, SortKey, StoreLocation, TableLocation, ToolColumn,
+};
 use crate::catalog::query::Query;
-use crate::catalog::{LicenseClass, Stage, ToolId};
+use crate::catalog::{GroupBy, LicenseClass, Stage, ToolId};
 
 /// Why a text is no address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -166,7 +168,11 @@ impl fmt::Display for Location {
                 out.add("stage", stage.map_or("", Stage::id));
             }
             Self::Table(table) => {
-                out.0.push_str("landscape/table");
+                out.0.push_str("landscape/");
+                out.0.push_str(table.view.id());
+                if table.by != GroupBy::default() {
+                    out.add("by", table.by.id());
+                }
                 out.add("text", &table.query.text);
                 out.add_list("stage", table.query.stages.iter().map(|stage| stage.id()));
                 out.add_list("licence", table.query.licenses.iter().map(|class| class.id()));
@@ -249,7 +255,13 @@ impl FromStr for Location {
         let path = path.trim_end_matches('/');
         Ok(match path {
             "home" => Self::Home(one("stage").map(|value| stage(&value)).transpose()?),
-            "landscape" | "landscape/table" => Self::Table(TableLocation {
+            "landscape"
+            | "landscape/table"
+            | "landscape/board"
+            | "landscape/lifecycle"
+            | "landscape/portfolio" => Self::Table(TableLocation {
+                view: view_of(path),
+                by: one("by").map(|value| by_of(&value, &bad)).transpose()?.unwrap_or_default(),
                 query: Query {
                     text: one("text").unwrap_or_default(),
                     stages: all("stage")
@@ -315,4 +327,14 @@ impl FromStr for Location {
 
 fn tool_id(value: &str, bad: &dyn Fn(&str, &str) -> AddressError) -> Result<ToolId, AddressError> {
     ToolId::new(value).ok().ok_or_else(|| bad("id", value))
+}
+
+/// The view that a path of the Landscape names; the table where it names none.
+fn view_of(path: &str) -> LandscapeView {
+    let named = |view: &LandscapeView| path.strip_prefix("landscape/") == Some(view.id());
+    LandscapeView::ALL.into_iter().find(named).unwrap_or_default()
+}
+
+fn by_of(value: &str, bad: &dyn Fn(&str, &str) -> AddressError) -> Result<GroupBy, AddressError> {
+    GroupBy::ALL.into_iter().find(|by| by.id() == value).ok_or_else(|| bad("by", value))
 }

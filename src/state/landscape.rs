@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::address::{TableLocation, ToolColumn};
+use crate::address::{LandscapeView, TableLocation, ToolColumn};
 use crate::catalog::Catalog;
-use crate::catalog::{Column, Facets, Index, Query, Stage, sort};
+use crate::catalog::{Column, Facets, Group, Index, Query, Stage, groups, sort};
 
 /// What the whole program knows of the catalog as a table.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ pub struct ToolRows {
     pub rows: Vec<usize>,
     /// Live counts of every facet value.
     pub facets: Facets,
+    /// The rows in groups, where the view shows groups.
+    pub groups: Vec<Group>,
+    /// Grows with every change of the rows or the groups.
+    pub revision: u64,
 }
 
 impl ToolRows {
@@ -45,7 +49,7 @@ impl ToolRows {
     pub(super) fn all(landscape: &Landscape) -> Self {
         let shown = TableLocation::default();
         let (rows, facets) = landscape.index.search_with_facets(&shown.query);
-        Self { shown, rows, facets }
+        Self { shown, rows, facets, groups: Vec::new(), revision: 0 }
     }
 
     pub(super) fn update(&mut self, catalog: &Catalog, landscape: &Landscape, table: &TableLocation) {
@@ -66,6 +70,12 @@ impl ToolRows {
                 None if table.descending => self.rows.reverse(),
                 None => {}
             }
+        }
+        let is_grouped = table.view == LandscapeView::Board;
+        let had = self.shown.view == table.view && self.shown.by == table.by;
+        if self.shown.query != table.query || !same_order || !had {
+            self.groups = if is_grouped { groups(catalog, &self.rows, table.by) } else { Vec::new() };
+            self.revision += 1;
         }
         self.shown = table.clone();
     }

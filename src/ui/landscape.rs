@@ -1,21 +1,26 @@
 //! The Landscape: the tool table with its facets, the pages of tools and categories, and the state of the catalog.
 
+mod board;
 mod category;
 mod coverage;
 mod facets;
 mod inspector;
+mod lifecycle;
+mod portfolio;
 mod split;
 mod table;
+mod tabs;
 mod tool;
 
 use egui::{Frame, Margin, Panel, Ui};
 
-use crate::address::{Location, TableLocation};
+use crate::address::{LandscapeView, Location, TableLocation};
 use crate::catalog::{Catalog, Stage, Tool};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Kind, button, inspector, inspector_edge};
 use crate::ui::{NARROW, View, icons};
 
+pub use board::BoardMemory;
 pub use category::category_ui;
 pub use coverage::{COVERAGE, coverage_ui};
 pub use tool::tool_ui;
@@ -23,7 +28,7 @@ pub use tool::tool_ui;
 /// With less room than this the facets fold.
 const FOLDS: f32 = 500.0;
 
-/// Draws the table with facets at the left and the inspector at the right.
+/// Draws a view over the filtered tools, with facets at the left and the inspector at the right.
 pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let Location::Table(location) = view.location() else { return };
@@ -78,7 +83,13 @@ pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
         });
         inspector_edge(ui);
     }
-    table::table_ui(ui, view, &mut after, folds);
+    tabs::tabs_ui(ui, view, &mut after, folds);
+    match after.view {
+        LandscapeView::Board => board::board_ui(ui, view, &mut after),
+        LandscapeView::Table => table::table_ui(ui, view, &mut after),
+        LandscapeView::Lifecycle => lifecycle::lifecycle_ui(ui, view, &mut after),
+        LandscapeView::Portfolio => portfolio::portfolio_ui(ui, view, &mut after),
+    }
     if after != before {
         // A new filter starts with what fits best; a chosen order stays while only the selection moves.
         view.narrow(Location::Table(after));
@@ -95,5 +106,6 @@ pub fn prominent_at(catalog: &Catalog, stage: Stage) -> impl Iterator<Item = &To
 
 /// `table` without any filter.
 fn cleared(table: &TableLocation) -> TableLocation {
-    TableLocation { selected: table.selected.clone(), ..TableLocation::default() }
+    let TableLocation { view, by, selected, .. } = table.clone();
+    TableLocation { view, by, selected, ..TableLocation::default() }
 }

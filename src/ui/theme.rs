@@ -242,6 +242,16 @@ impl Theme {
         FontId::new(self.text.body, FontFamily::Name(MEDIUM.into()))
     }
 
+    /// Text of the given size.
+    pub fn sized(&self, size: f32) -> FontId {
+        FontId::new(size, FontFamily::Proportional)
+    }
+
+    /// Figures of the given size.
+    pub fn figures(&self, size: f32) -> FontId {
+        FontId::new(size, FontFamily::Monospace)
+    }
+
     /// Figures, ids and code.
     pub fn mono(&self) -> FontId {
         FontId::new(self.text.body - 1.0, FontFamily::Monospace)

@@ -54,6 +54,8 @@ pub struct ViewState {
     pub metric_search: String,
     /// Cameras, hovers and half-done drags of the drawings.
     pub canvases: BTreeMap<DocumentId, CanvasMemory>,
+    /// The board's zoom and layout.
+    pub board: crate::ui::landscape::BoardMemory,
     /// What the charts selected to draw.
     pub charts: crate::ui::runs::ChartMemory,
 }
@@ -71,6 +73,7 @@ impl Default for ViewState {
             practice_search: String::new(),
             metric_search: String::new(),
             canvases: BTreeMap::new(),
+            board: Default::default(),
             charts: Default::default(),
         }
     }

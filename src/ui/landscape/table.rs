@@ -1,16 +1,13 @@
 //! The table itself: only the rows in sight are drawn.
 
 use egui::accesskit::Role;
-use egui::{Align2, Key, Modifiers, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Key, Modifiers, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::tool::category_text;
 use crate::address::{Location, TableLocation, ToolColumn};
 use crate::catalog::{Polarity, Stage, Tool};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{
-    Ink, Kind, button, chip, empty_state, icon_button, license_mark, lifecycle_strip, monogram, paint_text,
-    tool_bar,
-};
+use crate::ui::widgets::{Ink, empty_state, license_mark, lifecycle_strip, monogram, paint_text};
 use crate::ui::{View, icons};
 
 /// A column: its head, its share of the width that is left, and its least width.
@@ -31,8 +28,7 @@ const COLUMNS: [Column; 6] = [
     Column { sort: ToolColumn::Claims, title: "Claims", share: 0.0, least: 84.0, right: true },
 ];
 
-pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation, folds: bool) {
-    bar(ui, view, table, folds);
+pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
     let least = COLUMNS.iter().map(|column| column.least).sum::<f32>() + 24.0;
     if ui.available_width() >= least {
         rows_ui(ui, view, table);
@@ -85,50 +81,6 @@ fn rows_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
     });
     if let Some(id) = open {
         view.go(Location::Tool(id));
-    }
-}
-
-/// Count and chips of what is filtered.
-fn bar(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation, folds: bool) {
-    let theme = Theme::of(ui);
-    let mut coverage = false;
-    tool_bar(ui, |ui| {
-        if folds && icon_button(ui, icons::FUNNEL, "Show the filters", false).clicked() {
-            view.memory.facets = true;
-        }
-        let (shown, all) = (view.here().tools.rows.len(), view.state.catalog.tools().len());
-        let count = if shown == all { format!("{all} tools") } else { format!("{shown} of {all} tools") };
-        ui.label(RichText::new(count).font(theme.strong(theme.text.body)));
-        ui.add_space(4.0);
-        let query = &mut table.query;
-        if !query.text.is_empty() && chip(ui, None, &format!("“{}”", query.text), true).clicked() {
-            query.text.clear();
-        }
-        if !query.stages.is_empty() {
-            let names: Vec<_> = query.stages.iter().map(|stage| stage.title()).collect();
-            if chip(ui, None, &names.join(", "), true).clicked() {
-                query.stages.clear();
-            }
-        }
-        if !query.licenses.is_empty() {
-            let names: Vec<_> = query.licenses.iter().map(|class| class.title()).collect();
-            if chip(ui, None, &names.join(", "), true).clicked() {
-                query.licenses.clear();
-            }
-        }
-        if !query.foundations.is_empty() {
-            let names: Vec<_> = query.foundations.iter().map(String::as_str).collect();
-            if chip(ui, None, &names.join(", "), true).clicked() {
-                query.foundations.clear();
-            }
-        }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            coverage = ui.available_width() > 170.0
-                && button(ui, icons::GAUGE, super::COVERAGE, Kind::Quiet).clicked();
-        });
-    });
-    if coverage {
-        view.go(Location::Coverage);
     }
 }
 

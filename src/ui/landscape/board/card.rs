@@ -1,0 +1,82 @@
+//! One tool on the board: monogram, name, what is not usual about its licence, maturity.
+
+use egui::accesskit::Role;
+use egui::{Align2, Id, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::catalog::{LicenseClass, Polarity, Tool};
+use crate::ui::theme::{Theme, mix};
+use crate::ui::widgets::{Ink, license_mark, monogram, paint_text};
+
+/// What a screen reader says.
+fn told(tool: &Tool) -> String {
+    let count = |of: &[Polarity]| tool.claims.iter().filter(|claim| of.contains(&claim.polarity)).count();
+    let (pros, cons) = (count(&[Polarity::Pro]), count(&[Polarity::Con, Polarity::Caveat]));
+    let claims = if pros + cons == 0 {
+        "not judged yet".to_owned()
+    } else {
+        format!("{pros} pros, {cons} cons and caveats")
+    };
+    format!("{}, licence {}, {claims}", tool.name, tool.license.class.title().to_lowercase())
+}
+
+/// One to three, as the foundation says; none for what is archived or has none.
+fn maturity(tool: &Tool) -> usize {
+    let of = |word: &str| match word {
+        "graduated" => 3,
+        "incubating" => 2,
+        "sandbox" => 1,
+        _ => 0,
+    };
+    tool.foundations.iter().filter_map(|host| host.maturity.as_deref()).map(of).max().unwrap_or(0)
+}
+
+/// Draws a card; nothing where it is out of sight.
+pub(super) fn card_ui(
+    ui: &Ui,
+    id: Id,
+    rect: Rect,
+    tool: &Tool,
+    selected: bool,
+    zoom: f32,
+) -> Option<Response> {
+    if !ui.is_rect_visible(rect) {
+        return None;
+    }
+    let theme = Theme::of(ui);
+    let c = &theme.color;
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, told(tool)));
+    let fill = if selected {
+        c.selected
+    } else if response.hovered() || response.has_focus() {
+        mix(c.raised, c.text_3, 0.18)
+    } else {
+        c.raised
+    };
+    let radius = 5.0 * zoom;
+    ui.painter().rect_filled(rect, radius, fill);
+    if selected || response.has_focus() {
+        ui.painter().rect_stroke(rect, radius, (1.0, c.accent), egui::StrokeKind::Inside);
+    }
+    let middle = rect.center().y;
+    let tile = Rect::from_center_size(pos2(rect.left() + 15.0 * zoom, middle), vec2(18.0, 18.0) * zoom);
+    monogram(ui, tile, &tool.name, tool.stages.first().copied());
+    let mut right = rect.right() - 9.0 * zoom;
+    if tool.license.class != LicenseClass::Osi && zoom > 0.55 {
+        license_mark(ui, pos2(right, middle), tool.license.class);
+        right -= 14.0 * zoom;
+    }
+    let dots = maturity(tool);
+    for _ in 0..dots {
+        ui.painter().circle_filled(pos2(right, middle), 2.2 * zoom, c.accent);
+        right -= 6.5 * zoom;
+    }
+    // Judged tools stand out by their ink, not by more marks.
+    let ink = if tool.claims.is_empty() { c.text_2 } else { c.text };
+    let ink = Ink::new(theme.sized(theme.text.body * zoom), ink);
+    let at = pos2(rect.left() + 30.0 * zoom, middle);
+    let room = right - at.x - 2.0;
+    let (_, cut) = paint_text(ui.painter(), at, Align2::LEFT_CENTER, &tool.name, &ink, room);
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    Some(if cut { response.on_hover_text(&tool.name) } else { response })
+}

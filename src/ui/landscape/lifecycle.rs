@@ -1,0 +1,11 @@
+//! The lifecycle matrix: stages against something else, in counts.
+
+use egui::Ui;
+
+use crate::address::TableLocation;
+use crate::ui::widgets::empty_state;
+use crate::ui::{View, icons};
+
+pub(super) fn lifecycle_ui(ui: &mut Ui, _view: &mut View<'_>, _table: &mut TableLocation) {
+    empty_state(ui, icons::GRID_NINE, "Not here yet", "This view is being made.", None);
+}
