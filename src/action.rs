@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::address::{DocumentKind, Location, Origin};
 use crate::document::{Content, DocumentEdit};
 use crate::problem::Problem;
@@ -68,6 +70,8 @@ pub enum Action {
     Drafts(Drafts),
     /// Asks the shell for something.
     Ask(Ask),
+    /// Another day has begun.
+    Today(Date),
     /// What the background is doing now.
     Jobs(Vec<JobLine>),
 }
@@ -186,6 +190,8 @@ pub enum SeriesAction {
     Whole(Arc<Curve>),
     /// More points came.
     Added(Arc<Series>),
+    /// Points were sorted in.
+    Merged(Arc<Curve>),
     /// It could not be read: one sentence.
     Failed(String),
 }
@@ -355,6 +361,21 @@ pub enum Effect {
         keys: BTreeSet<SeriesKey>,
         /// What will have to be read anew when it is wanted again.
         forgotten: Vec<SeriesKey>,
+        /// Whether some window shows the source; else nothing is looked for.
+        in_sight: bool,
+    },
+    /// Sorts points into a series.
+    MergeSeries {
+        /// The source.
+        source: SourceId,
+        /// The number the answer carries.
+        request: u64,
+        /// Which.
+        key: SeriesKey,
+        /// The series as it is drawn.
+        curve: Arc<Curve>,
+        /// What came, oldest first.
+        points: Vec<Arc<Series>>,
     },
     /// Ends everything that runs for a source.
     CloseSource(SourceId),

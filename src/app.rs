@@ -83,6 +83,8 @@ pub struct App {
     /// How much had been edited when the person was warned of quitting.
     close_warned_at: Option<u64>,
     wishes: Vec<Wish>,
+    /// Whether today is the clock's day, not one that was given.
+    follows_clock: bool,
     /// Whether the platform's clipboard, browser and dialogs may be used.
     windowed: bool,
     /// How often the interface ran; the benches read it from the log.
@@ -109,10 +111,8 @@ impl App {
         problems.extend(more);
         let (db, more) = AtlasDb::open(&start.profile)?;
         problems.extend(more);
-        let today = start
-            .today
-            .or_else(|| start.profile.is_empty().then(|| catalog.newest_date()).flatten())
-            .unwrap_or_else(|| jiff::Zoned::now().date());
+        let given = start.today.or_else(|| start.profile.is_empty().then(|| catalog.newest_date()).flatten());
+        let today = given.unwrap_or_else(|| jiff::Zoned::now().date());
         let waker = Waker::default();
         let bell = waker.clone();
         let mut app = Self {
@@ -130,6 +130,7 @@ impl App {
             last_untitled: 0,
             close_warned_at: None,
             wishes: Vec::new(),
+            follows_clock: given.is_none(),
             windowed: false,
             passes: 0,
         };
@@ -179,6 +180,12 @@ impl App {
         waiting.extend(self.jobs.poll());
         for failure in self.jobs.take_failures() {
             waiting.push(Action::Notice(Problem::error(failure, "background job")));
+        }
+        if self.follows_clock {
+            let today = jiff::Zoned::now().date();
+            if today != self.state.today {
+                waiting.push(Action::Today(today));
+            }
         }
         let mut changed = !waiting.is_empty();
         while !waiting.is_empty() {

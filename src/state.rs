@@ -116,7 +116,11 @@ impl State {
         }
     }
 
-    /// A window; one that was closed meanwhile is taken for the first.
+    fn has_window(&self, id: WindowId) -> bool {
+        id == WindowId::MAIN || self.others.contains_key(&id)
+    }
+
+    /// A window. One that was closed meanwhile shows what the first one does; nothing is done in it any more.
     pub fn window(&self, id: WindowId) -> &Window {
         self.others.get(&id).unwrap_or(&self.main)
     }
@@ -131,8 +135,20 @@ impl State {
             .chain(self.others.iter().map(|(id, other)| (*id, other)))
     }
 
+    fn windows_mut(&mut self) -> impl Iterator<Item = &mut Window> {
+        std::iter::once(&mut self.main).chain(self.others.values_mut())
+    }
+
     fn navigations(&mut self) -> impl Iterator<Item = &mut Navigation> {
-        std::iter::once(&mut self.main).chain(self.others.values_mut()).map(|window| &mut window.navigation)
+        self.windows_mut().map(|window| &mut window.navigation)
+    }
+
+    /// Whether some window shows a source.
+    fn is_in_sight(&self, source: SourceId) -> bool {
+        let Some(source) = self.sources.get(&source) else { return false };
+        self.windows().any(|(_, window)| {
+            matches!(window.location(), Location::Store(store) if store.origin == source.origin)
+        })
     }
 
     /// What a window shows.
@@ -144,7 +160,9 @@ impl State {
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         let mut effects = Vec::new();
         match action {
-            Action::Window(id, action) => self.apply_in(id, action, &mut effects),
+            // What a closed window asked for is dropped.
+            Action::Window(id, action) if self.has_window(id) => self.apply_in(id, action, &mut effects),
+            Action::Window(..) => {}
             Action::Document(id, action) => documents::apply(self, id, action, &mut effects),
             Action::Source(id, action) => sources::apply(self, id, action, &mut effects),
             Action::Settings(settings) => {
@@ -157,6 +175,10 @@ impl State {
             Action::Recents(recents) => self.recents = recents,
             Action::Drafts(drafts) => self.drafts = drafts,
             Action::Ask(ask) => effects.push(Effect::Asked(ask)),
+            Action::Today(today) => {
+                self.today = today;
+                self.coverage = Arc::new(Coverage::new(&self.catalog, None, today));
+            }
             Action::Jobs(jobs) => self.jobs = jobs,
         }
         effects
@@ -188,6 +210,8 @@ impl State {
             WindowAction::Close => self.close(id, effects),
             WindowAction::Present(action) => presenting::apply(self, id, action, effects),
         }
+        // Whatever was left is not followed any more.
+        sources::follow(self, effects);
     }
 
     /// The document that a window shows, if it shows one.

@@ -150,7 +150,7 @@ impl App {
         self.actions.push(Action::Notice(Problem { severity: Severity::Info, message, at }));
     }
 
-    /// The edits of a document that were not saved. Rows that cannot be read are told and dropped.
+    /// The edits of a document that were not saved. Rows that cannot be read are told and set aside.
     fn unsaved(&mut self, key: &str, kind: DocumentKind) -> Option<Unsaved> {
         let unsaved = match self.db.journal(key) {
             Ok(journal) => Unsaved::read(journal?, kind),
@@ -161,10 +161,12 @@ impl App {
         };
         if unsaved.unreadable > 0 {
             let count = unsaved.unreadable;
-            let sentence =
-                format!("The last {count} of its unsaved changes cannot be read and are left out.");
+            let sentence = format!(
+                "The last {count} of its unsaved changes cannot be read by this version and are left out; they are \
+                 kept in atlas.db for one that can."
+            );
             self.complain(sentence, key);
-            if let Err(error) = self.db.journal_truncate(key, unsaved.readable()) {
+            if let Err(error) = self.db.journal_set_aside(key, unsaved.readable()) {
                 self.complain(error.to_string(), key);
             }
         }

@@ -30,18 +30,25 @@ impl App {
                 self.order_runs(source, experiment, order, (window, request, runs));
             }
             Effect::LoadSeries { source, request, keys } => self.load_series(source, request, keys),
-            Effect::Follow { source, keys, forgotten } => {
+            Effect::Follow { source, keys, forgotten, in_sight } => {
                 if let Some(watched) = self.watched.get(&source) {
-                    watched.follow(keys, &forgotten);
+                    watched.follow(keys, &forgotten, in_sight);
                 }
+            }
+            Effect::MergeSeries { source, request, key, curve, points } => {
+                self.merge_series(source, request, key, curve, points);
             }
             Effect::CloseSource(source) => {
                 self.jobs.cancel_owner(Owner::Source(source));
                 self.watched.remove(&source);
+                self.memory.values_mut().for_each(|memory| memory.charts.forget(source));
             }
             Effect::CloseDocument(document) => {
                 self.jobs.cancel_owner(Owner::Document(document));
                 self.held.remove(&document);
+                for memory in self.memory.values_mut() {
+                    memory.canvases.remove(&document);
+                }
                 self.unwritten.remove(&document);
             }
             Effect::Fullscreen(window, on) => self.wishes.push(Wish::Fullscreen(window, on)),

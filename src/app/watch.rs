@@ -10,7 +10,7 @@ use super::App;
 use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, SourceId, WindowId};
 use crate::address::Origin;
 use crate::jobs::Job;
-use crate::runs::{Curve, OrderKey, RunSet, Status};
+use crate::runs::{Curve, OrderKey, RunSet, Series, Status};
 use crate::store::runs::{self, Change, Cursor, Error, Known, Reader};
 
 /// A series as the watch knows it.
@@ -26,6 +26,8 @@ pub(super) struct Watched {
     known: Mutex<BTreeMap<SeriesKey, Mark>>,
     /// What is drawn.
     followed: Mutex<BTreeSet<SeriesKey>>,
+    /// Whether some window shows the source.
+    in_sight: AtomicBool,
     /// Whether to look though no file changes: the watch may have looked before a series was known or drawn.
     look: AtomicBool,
     /// A reader that nobody uses now: opening one takes longer than a short series.
@@ -50,7 +52,8 @@ impl Watched {
     }
 
     /// Follows these from now on; what came to them meanwhile is looked for at once.
-    pub(super) fn follow(&self, keys: BTreeSet<SeriesKey>, forgotten: &[SeriesKey]) {
+    pub(super) fn follow(&self, keys: BTreeSet<SeriesKey>, forgotten: &[SeriesKey], in_sight: bool) {
+        self.in_sight.store(in_sight, Ordering::Release);
         let mut known = held(&self.known);
         for key in forgotten {
             known.remove(key);
@@ -59,6 +62,10 @@ impl Watched {
         if held(&self.followed).iter().any(|key| !before.contains(key) && known.contains_key(key)) {
             self.look.store(true, Ordering::Release);
         }
+    }
+
+    fn is_followed(&self, key: &SeriesKey) -> bool {
+        held(&self.followed).contains(key)
     }
 
     /// What is drawn and known.
@@ -108,7 +115,10 @@ impl App {
                 }
             };
             let runs = Arc::new(runs);
-            tell(job, source, SourceAction::Loaded { request, runs: Arc::clone(&runs), problems });
+            if !tell(job, source, SourceAction::Loaded { request, runs: Arc::clone(&runs), problems }) {
+                job.send_last(Action::Source(source, SourceAction::Stopped { request }));
+                return;
+            }
             if origin != Origin::Demo {
                 job.be_quiet();
                 Watch { job, source, request, watched: &watched, reader, runs }.run();
@@ -130,6 +140,25 @@ impl App {
                 reader.rest();
                 *held(&watched.spare) = Some(reader);
             }
+        });
+    }
+
+    /// Sorts points into a series.
+    pub(super) fn merge_series(
+        &mut self,
+        source: SourceId,
+        request: u64,
+        key: SeriesKey,
+        mut curve: Arc<Curve>,
+        points: Vec<Arc<Series>>,
+    ) {
+        self.jobs.start_quiet("sorting points", Some(Owner::Source(source)), move |job| {
+            let own = Arc::make_mut(&mut curve);
+            for points in points {
+                own.append(&points);
+            }
+            let series = SeriesAction::Merged(curve);
+            tell(job, source, SourceAction::Series { request, key, series });
         });
     }
 
@@ -161,12 +190,15 @@ fn read_series(
 ) {
     let total = keys.len() as u64;
     let answer = |key: &SeriesKey, series| {
-        tell(job, source, SourceAction::Series { request, key: key.clone(), series });
+        tell(job, source, SourceAction::Series { request, key: key.clone(), series })
     };
+    let stopped = || job.send_last(Action::Source(source, SourceAction::SeriesStopped { request }));
     let mut left = keys;
     while let Some(run) = left.first().map(|key| key.run.clone()) {
         job.progress(total - left.len() as u64, total);
-        let (own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|key| key.run == run);
+        let (mut own, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|key| key.run == run);
+        // What was unticked meanwhile is not read any more; nobody waits for it.
+        own.retain(|key| watched.is_followed(key));
         let metrics: Vec<&str> = own.iter().map(|key| key.metric.as_str()).collect();
         let read = match reader {
             Ok(reader) => {
@@ -175,20 +207,28 @@ fn read_series(
             Err(error) => Err(error.clone()),
         };
         if job.is_cancelled() {
-            job.send_last(Action::Source(source, SourceAction::SeriesStopped { request }));
-            return;
+            return stopped();
         }
         match read {
             Ok(all) => {
                 for (key, (series, cursor)) in own.iter().zip(all) {
                     // Told before it is known: what the watch finds next must come after it.
-                    answer(key, SeriesAction::Whole(Arc::new(Curve::new(series))));
+                    if !answer(key, SeriesAction::Whole(Arc::new(Curve::new(series)))) {
+                        return stopped();
+                    }
                     watched.know(key, Mark { request, cursor });
                 }
             }
-            Err(error) => own.iter().for_each(|key| answer(key, SeriesAction::Failed(error.clone()))),
+            Err(error) => {
+                for key in &own {
+                    answer(key, SeriesAction::Failed(error.clone()));
+                }
+            }
         }
         left = others;
+    }
+    if job.is_cancelled() {
+        stopped();
     }
     // The watch may have looked between the reading and the knowing.
     watched.look.store(true, Ordering::Release);
@@ -225,6 +265,10 @@ impl Watch<'_> {
             let soon = running || failures > 0;
             if self.job.wait(Duration::from_millis(if soon { 100 } else { 2_000 })) {
                 return;
+            }
+            // Nobody looks: nothing is read, and what changes meanwhile is found when somebody does.
+            if !self.watched.in_sight.load(Ordering::Acquire) {
+                continue;
             }
             if self.reader.changed() {
                 (steps_due, table_due, count_due) = (true, true, true);

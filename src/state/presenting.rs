@@ -26,8 +26,13 @@ pub(super) fn remembered(settings: &Settings) -> Vec<Location> {
     bookmarks.take(MOST_BOOKMARKS).collect()
 }
 
-fn remember(state: &mut State, effects: &mut Vec<Effect>) {
-    state.settings.bookmarks = state.bookmarks.iter().map(ToString::to_string).collect();
+/// Keeps the bookmarks for the next start.
+pub(super) fn remember(state: &mut State, effects: &mut Vec<Effect>) {
+    let bookmarks = state.bookmarks.iter().map(ToString::to_string).collect();
+    if state.settings.bookmarks == bookmarks {
+        return;
+    }
+    state.settings.bookmarks = bookmarks;
     effects.push(Effect::SaveSettings(state.settings.clone()));
 }
 

@@ -46,6 +46,8 @@ pub struct Source {
     revisions: BTreeMap<String, u64>,
     /// What is drawn now; the watch looks for news of these only.
     followed: BTreeSet<SeriesKey>,
+    /// Whether some window shows it; else nothing is looked for at all.
+    in_sight: bool,
     /// Metrics whose oddities were told, by how much they matter; they are shown at the chart ever after.
     told: BTreeSet<(String, Severity)>,
 }
@@ -62,6 +64,7 @@ impl Source {
             request,
             revisions: BTreeMap::new(),
             followed: BTreeSet::new(),
+            in_sight: false,
             told: BTreeSet::new(),
         }
     }
@@ -72,6 +75,14 @@ impl Source {
     }
 }
 
+/// Follows what is drawn in any window, of every source, and forgets what was not drawn for long.
+pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
+    let ids: Vec<SourceId> = state.sources.keys().copied().collect();
+    for id in ids {
+        drawn::refresh(state, id, effects);
+    }
+}
+
 /// Opens the store that the location names, unless it is open, and brings rows and series up to date.
 pub(super) fn show(state: &mut State, window: WindowId, store: &StoreLocation, effects: &mut Vec<Effect>) {
     let id = match state.source_of(&store.origin) {
@@ -79,7 +90,6 @@ pub(super) fn show(state: &mut State, window: WindowId, store: &StoreLocation, e
         None => open(state, store.origin.clone(), effects),
     };
     rows::refresh(state, window, id, effects);
-    drawn::refresh(state, id, effects);
 }
 
 /// In every window.
@@ -117,10 +127,14 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             source.state = SourceState::Ready;
             source.runs = Some(runs);
             source.revision += 1;
-            source.problems.clone_from(&problems);
+            let before = std::mem::replace(&mut source.problems, problems);
+            let news: Vec<Problem> =
+                source.problems.iter().filter(|problem| !before.contains(problem)).cloned().collect();
+            let name = source.origin.name();
             if first {
-                loaded_first(state, id, &problems, effects);
+                remember(source, effects);
             }
+            state.notice_all(&news, &name);
             refresh(state, id, effects);
         }
         SourceAction::Failed { request, error } => {
@@ -132,19 +146,21 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             state.notice(Problem::error(error, name));
         }
         SourceAction::Stopped { request } => {
-            if request == source.request && source.runs.is_none() {
+            if request == source.request {
                 source.state = SourceState::Failed("Reading was stopped before its end.".to_owned());
             }
         }
         SourceAction::Ordered { window, request, runs, rows } => {
-            state.window_mut(window).runs.take(request, runs, rows);
+            if state.has_window(window) {
+                state.window_mut(window).runs.take(request, runs, rows);
+            }
         }
         SourceAction::Series { request, key, series } => {
             drawn::apply(state, id, request, &key, series, effects);
         }
         SourceAction::SeriesStopped { request } => drawn::stopped(source, request),
         SourceAction::Retry => {
-            let failed = |drawn: &Drawn| matches!(drawn.state, DrawnState::Failed(_));
+            let failed = |_: &SeriesKey, drawn: &Drawn| matches!(drawn.state, DrawnState::Failed(_));
             drawn::ask_again(state, id, failed, effects);
         }
         SourceAction::Reload => reload(state, id, effects),
@@ -154,26 +170,27 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
 /// Everything is read again; what is shown stays until its news are here.
 fn reload(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
     let request = state.new_id();
+    // Closing ends the jobs that would have answered.
+    effects.push(Effect::CloseSource(id));
+    for window in state.windows_mut() {
+        window.runs.forget_asked(id);
+    }
     let Some(source) = state.sources.get_mut(&id) else { return };
     source.request = request;
     source.state = SourceState::Loading;
-    let origin = source.origin.clone();
-    effects.push(Effect::CloseSource(id));
-    effects.push(Effect::LoadSource { source: id, origin, request });
-    drawn::forget_undrawn(source);
-    effects.push(Effect::Follow { source: id, keys: source.followed.clone(), forgotten: Vec::new() });
-    drawn::ask_again(state, id, |_| true, effects);
+    effects.push(Effect::LoadSource { source: id, origin: source.origin.clone(), request });
+    let keys = source.followed.clone();
+    source.series.retain(|key, _| keys.contains(key));
+    let in_sight = state.is_in_sight(id);
+    effects.push(Effect::Follow { source: id, keys, forgotten: Vec::new(), in_sight });
+    drawn::ask_again(state, id, |_, _| true, effects);
 }
 
-fn loaded_first(state: &mut State, id: SourceId, problems: &[Problem], effects: &mut Vec<Effect>) {
-    let Some(source) = state.sources.get(&id) else { return };
-    let origin = source.origin.clone();
-    let name = origin.name();
-    if !matches!(origin, Origin::Demo) {
-        let address = Location::store(origin).to_string();
-        effects.push(Effect::Remember(Recent { address, title: name.clone(), opened_at: 0 }));
+fn remember(source: &Source, effects: &mut Vec<Effect>) {
+    if source.origin != Origin::Demo {
+        let address = Location::store(source.origin.clone()).to_string();
+        effects.push(Effect::Remember(Recent { address, title: source.origin.name(), opened_at: 0 }));
     }
-    state.notice_all(problems, &name);
 }
 
 #[cfg(test)]

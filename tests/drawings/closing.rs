@@ -160,6 +160,13 @@ fn an_unreadable_row_of_the_journal_costs_only_what_follows_it() {
     atlas.open_path(&path);
     assert!(atlas.says("The last 2 of its unsaved changes cannot be read"), "{:?}", atlas.told());
     assert_eq!(*atlas.architecture(), super::after(&base, 1));
+    // Nothing was thrown away: a version that can read it finds it.
+    let db = rusqlite::Connection::open(home.path().join("atlas.db")).unwrap();
+    let sql = "SELECT count(*) FROM journal WHERE document LIKE 'aside:%' || ?1";
+    let kept: i64 = db.query_row(sql, [path.to_str().unwrap()], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 3);
+    assert_eq!(atlas.app.state().drafts.documents.len(), 1, "what was set aside is no draft of its own");
+    drop(db);
     // What is edited from here on is safe again.
     atlas.retitle("Later");
     drop(atlas);

@@ -97,7 +97,7 @@ fn told(reader: Scripted, look: bool, enough: usize) -> Vec<SourceAction> {
     let (mut jobs, bell) = jobs(64);
     let watched = Arc::new(Watched::default());
     watched.know(&key("r"), Mark { request: 3, cursor: Cursor::default() });
-    watched.follow([key("r"), key("not read yet")].into(), &[]);
+    watched.follow([key("r"), key("not read yet")].into(), &[], true);
     watched.look.store(look, Ordering::Release);
     jobs.start("watch", Some(Owner::Source(SOURCE)), move |job| {
         let (reader, runs) = (Box::new(reader), Arc::new(running()));
@@ -136,7 +136,7 @@ fn words(actions: &[SourceAction]) -> Vec<String> {
 fn a_series_is_told_before_the_watch_knows_it() {
     let (mut jobs, bell) = jobs(1);
     let watched = Arc::new(Watched::default());
-    watched.follow([key("a"), key("b")].into(), &[]);
+    watched.follow([key("a"), key("b")].into(), &[], true);
     let own = Arc::clone(&watched);
     jobs.start("read", Some(Owner::Source(SOURCE)), move |job| {
         let reader: Box<dyn Reader> = Box::new(Scripted::default());
@@ -202,14 +202,14 @@ fn only_what_is_drawn_is_looked_at() {
     for run in ["a", "b"] {
         watched.know(&key(run), mark(1));
     }
-    watched.follow([key("a")].into(), &[]);
+    watched.follow([key("a")].into(), &[], true);
     assert!(watched.look.swap(false, Ordering::AcqRel));
     assert_eq!(watched.marks().len(), 1);
-    watched.follow([].into(), &[]);
+    watched.follow([].into(), &[], true);
     assert!(watched.marks().is_empty() && !watched.look.load(Ordering::Acquire));
-    watched.follow([key("b")].into(), &[key("a")]);
+    watched.follow([key("b")].into(), &[key("a")], true);
     assert!(watched.look.load(Ordering::Acquire));
-    watched.follow([key("a"), key("b")].into(), &[]);
+    watched.follow([key("a"), key("b")].into(), &[], true);
     assert_eq!(watched.marks().len(), 1, "what was forgotten has to be read anew");
     // News of a reading that was replaced meanwhile are not taken for those of the new one.
     watched.know(&key("b"), mark(2));

@@ -7,7 +7,7 @@ use super::{Document, remember};
 use crate::action::{DocumentId, Effect};
 use crate::address::Origin;
 use crate::problem::Problem;
-use crate::state::State;
+use crate::state::{State, presenting};
 
 /// Writes to the document's own file, or asks for one.
 pub(super) fn save(state: &mut State, id: DocumentId, effects: &mut Vec<Effect>) {
@@ -59,6 +59,7 @@ pub(super) fn saved(
     document.history.mark_saved();
     document.saved = text;
     document.warned_of = None;
+    document.left_out.clear();
     document.is_only_copy = false;
     document.read_only = false;
     remember(document, effects);
@@ -71,4 +72,8 @@ pub(super) fn saved(
     for navigation in state.navigations() {
         navigation.rename(&before, &origin);
     }
+    for bookmark in &mut state.bookmarks {
+        bookmark.rename_document(&before, &origin);
+    }
+    presenting::remember(state, effects);
 }

@@ -1,13 +1,13 @@
 //! The series of a source that are drawn: asking for them, taking them in, forgetting them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Source;
 use crate::action::{Effect, SeriesAction, SeriesKey, SourceId};
 use crate::address::Location;
 use crate::problem::{Problem, Severity};
-use crate::runs::Curve;
+use crate::runs::{Curve, Series};
 use crate::state::State;
 
 /// What a series is waiting for.
@@ -31,6 +31,9 @@ pub struct Drawn {
     request: u64,
     /// Grows from one wish to the next: what was not wanted for long is forgotten first.
     wanted_at: u64,
+    /// Whether a job sorts points in; what comes meanwhile waits.
+    merging: bool,
+    waiting: Vec<Arc<Series>>,
 }
 
 impl Drawn {
@@ -41,12 +44,11 @@ impl Drawn {
 
 /// Asks for the series that some window draws and that were not asked for yet, and has them followed.
 pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
-    let wanted_at = state.new_id();
     let Some(source) = state.sources.get(&id) else { return };
-    let Some(runs) = &source.runs else { return };
     let mut followed = BTreeSet::new();
+    let in_sight = state.is_in_sight(id);
     for (_, window) in state.windows() {
-        let Location::Store(store) = window.location() else { continue };
+        let (Location::Store(store), Some(runs)) = (window.location(), &source.runs) else { continue };
         if store.origin != source.origin {
             continue;
         }
@@ -55,6 +57,10 @@ pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>
             followed.extend(logged.map(|metric| SeriesKey { run: run.clone(), metric: metric.clone() }));
         }
     }
+    if followed == source.followed && in_sight == source.in_sight {
+        return;
+    }
+    let wanted_at = state.new_id();
     let Some(source) = state.sources.get_mut(&id) else { return };
     let mut missing = Vec::new();
     for key in &followed {
@@ -64,15 +70,26 @@ pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>
         }
     }
     for key in &missing {
-        let drawn = Drawn { curve: None, state: DrawnState::Loading, request: wanted_at, wanted_at };
+        let drawn = Drawn {
+            curve: None,
+            state: DrawnState::Loading,
+            request: wanted_at,
+            wanted_at,
+            merging: false,
+            waiting: Vec::new(),
+        };
         source.series.insert(key.clone(), drawn);
         changed(source, &key.metric);
     }
-    if followed != source.followed {
-        source.followed.clone_from(&followed);
-        let forgotten = forget_some(source);
-        effects.push(Effect::Follow { source: id, keys: followed, forgotten });
+    source.followed.clone_from(&followed);
+    source.in_sight = in_sight;
+    for (other, forgotten) in forget_some(state) {
+        let Some(source) = state.sources.get(&other).filter(|_| other != id) else { continue };
+        let (keys, in_sight) = (source.followed.clone(), source.in_sight);
+        effects.push(Effect::Follow { source: other, keys, forgotten, in_sight });
     }
+    let forgotten = Vec::new();
+    effects.push(Effect::Follow { source: id, keys: followed, forgotten, in_sight });
     if !missing.is_empty() {
         effects.push(Effect::LoadSeries { source: id, request: wanted_at, keys: missing });
     }
@@ -82,15 +99,16 @@ pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>
 pub(super) fn ask_again(
     state: &mut State,
     id: SourceId,
-    fits: impl Fn(&Drawn) -> bool,
+    fits: impl Fn(&SeriesKey, &Drawn) -> bool,
     effects: &mut Vec<Effect>,
 ) {
     let request = state.new_id();
     let Some(source) = state.sources.get_mut(&id) else { return };
     let mut keys = Vec::new();
     for key in &source.followed {
-        if let Some(drawn) = source.series.get_mut(key).filter(|drawn| fits(drawn)) {
+        if let Some(drawn) = source.series.get_mut(key).filter(|drawn| fits(key, drawn)) {
             (drawn.request, drawn.state) = (request, DrawnState::Loading);
+            (drawn.merging, drawn.waiting) = (false, Vec::new());
             keys.push(key.clone());
         }
     }
@@ -102,32 +120,29 @@ pub(super) fn ask_again(
     }
 }
 
-/// Forgets what is not drawn.
-pub(super) fn forget_undrawn(source: &mut Source) {
-    let Source { series, followed, .. } = source;
-    series.retain(|key, _| followed.contains(key));
-}
-
-/// Forgets what was not drawn for the longest time, as far as it takes too much room. What is still being read is
-/// not drawn either: its answer would come for nobody.
-fn forget_some(source: &mut Source) -> Vec<SeriesKey> {
+/// Forgets what was not drawn for the longest time, of all sources, as far as it takes too much room. What is still
+/// being read is not drawn either: its answer would come for nobody.
+fn forget_some(state: &mut State) -> BTreeMap<SourceId, Vec<SeriesKey>> {
     /// About 40 bytes each.
     const MOST_POINTS: usize = 1_000_000;
-    let Source { series, followed, .. } = source;
-    let mut undrawn: Vec<(u64, SeriesKey)> = series
-        .iter()
-        .filter(|(key, _)| !followed.contains(*key))
-        .map(|(key, drawn)| (drawn.wanted_at, key.clone()))
-        .collect();
+    let mut undrawn = Vec::new();
+    for (id, source) in &state.sources {
+        for (key, drawn) in source.series.iter().filter(|(key, _)| !source.followed.contains(*key)) {
+            let is_here = drawn.state == DrawnState::Ready;
+            undrawn.push((drawn.wanted_at, *id, key.clone(), drawn.points(), is_here));
+        }
+    }
     undrawn.sort_unstable_by(|a, b| b.cmp(a));
     let mut kept = 0;
-    let mut forgotten = Vec::new();
-    for (_, key) in undrawn {
-        kept += series.get(&key).map_or(0, Drawn::points);
-        let is_here = series.get(&key).is_some_and(|drawn| drawn.state == DrawnState::Ready);
-        if !is_here || kept > MOST_POINTS {
-            series.remove(&key);
-            forgotten.push(key);
+    let mut forgotten: BTreeMap<SourceId, Vec<SeriesKey>> = BTreeMap::new();
+    for (_, id, key, points, is_here) in undrawn {
+        kept += points;
+        if is_here && kept <= MOST_POINTS {
+            continue;
+        }
+        if let Some(source) = state.sources.get_mut(&id) {
+            source.series.remove(&key);
+            forgotten.entry(id).or_default().push(key);
         }
     }
     forgotten
@@ -146,13 +161,20 @@ pub(super) fn apply(
     let Some(drawn) = source.series.get_mut(key).filter(|drawn| drawn.request == request) else { return };
     match answer {
         SeriesAction::Whole(curve) => (drawn.curve, drawn.state) = (Some(curve), DrawnState::Ready),
-        SeriesAction::Added(points) => match &mut drawn.curve {
-            Some(curve) if curve.takes_cheaply(&points) => Arc::make_mut(curve).append(&points),
-            // Points in the midst of a long series: a job sorts them in.
-            _ => {
-                return ask_again(state, id, |drawn| drawn.request == request, effects);
+        SeriesAction::Added(points) => {
+            let Some(curve) = &mut drawn.curve else { return };
+            if drawn.merging || !curve.takes_cheaply(&points) {
+                // Points in the midst of a long series: a job sorts them in, one at a time.
+                drawn.waiting.push(points);
+                merge(drawn, id, key, effects);
+                return;
             }
-        },
+            Arc::make_mut(curve).append(&points);
+        }
+        SeriesAction::Merged(curve) => {
+            (drawn.curve, drawn.merging) = (Some(curve), false);
+            merge(drawn, id, key, effects);
+        }
         SeriesAction::Failed(error) => {
             drawn.state = DrawnState::Failed(error.clone());
             changed(source, &key.metric);
@@ -163,6 +185,16 @@ pub(super) fn apply(
     }
     changed(source, &key.metric);
     tell_odd(state, id, key);
+}
+
+/// Has the points that wait sorted in, unless that is being done or none waits.
+fn merge(drawn: &mut Drawn, source: SourceId, key: &SeriesKey, effects: &mut Vec<Effect>) {
+    let Some(curve) = drawn.curve.clone().filter(|_| !drawn.merging && !drawn.waiting.is_empty()) else {
+        return;
+    };
+    drawn.merging = true;
+    let points = std::mem::take(&mut drawn.waiting);
+    effects.push(Effect::MergeSeries { source, request: drawn.request, key: key.clone(), curve, points });
 }
 
 /// The person stopped a request before its end.

@@ -43,6 +43,11 @@ impl RunRows {
         self.asked.is_some()
     }
 
+    /// Its job was ended.
+    pub(super) fn forget_asked(&mut self, source: SourceId) {
+        self.asked.take_if(|(_, basis)| basis.source == source);
+    }
+
     pub(super) fn take(&mut self, request: u64, runs: Arc<RunSet>, rows: Arc<Vec<u32>>) {
         if let Some((_, basis)) = self.asked.take_if(|(asked, _)| *asked == request) {
             self.shown = Some(Shown { basis, runs, rows });

@@ -52,7 +52,12 @@ impl Desk {
         let asked = state.apply(Action::from(WindowAction::Go(Location::store(Origin::Demo))));
         let id = state.focused_source(WindowId::MAIN).unwrap().0;
         let mut desk = Self { state, id, asked };
-        let Some(Effect::LoadSource { request, .. }) = desk.asked.pop() else { panic!("nothing was read") };
+        let asked = std::mem::take(&mut desk.asked);
+        let request = asked.iter().find_map(|effect| match effect {
+            Effect::LoadSource { request, .. } => Some(*request),
+            _ => None,
+        });
+        let request = request.unwrap();
         desk.tell(SourceAction::Loaded { request, runs: runs(&["a", "b"]), problems: Vec::new() });
         desk
     }
@@ -129,18 +134,67 @@ fn only_what_failed_is_tried_again() {
     assert_eq!(desk.drawn("a").unwrap().0.state, DrawnState::Ready);
 }
 
-/// Sorting a point into a million others takes longer than a frame: a job does it.
+/// Sorting a point into a million others takes longer than a frame: a job does it, for this series alone and one at a
+/// time; nothing is read again and nothing is lost.
 #[test]
-fn late_points_of_a_long_series_are_read_again() {
+fn late_points_of_a_long_series_are_sorted_in_by_a_job() {
+    let mut desk = Desk::new();
+    desk.draw(&["a", "b"]);
+    let (first, _) = desk.request().unwrap();
+    for run in ["a", "b"] {
+        desk.answer(first, run, SeriesAction::Whole(curve(0..50_000)));
+    }
+    let added = |step| SeriesAction::Added(Arc::new(series([step])));
+    desk.answer(first, "a", added(50_000));
+    assert_eq!((desk.asked.len(), desk.drawn("a").unwrap().1), (0, 50_001));
+    desk.answer(first, "a", added(-1));
+    desk.answer(first, "a", added(60_000));
+    desk.answer(first, "b", added(50_000));
+    assert_eq!(desk.drawn("b").unwrap().1, 50_001);
+    for expected in [50_002, 50_003] {
+        let asked = std::mem::take(&mut desk.asked);
+        let [Effect::MergeSeries { request, key, curve, points, .. }] = &asked[..] else {
+            panic!("not one thing was asked for: {asked:?}");
+        };
+        let mut merged = Curve::clone(curve);
+        for points in points {
+            merged.append(points);
+        }
+        desk.answer(*request, &key.run, SeriesAction::Merged(Arc::new(merged)));
+        assert_eq!(desk.drawn("a").unwrap().1, expected);
+    }
+    assert!(desk.asked.is_empty());
+}
+
+/// What nobody sees costs nothing, and what was seen of all sources shares one room.
+#[test]
+fn a_store_that_was_left_is_not_followed() {
     let mut desk = Desk::new();
     desk.draw(&["a"]);
-    let (first, _) = desk.request().unwrap();
-    desk.answer(first, "a", SeriesAction::Whole(curve(0..50_000)));
-    desk.answer(first, "a", SeriesAction::Added(Arc::new(series([50_000]))));
-    assert_eq!((desk.request(), desk.drawn("a").unwrap().1), (None, 50_001));
-    desk.answer(first, "a", SeriesAction::Added(Arc::new(series([-1]))));
+    let (request, _) = desk.request().unwrap();
+    desk.answer(request, "a", SeriesAction::Whole(curve(0..1_200_000)));
+    desk.asked.extend(desk.state.apply(Action::from(WindowAction::Go(Location::Stores))));
+    let asked = std::mem::take(&mut desk.asked);
+    let told =
+        |effect: &Effect| matches!(effect, Effect::Follow { keys, in_sight: false, .. } if keys.is_empty());
+    assert!(asked.iter().any(told), "{asked:?}");
+    assert!(desk.drawn("a").is_none());
+    desk.asked.extend(desk.state.apply(Action::from(WindowAction::Back)));
     assert_eq!(desk.request().unwrap().1, ["a"]);
-    assert_eq!(desk.drawn("a").unwrap().1, 50_001);
+}
+
+#[test]
+fn a_reading_that_was_stopped_is_told_also_when_it_was_not_the_first() {
+    let mut desk = Desk::new();
+    desk.asked.clear();
+    desk.tell(SourceAction::Reload);
+    let request = desk.asked.iter().find_map(|effect| match effect {
+        Effect::LoadSource { request, .. } => Some(*request),
+        _ => None,
+    });
+    desk.tell(SourceAction::Stopped { request: request.unwrap() });
+    let (_, source) = desk.state.focused_source(WindowId::MAIN).unwrap();
+    assert!(matches!(source.state, SourceState::Failed(_)) && source.runs.is_some());
 }
 
 #[test]

@@ -41,6 +41,9 @@ pub struct DraftRow {
     pub changed_at: i64,
 }
 
+/// What the names of journals begin with that this version could not read whole.
+const ASIDE: &str = "aside:";
+
 impl AtlasDb {
     fn write(&self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>) -> Result<(), Error> {
         Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
@@ -87,9 +90,9 @@ impl AtlasDb {
     pub fn drafts(&self) -> Result<Vec<DraftRow>, Error> {
         let read = || {
             let sql = "SELECT document, title, substr(base, 1, 1000), changed_at FROM drafts
-                       ORDER BY changed_at DESC, document";
+                       WHERE substr(document, 1, length(?1)) <> ?1 ORDER BY changed_at DESC, document";
             let mut statement = self.connection.prepare_cached(sql)?;
-            let rows = statement.query_map([], |row| {
+            let rows = statement.query_map([ASIDE], |row| {
                 Ok(DraftRow {
                     document: row.get(0)?,
                     title: row.get(1)?,
@@ -110,9 +113,18 @@ impl AtlasDb {
         })
     }
 
-    /// Forgets all but the first `keep` edits of a document.
-    pub fn journal_truncate(&self, document: &str, keep: usize) -> Result<(), Error> {
+    /// Keeps only the first `keep` edits of a document in its journal. All of them stay in the database under a
+    /// name that no document has, for a version that can read them.
+    pub fn journal_set_aside(&self, document: &str, keep: usize) -> Result<(), Error> {
         self.write(|transaction| {
+            let last = "SELECT max(seq) FROM journal WHERE document = ?1";
+            let last: i64 = transaction.query_row(last, [document], |row| row.get(0))?;
+            let aside = format!("{ASIDE}{last}:{document}");
+            let sql = "INSERT INTO drafts SELECT ?2, title, base, changed_at FROM drafts WHERE document = ?1";
+            transaction.execute(sql, [document, &aside])?;
+            let sql = "INSERT INTO journal (document, edit)
+                       SELECT ?2, edit FROM journal WHERE document = ?1 ORDER BY seq";
+            transaction.execute(sql, [document, &aside])?;
             let sql = "DELETE FROM journal WHERE document = ?1 AND seq NOT IN
                        (SELECT seq FROM journal WHERE document = ?1 ORDER BY seq LIMIT ?2)";
             transaction.execute(sql, params![document, keep as i64]).map(|_| ())

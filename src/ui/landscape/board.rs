@@ -196,7 +196,7 @@ fn prepare(ui: &Ui, view: &mut View<'_>, room: f32, tall: f32) {
 }
 
 fn block_ui(
-    ui: &mut Ui,
+    ui: &Ui,
     view: &View<'_>,
     table: &mut TableLocation,
     (group, block): (&Group, &Block),

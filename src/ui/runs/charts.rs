@@ -29,6 +29,13 @@ pub struct ChartMemory {
     picking: bool,
 }
 
+impl ChartMemory {
+    /// Forgets what was selected of a source that is closed or read again.
+    pub fn forget(&mut self, source: SourceId) {
+        self.panels.retain(|(of, _), _| *of != source);
+    }
+}
+
 pub(super) fn charts_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
