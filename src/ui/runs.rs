@@ -8,12 +8,12 @@ mod table;
 
 use egui::{Frame, Margin, Panel, Ui};
 
-use crate::action::{Action, SourceAction};
+use crate::action::{Action, SourceAction, SourceId};
 use crate::address::{Location, StoreLocation};
 use crate::runs::{RunColumn, RunSet};
-use crate::state::SourceState;
+use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::empty_state;
+use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
 use crate::ui::{NARROW, View, icons};
 
 pub use charts::ChartMemory;
@@ -48,16 +48,65 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let mut after = before.clone();
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
     let presenting = view.here().presenting.on;
-    if after.selected.is_some() && view.memory.inspector && !presenting {
-        Panel::right("run inspector")
-            .exact_size(if wide { 320.0 } else { 270.0 })
-            .resizable(false)
-            .show_separator_line(false)
+    let panel = inspector(ui.available_size(), if wide { 320.0 } else { 270.0 });
+    if let Some(panel) = panel.filter(|_| after.selected.is_some() && view.memory.inspector && !presenting) {
+        panel
             .frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(14)))
             .show(ui, |ui| inspector::inspector_ui(ui, view, runs, &mut after));
-        let edge = ui.available_rect_before_wrap();
-        ui.painter().vline(edge.right() + 0.5, edge.y_range(), (1.0, theme.color.line));
+        inspector_edge(ui);
     }
+    let room = ui.available_width();
+    let again = if room < BESIDE {
+        one_of_two(ui, view, id, (source, runs, rows), &mut after)
+    } else {
+        both(ui, view, id, (source, runs, rows), &mut after)
+    };
+    if again {
+        view.actions.push(Action::Source(id, SourceAction::Reload));
+    }
+    if after != *before {
+        view.narrow(Location::Store(after));
+    }
+}
+
+/// With less room than this table and charts do not stand side by side.
+const BESIDE: f32 = 620.0;
+
+/// A source with its runs and the rows of the table.
+type Shown<'a> = (&'a Source, &'a RunSet, &'a [u32]);
+
+/// The table, or in its place the charts.
+fn one_of_two(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    id: SourceId,
+    (source, runs, rows): Shown<'_>,
+    after: &mut StoreLocation,
+) -> bool {
+    tool_bar(ui, |ui| {
+        let charts = &mut view.memory.charts_in_front;
+        for (icon, title, front) in [(icons::TABLE, "Runs", false), (icons::CHART_LINE, "Charts", true)] {
+            if tab(ui, icon, title, *charts == front).clicked() {
+                *charts = front;
+            }
+        }
+    });
+    if view.memory.charts_in_front {
+        charts::charts_ui(ui, view, id, (source, runs, rows), after);
+        return false;
+    }
+    table::table_ui(ui, source, runs, rows, after)
+}
+
+/// The table at the left, the charts at the right.
+fn both(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    id: SourceId,
+    (source, runs, rows): Shown<'_>,
+    after: &mut StoreLocation,
+) -> bool {
+    let theme = Theme::of(ui);
     let room = ui.available_width();
     let table = Panel::left("runs table")
         .default_size((room * 0.46).max(360.0))
@@ -65,16 +114,11 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
         .resizable(true)
         .show_separator_line(false)
         .frame(Frame::new().fill(theme.color.surface))
-        .show(ui, |ui| table::table_ui(ui, source, runs, rows, &mut after));
-    if table.inner {
-        view.actions.push(Action::Source(id, SourceAction::Reload));
-    }
+        .show(ui, |ui| table::table_ui(ui, source, runs, rows, after));
     let edge = ui.available_rect_before_wrap();
     ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));
-    charts::charts_ui(ui, view, id, (source, runs, rows), &mut after);
-    if after != *before {
-        view.narrow(Location::Store(after));
-    }
+    charts::charts_ui(ui, view, id, (source, runs, rows), after);
+    table.inner
 }
 
 /// Ticks or unticks a run; the first one ticked brings the metrics that most runs have.

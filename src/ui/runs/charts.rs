@@ -165,7 +165,8 @@ fn panel_ui(
     let theme = Theme::of(ui);
     let mut reset = false;
     ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width() - 40.0, 26.0), egui::Sense::hover());
+        let room = (ui.available_width() - 40.0).max(20.0);
+        let (rect, _) = ui.allocate_exact_size(vec2(room, 26.0), egui::Sense::hover());
         let ink = Ink::new(theme.strong(theme.text.emphasis), theme.color.text);
         paint_text(ui.painter(), rect.left_center(), egui::Align2::LEFT_CENTER, metric, &ink, rect.width());
         let name = format!("Fit the chart of {metric}");

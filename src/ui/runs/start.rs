@@ -14,7 +14,7 @@ pub fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
     let mut go = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(36, 20)).show(ui, |ui| {
-            ui.set_max_width(860.0);
+            ui.set_max_width(ui.available_width().min(860.0));
             ui.label(RichText::new("Look at runs").font(theme.strong(theme.text.title)));
             let text = "Opens the SQLite store that MLflow writes (mlflow.db), read-only and in short slices: a \
                         training job that writes to it never notices. Drop a file or folder anywhere on this \
