@@ -7,8 +7,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::address::{DocumentKind, Location, Origin};
+use crate::catalog::ToolId;
 use crate::document::{Content, DocumentEdit};
 use crate::problem::Problem;
+use crate::remarks::{Remark, RemarkEdit};
 use crate::runs::{Curve, OrderKey, RunSet, Series};
 use crate::settings::Settings;
 
@@ -56,6 +58,10 @@ pub enum Action {
     Document(DocumentId, DocumentAction),
     /// Something about an open run source.
     Source(SourceId, SourceAction),
+    /// Something about what is kept on tools.
+    Remark(RemarkAction),
+    /// What was kept on tools in earlier sessions.
+    Remarks(Vec<(ToolId, Remark)>),
     /// Replaces the settings.
     Settings(Settings),
     /// Tells the person something.
@@ -224,6 +230,21 @@ impl From<WindowAction> for Action {
     }
 }
 
+/// What can happen to what a person keeps about tools.
+#[derive(Clone, Debug)]
+pub enum RemarkAction {
+    /// Changes a note.
+    Note(ToolId, String),
+    /// Rates, or takes the rating away.
+    Rate(ToolId, Option<u8>),
+    /// Puts on the shortlist, or takes off.
+    Shortlist(ToolId, bool),
+    /// Takes the last change back.
+    Undo,
+    /// Makes it again.
+    Redo,
+}
+
 /// What can happen while presenting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresentAction {
@@ -383,6 +404,8 @@ pub enum Effect {
     CloseDocument(DocumentId),
     /// Enters or leaves full screen.
     Fullscreen(WindowId, bool),
+    /// Keeps a remark on a tool.
+    KeepRemark(RemarkEdit),
     /// Writes the settings.
     SaveSettings(Settings),
     /// Remembers a document or source as recent.

@@ -138,6 +138,10 @@ impl App {
             app.actions.push(Action::Notice(problem));
         }
         app.refresh_recents();
+        match app.db.remarks() {
+            Ok(kept) => app.actions.push(Action::Remarks(kept)),
+            Err(error) => app.complain(error.to_string(), "notes and ratings"),
+        }
         let opened: Vec<Origin> = start.locations.iter().filter_map(Location::origin).cloned().collect();
         app.tell_drafts(&opened);
         if let Some(folder) = start.nearby {

@@ -306,6 +306,10 @@ impl Command {
     pub fn is_available(self, location: &Location) -> bool {
         match self {
             Self::CloseDocument => location.origin().is_some(),
+            // Notes and ratings can be taken back where they are made.
+            Self::Undo | Self::Redo => {
+                location.document().is_some() || location.place() == Some(Place::Landscape)
+            }
             command if command.needs_document() => location.document().is_some(),
             command => !command.needs_drawing() || matches!(location, Location::Drawing { .. }),
         }

@@ -52,6 +52,14 @@ impl<E: Clone> History<E> {
         }
     }
 
+    /// Makes `edit` a part of the last step: taking that back takes both back.
+    pub fn amend(&mut self, document: &mut impl Editable<Edit = E>, edit: E) {
+        document.apply(edit.clone());
+        if let Some(step) = self.done.back_mut() {
+            step.edit = edit;
+        }
+    }
+
     /// Takes the last step back and returns the edit that did it.
     pub fn undo(&mut self, document: &mut impl Editable<Edit = E>) -> Option<E> {
         let mut step = self.done.pop_back()?;

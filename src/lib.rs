@@ -14,6 +14,7 @@ pub mod runs;
 pub mod address;
 pub mod document;
 pub mod history;
+pub mod remarks;
 
 pub mod action;
 pub mod command;

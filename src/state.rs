@@ -15,12 +15,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::action::{
-    Action, DocumentId, Drafts, Effect, JobLine, Nearby, Recent, SourceId, WindowAction, WindowId,
+    Action, DocumentId, Drafts, Effect, JobLine, Nearby, Recent, RemarkAction, SourceId, WindowAction,
+    WindowId,
 };
 use crate::address::{Location, Origin};
 use crate::catalog::{Catalog, Coverage};
 use crate::practice::Practice;
 use crate::problem::{Problem, Severity};
+use crate::remarks::Remarks;
 use crate::settings::Settings;
 use navigation::Navigation;
 
@@ -61,6 +63,8 @@ pub struct State {
     pub sources: BTreeMap<SourceId, Source>,
     /// What survives a restart.
     pub settings: Settings,
+    /// Notes, ratings and the shortlist.
+    pub remarks: Remarks,
     /// Opened before, newest first.
     pub recents: Vec<Recent>,
     /// What is not saved.
@@ -107,6 +111,7 @@ impl State {
             sources: BTreeMap::new(),
             bookmarks: presenting::remembered(&settings),
             settings,
+            remarks: Remarks::default(),
             recents: Vec::new(),
             drafts: Drafts::default(),
             nearby: Vec::new(),
@@ -169,6 +174,17 @@ impl State {
                 self.settings = settings.clone();
                 effects.push(Effect::SaveSettings(settings));
             }
+            Action::Remark(action) => {
+                let edit = match action {
+                    RemarkAction::Note(tool, note) => Some(self.remarks.note(&tool, note)),
+                    RemarkAction::Rate(tool, rating) => Some(self.remarks.rate(&tool, rating)),
+                    RemarkAction::Shortlist(tool, on) => Some(self.remarks.shortlist_tool(&tool, on)),
+                    RemarkAction::Undo => self.remarks.step(false),
+                    RemarkAction::Redo => self.remarks.step(true),
+                };
+                effects.extend(edit.map(Effect::KeepRemark));
+            }
+            Action::Remarks(kept) => self.remarks = Remarks::new(kept),
             Action::Notice(problem) => self.notice(problem),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
             Action::Nearby(nearby) => self.nearby = nearby,

@@ -57,6 +57,11 @@ impl App {
                     self.complain(error.to_string(), "settings");
                 }
             }
+            Effect::KeepRemark(edit) => {
+                if let Err(error) = self.db.keep_remark(&edit) {
+                    self.complain(error.to_string(), edit.tool.as_str());
+                }
+            }
             Effect::Remember(recent) => {
                 let now = jiff::Timestamp::now().as_microsecond();
                 if let Err(error) = self.db.push_recent(&recent.address, &recent.title, now) {

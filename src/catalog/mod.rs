@@ -15,6 +15,7 @@ pub mod link;
 pub mod query;
 pub mod read;
 pub mod sort;
+mod source;
 pub mod tool;
 pub mod words;
 pub mod write;

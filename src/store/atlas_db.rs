@@ -1,6 +1,7 @@
-//! Private things: the database `atlas.db` with recents and the edit journal, and `settings.toml` beside it.
+//! Private things: the database `atlas.db` with recents, the edit journal and remarks on tools, and `settings.toml` beside it.
 
 mod journal;
+mod remarks;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,8 @@ pub use journal::{DraftRow, Entry, Journal};
 
 /// The newest schema this program knows.
 const VERSION: i64 = MIGRATIONS.len() as i64;
-const MIGRATIONS: [&str; 2] = [include_str!("sql/atlas_1.sql"), include_str!("sql/atlas_2.sql")];
+const MIGRATIONS: [&str; 3] =
+    [include_str!("sql/atlas_1.sql"), include_str!("sql/atlas_2.sql"), include_str!("sql/atlas_3.sql")];
 /// More recents than this are never shown.
 const MOST_RECENTS: i64 = 50;
 

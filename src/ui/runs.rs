@@ -84,14 +84,14 @@ fn one_of_two(
     after: &mut StoreLocation,
 ) -> bool {
     tool_bar(ui, |ui| {
-        let charts = &mut view.memory.charts_in_front;
+        let charts = &mut view.memory.charts.in_front;
         for (icon, title, front) in [(icons::TABLE, "Runs", false), (icons::CHART_LINE, "Charts", true)] {
             if tab(ui, icon, title, *charts == front).clicked() {
                 *charts = front;
             }
         }
     });
-    if view.memory.charts_in_front {
+    if view.memory.charts.in_front {
         charts::charts_ui(ui, view, id, (source, runs, rows), after);
         return false;
     }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use crate::action::{Action, Ask, Dialog, DocumentAction, PresentAction, WindowAction};
+use crate::action::{Action, Ask, Dialog, DocumentAction, PresentAction, RemarkAction, WindowAction};
 use crate::address::{DocumentKind, Location, Origin};
 use crate::command::{Command, Group, Shortcut};
 use crate::settings::ThemeChoice;
@@ -130,8 +130,11 @@ pub fn execute(view: &mut View<'_>, command: Command) {
                 Command::Undo => DocumentAction::Undo,
                 _ => DocumentAction::Redo,
             };
-            if let Some(id) = document {
-                view.actions.push(Action::Document(id, action));
+            match (document, command) {
+                (Some(id), _) => view.actions.push(Action::Document(id, action)),
+                (None, Command::Undo) => view.actions.push(Action::Remark(RemarkAction::Undo)),
+                (None, Command::Redo) => view.actions.push(Action::Remark(RemarkAction::Redo)),
+                (None, _) => {}
             }
         }
         Command::CloseDocument => view.act(WindowAction::Close),

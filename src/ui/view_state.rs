@@ -56,8 +56,6 @@ pub struct ViewState {
     pub canvases: BTreeMap<DocumentId, CanvasMemory>,
     /// The board's zoom and layout.
     pub board: crate::ui::landscape::BoardMemory,
-    /// Whether the charts stand in the place of the runs where there is no room for both.
-    pub charts_in_front: bool,
     /// What the charts selected to draw.
     pub charts: crate::ui::runs::ChartMemory,
 }
@@ -76,7 +74,6 @@ impl Default for ViewState {
             metric_search: String::new(),
             canvases: BTreeMap::new(),
             board: Default::default(),
-            charts_in_front: false,
             charts: Default::default(),
         }
     }

@@ -25,6 +25,7 @@ pub const NOUNS: &[&str] = &[
     "address",
     "document",
     "history",
+    "remarks",
     "settings",
 ];
 
@@ -59,6 +60,11 @@ pub const EDGES: &[Edge] = &[
         from: &["document"],
         to: &["address", "architecture", "dashboard", "deck", "history", "problem"],
         why: "a document is one of the models, with a history, of a kind that addresses name",
+    },
+    Edge {
+        from: &["remarks"],
+        to: &["catalog", "history"],
+        why: "a remark is about a tool, and can be taken back",
     },
     Edge {
         from: &["action"],

@@ -3,6 +3,7 @@
 mod claims;
 mod facts;
 mod relations;
+mod remark;
 mod used_in;
 
 use egui::{Align2, Margin, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
@@ -50,6 +51,8 @@ pub fn tool_ui(ui: &mut Ui, view: &mut View<'_>) {
                         facts::facts_ui(ui, view, tool);
                         ui.add_space(14.0);
                         used_in::used_in_ui(ui, view, tool);
+                        ui.add_space(14.0);
+                        remark::remark_ui(ui, view, tool);
                     });
                     let (left, right) = (left.response.rect, right.response.rect);
                     let height = left.height().max(right.height()).max(least);
@@ -62,6 +65,8 @@ pub fn tool_ui(ui: &mut Ui, view: &mut View<'_>) {
                 facts::facts_ui(ui, view, tool);
                 ui.add_space(14.0);
                 used_in::used_in_ui(ui, view, tool);
+                ui.add_space(14.0);
+                remark::remark_ui(ui, view, tool);
             }
         });
     });

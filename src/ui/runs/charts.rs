@@ -27,6 +27,8 @@ use crate::ui::{View, icons};
 pub struct ChartMemory {
     panels: BTreeMap<(SourceId, String), Panel>,
     picking: bool,
+    /// Whether the charts stand in the place of the runs where there is no room for both.
+    pub in_front: bool,
 }
 
 impl ChartMemory {

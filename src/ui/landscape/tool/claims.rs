@@ -112,8 +112,7 @@ pub(super) fn sources_ui(ui: &mut Ui, evidence: &[Evidence], actions: &mut Actio
 /// A page's title with the date it was read; pressing opens it, the tooltip tells the address and the passages.
 pub(super) fn source_ui(ui: &mut Ui, evidence: &Evidence, passages: &[&str], actions: &mut Actions) {
     let theme = Theme::of(ui);
-    let host = evidence.url.split('/').nth(2).unwrap_or(&evidence.url);
-    let name = evidence.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(host);
+    let name = evidence.name();
     let read = evidence.accessed.map_or_else(|| "not re-read".to_owned(), |date| format!("read {date}"));
     let text = format!("{} {name} · {read}", icons::LINK_SIMPLE);
     let link = egui::Label::new(RichText::new(text).font(theme.small()).color(theme.color.text_3))
@@ -131,6 +130,6 @@ pub(super) fn source_ui(ui: &mut Ui, evidence: &Evidence, passages: &[&str], act
         })
         .on_hover_cursor(egui::CursorIcon::PointingHand);
     if response.clicked() {
-        actions.push(Action::Ask(Ask::OpenUrl(evidence.url.clone())));
+        actions.push(Action::Ask(Ask::OpenUrl(evidence.address())));
     }
 }

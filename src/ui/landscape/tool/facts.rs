@@ -123,6 +123,7 @@ fn links_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
                 view.ask(Ask::OpenUrl(url.to_owned()));
             }
         }
+        super::remark::shortlist_ui(ui, view, tool);
     });
 }
 
