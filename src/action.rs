@@ -280,10 +280,23 @@ pub enum Dialog {
 pub enum Ask {
     /// Shows a file dialog; its answer is [`WindowAction::Open`] in this window.
     Pick(WindowId, Dialog),
+    /// Asks where to export what a window shows; its answer is [`Ask::Export`].
+    PickExport(WindowId),
+    /// Writes what a window shows as the kind of file that the name's ending says.
+    Export(WindowId, PathBuf),
     /// Opens a web address in the browser.
     OpenUrl(String),
     /// Puts text on the clipboard.
     Copy(String),
+    /// Asks for a place and writes a text there.
+    SaveText {
+        /// A proposed name without a number: `mlflow-aim.md`.
+        name: String,
+        /// The folder of the workspace where such files are numbered, `decisions`; none where they are not.
+        numbered_in: Option<&'static str>,
+        /// What to write.
+        text: String,
+    },
     /// Cancels a background job.
     CancelJob(u64),
     /// Ends the program.

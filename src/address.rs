@@ -5,7 +5,8 @@ mod text;
 
 use std::path::PathBuf;
 
-use crate::catalog::{GroupBy, Stage, ToolId, query::Query};
+use crate::catalog::query::{Query, Value};
+use crate::catalog::{Counting, Gap, GroupBy, Stage, ToolId};
 
 pub use kind::DocumentKind;
 pub use text::AddressError;
@@ -181,6 +182,10 @@ pub struct TableLocation {
     pub view: LandscapeView,
     /// What board and lifecycle are grouped by.
     pub by: GroupBy,
+    /// In which of its stages a tool counts in lifecycle and portfolio.
+    pub counting: Counting,
+    /// The gap of the portfolio whose candidates are shown.
+    pub gap: Option<Gap>,
     /// Search text and facets.
     pub query: Query,
     /// What the rows are sorted by.
@@ -189,6 +194,13 @@ pub struct TableLocation {
     pub descending: bool,
     /// The tool in the inspector.
     pub selected: Option<ToolId>,
+}
+
+impl TableLocation {
+    /// The tools of one stage.
+    pub fn at(stage: Stage) -> Self {
+        Self { query: Query::wanting([Value::Stage(stage)]), ..Self::default() }
+    }
 }
 
 /// What a runs table is sorted by, in MLflow's own words: `start_time`, `metrics.val_loss`, `params.lr`.
@@ -228,6 +240,8 @@ pub enum Location {
     Tool(ToolId),
     /// A category's page, by its name, former name or id.
     Category(String),
+    /// Tools side by side, in this order; two to five make sense.
+    Compare(Vec<ToolId>),
     /// How much of the catalog is known.
     Coverage,
     /// Templates and drawings to choose from.
@@ -265,7 +279,9 @@ impl Location {
     pub fn place(&self) -> Option<Place> {
         Some(match self {
             Self::Home(_) => Place::Home,
-            Self::Table(_) | Self::Tool(_) | Self::Category(_) | Self::Coverage => Place::Landscape,
+            Self::Table(_) | Self::Tool(_) | Self::Category(_) | Self::Compare(_) | Self::Coverage => {
+                Place::Landscape
+            }
             Self::Drawings | Self::Drawing { .. } => Place::Studio,
             Self::Stores | Self::Store(_) => Place::Runs,
             Self::Data => Place::Data,

@@ -3,11 +3,14 @@
 mod documents;
 mod drafts;
 mod effects;
+mod export;
+mod export_window;
 mod files;
 mod loading;
 mod pictures;
 mod recovery;
 mod saving;
+mod texts;
 mod waker;
 mod watch;
 
@@ -26,13 +29,14 @@ use crate::jobs::{self, Ahead, Jobs};
 use crate::problem::Problem;
 use crate::state::{Content, State, Template};
 use crate::store::atlas_db::{AtlasDb, Profile};
-use crate::store::nearby::FoundKind;
 use crate::store::{architecture_files, atlas_db, catalog_files, nearby, practice_files};
 use crate::ui;
+use crate::ui::export::twin::twin;
 use crate::ui::view_state::ViewState;
 
 use documents::{Held, Reserved};
 use drafts::Unwritten;
+pub use export::{ExportError, Form};
 pub use pictures::{Look, Picture, PictureError, Tour, picture, render, tour};
 use waker::Waker;
 use watch::Watched;
@@ -56,6 +60,8 @@ enum Wish {
     Copy(String),
     /// Enters or leaves full screen.
     Fullscreen(WindowId, bool),
+    /// Draws a window once more and writes it to a file.
+    Export(WindowId, Form, PathBuf),
     /// Ends the program.
     Close,
     /// Does not close, though it was asked to.
@@ -70,6 +76,8 @@ pub struct App {
     jobs: Jobs<Action, Owner>,
     waker: Waker,
     profile: Profile,
+    /// The folder that the program was started in, which may be a workspace.
+    folder: Option<PathBuf>,
     db: AtlasDb,
     watched: BTreeMap<SourceId, Arc<Watched>>,
     /// Open documents by the name that the journal and other windows know them by.
@@ -122,6 +130,7 @@ impl App {
             jobs: Jobs::new(256, Arc::new(move || bell.wake())),
             waker,
             profile: start.profile,
+            folder: start.nearby.clone(),
             db,
             watched: BTreeMap::new(),
             held: BTreeMap::new(),
@@ -219,6 +228,9 @@ impl App {
                     ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
                 }
                 Wish::Fullscreen(..) => {}
+                Wish::Export(window, form, path) => {
+                    self.export(twin(ctx, form == Form::Png), window, form, path);
+                }
                 Wish::Close => ctx.send_viewport_cmd(ViewportCommand::Close),
                 Wish::StayOpen => ctx.send_viewport_cmd(ViewportCommand::CancelClose),
             }
@@ -281,11 +293,7 @@ impl App {
                 .into_iter()
                 .map(|found| Nearby {
                     path: found.path,
-                    looks_like: match found.kind {
-                        FoundKind::Database => "SQLite database",
-                        FoundKind::MlrunsFolder => "MLflow files",
-                        FoundKind::Logdir => "TensorBoard logs",
-                    },
+                    looks_like: found.kind.map_or("SQLite database, in use", crate::runs::SourceKind::name),
                 })
                 .collect();
             job.send(Action::Nearby(found));

@@ -99,9 +99,14 @@ pub enum Command {
     Shortcuts,
     ToggleInspector,
     CopyLink,
+    Export,
     Settings,
     Quit,
     Go(Place),
+    CompareTools,
+    DecisionRecord,
+    ExportMarkdown,
+    ExportCsv,
     Open,
     OpenFolder,
     OpenDemo,
@@ -141,11 +146,16 @@ impl Command {
             Self::Shortcuts,
             Self::ToggleInspector,
             Self::CopyLink,
+            Self::Export,
             Self::Settings,
         ]
         .into_iter()
         .chain(go)
         .chain([
+            Self::CompareTools,
+            Self::DecisionRecord,
+            Self::ExportMarkdown,
+            Self::ExportCsv,
             Self::Open,
             Self::OpenFolder,
             Self::OpenDemo,
@@ -184,9 +194,14 @@ impl Command {
             Self::Shortcuts => "Keyboard shortcuts",
             Self::ToggleInspector => "Show or hide the inspector",
             Self::CopyLink => "Copy a link to this view",
+            Self::Export => "Export this view…",
             Self::Settings => "Settings",
             Self::Quit => "Quit",
             Self::Go(place) => place.title(),
+            Self::CompareTools => "Compare tools",
+            Self::DecisionRecord => "Save a decision record…",
+            Self::ExportMarkdown => "Export the comparison as Markdown…",
+            Self::ExportCsv => "Export the comparison as CSV…",
             Self::Open => "Open a drawing or a run store…",
             Self::OpenFolder => "Open a folder…",
             Self::OpenDemo => "Open the demo store",
@@ -234,6 +249,7 @@ impl Command {
             Self::Shortcuts => &const { [S::plain("Questionmark"), S::plain("F1")] },
             Self::ToggleInspector => &const { [S::ctrl("I")] },
             Self::CopyLink => &const { [S::ctrl_shift("L")] },
+            Self::Export => &const { [S::ctrl_shift("E")] },
             Self::Settings => &const { [S::ctrl("Comma")] },
             Self::Quit => &const { [S::ctrl("Q")] },
             Self::Go(place) => GO.get(place as usize).map_or(&[], |keys| keys.as_slice()),
@@ -257,15 +273,25 @@ impl Command {
             Self::Spotlight => &const { [S::plain("L")] },
             Self::Bookmark => &const { [S::ctrl("D")] },
             Self::ToggleTheme => &const { [S::ctrl_shift("T")] },
-            Self::OpenDemo | Self::Discard | Self::ThemeSystem | Self::Projector => &[],
+            Self::CompareTools
+            | Self::DecisionRecord
+            | Self::ExportMarkdown
+            | Self::ExportCsv
+            | Self::OpenDemo
+            | Self::Discard
+            | Self::ThemeSystem
+            | Self::Projector => &[],
         }
     }
 
     /// The group on the shortcut sheet.
     pub fn group(self) -> Group {
         match self {
-            Self::Go(_) => Group::Go,
-            Self::Open
+            Self::Go(_) | Self::CompareTools => Group::Go,
+            Self::DecisionRecord
+            | Self::ExportMarkdown
+            | Self::ExportCsv
+            | Self::Open
             | Self::OpenFolder
             | Self::OpenDemo
             | Self::NewDrawing
@@ -302,6 +328,11 @@ impl Command {
         matches!(self, Self::SelectAll | Self::Delete | Self::Rename | Self::Fit)
     }
 
+    /// Whether it acts on a comparison and means nothing elsewhere.
+    pub fn needs_comparison(self) -> bool {
+        matches!(self, Self::DecisionRecord | Self::ExportMarkdown | Self::ExportCsv)
+    }
+
     /// Whether it can be used at this location.
     pub fn is_available(self, location: &Location) -> bool {
         match self {
@@ -309,6 +340,10 @@ impl Command {
             // Notes and ratings can be taken back where they are made.
             Self::Undo | Self::Redo => {
                 location.document().is_some() || location.place() == Some(Place::Landscape)
+            }
+            Self::CompareTools => !matches!(location, Location::Compare(_)),
+            command if command.needs_comparison() => {
+                matches!(location, Location::Compare(tools) if tools.len() > 1)
             }
             command if command.needs_document() => location.document().is_some(),
             command => !command.needs_drawing() || matches!(location, Location::Drawing { .. }),

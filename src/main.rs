@@ -61,8 +61,12 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version are answers; everything else is a wrong use.
             if !error.use_stderr() {
-                drop(error.print());
-                return ExitCode::SUCCESS;
+                return match error.print().and_then(|()| std::io::stdout().flush()) {
+                    Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                        refused(&format!("{NOT_WRITTEN}: {error}"))
+                    }
+                    _ => ExitCode::SUCCESS,
+                };
             }
             let words: Vec<String> =
                 std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
@@ -78,6 +82,9 @@ fn main() -> ExitCode {
         Err(error) => refused(&sentence(&error)),
     }
 }
+
+/// What every command says whose answer could not be written.
+const NOT_WRITTEN: &str = "the answer could not be written";
 
 /// Says why in one line; wrong use and unreadable input are 2.
 fn refused(why: &str) -> ExitCode {
@@ -107,15 +114,18 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn run(arguments: Arguments) -> anyhow::Result<u8> {
     let mut out = std::io::stdout().lock();
-    Ok(match arguments.command {
+    let status = match arguments.command {
         Some(Command::Tools(args)) => tools::run(&args.command, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Architecture(args)) => architecture::run(&args, &mut out)?,
         Some(Command::Runs(args)) => runs::run(&args, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Render(args)) => pictures::run_render(&args, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Tour(args)) => pictures::run_tour(&args, &mut out)?,
-        Some(Command::Schema(args)) => schema::run(&args, &mut out)?,
+        Some(Command::Schema(args)) => schema::run(&args, &mut out).context(NOT_WRITTEN)?,
         None => window(&arguments.open, arguments.now)?,
-    })
+    };
+    // What stays in the buffer would be lost without a word.
+    out.flush().context(NOT_WRITTEN)?;
+    Ok(status)
 }
 
 /// Opens the window; without a display, explains itself and draws the tour.

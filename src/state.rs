@@ -19,6 +19,7 @@ use crate::action::{
     WindowId,
 };
 use crate::address::{Location, Origin};
+use crate::catalog::query::Context;
 use crate::catalog::{Catalog, Coverage};
 use crate::practice::Practice;
 use crate::problem::{Problem, Severity};
@@ -101,7 +102,7 @@ impl State {
         Self {
             today,
             coverage: Arc::new(Coverage::new(&catalog, None, today)),
-            main: Window::new(Location::Home(None), &landscape),
+            main: Window::new(Location::Home(None), &landscape, &Context { today, shortlist: &[] }),
             others: BTreeMap::new(),
             landscape,
             catalog,
@@ -183,8 +184,12 @@ impl State {
                     RemarkAction::Redo => self.remarks.step(true),
                 };
                 effects.extend(edit.map(Effect::KeepRemark));
+                self.refilter(&mut effects);
             }
-            Action::Remarks(kept) => self.remarks = Remarks::new(kept),
+            Action::Remarks(kept) => {
+                self.remarks = Remarks::new(kept);
+                self.refilter(&mut effects);
+            }
             Action::Notice(problem) => self.notice(problem),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
             Action::Nearby(nearby) => self.nearby = nearby,
@@ -265,12 +270,30 @@ impl State {
         self.arrive(window, effects);
     }
 
+    /// Filters again what the shortlist may have changed.
+    fn refilter(&mut self, effects: &mut Vec<Effect>) {
+        let shows = |window: &Window| matches!(window.location(), Location::Table(_));
+        let windows: Vec<WindowId> =
+            self.windows().filter(|(_, window)| shows(window)).map(|(id, _)| id).collect();
+        for window in windows {
+            self.arrive(window, effects);
+        }
+    }
+
     /// Brings what is derived from a window's location up to date and opens what it names.
     fn arrive(&mut self, window: WindowId, effects: &mut Vec<Effect>) {
+        let here = self.others.get_mut(&window).unwrap_or(&mut self.main);
+        here.compare_tools(&self.catalog, self.today);
         match self.location(window).clone() {
             Location::Table(_) => {
+                // The tools lie in the order of their names, the shortlist in that of ids.
+                let tools = self.catalog.tools().iter().enumerate();
+                let is_listed = |id| self.remarks.of(id).is_some_and(|remark| remark.shortlisted);
+                let shortlist: Vec<usize> =
+                    tools.filter(|(_, tool)| is_listed(&tool.id)).map(|(row, _)| row).collect();
+                let context = Context { today: self.today, shortlist: &shortlist };
                 let here = self.others.get_mut(&window).unwrap_or(&mut self.main);
-                here.filter_tools(&self.catalog, &self.landscape);
+                here.filter_tools(&self.catalog, &self.landscape, &context, self.remarks.revision());
             }
             Location::Store(store) => sources::show(self, window, &store, effects),
             location => {

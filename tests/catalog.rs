@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use mlops_atlas::catalog::coverage::completeness;
+use mlops_atlas::catalog::query::{self, Context};
 use mlops_atlas::catalog::{
     Catalog, ClaimStatus, Column, Coverage, Field, Index, Layer, LicenseClass, Polarity, Query, Stage,
     ToolId, check, sort,
@@ -460,7 +461,7 @@ fn the_index_misses_nothing_that_a_plain_scan_finds() {
     let mut words: Vec<&str> = texts.iter().flat_map(|t| t.split_whitespace()).step_by(37).collect();
     words.extend(["e", "a-", "ubernete", "&", "xqzw"]);
     for word in words {
-        let found = index.search(&Query { text: word.to_owned(), ..Query::default() });
+        let found = index.search(&Query::words(word), &Context::default());
         for (i, text) in texts.iter().enumerate().filter(|(_, text)| text.contains(word)) {
             assert!(found.contains(&i), "{word:?} is in {text:?}");
         }
@@ -471,12 +472,14 @@ fn the_index_misses_nothing_that_a_plain_scan_finds() {
 fn search_and_sort_work_on_the_shipped_catalog() {
     let catalog = bundled();
     let index = Index::new(&catalog);
-    let query = Query { text: "drift".to_owned(), ..Query::default() };
-    let (mut rows, facets) = index.search_with_facets(&query);
+    let (mut rows, facets) = index.search_with_facets(&Query::words("drift"), &Context::default());
     let names: Vec<&str> = rows.iter().map(|i| catalog.tools()[*i].name.as_str()).collect();
     assert_eq!(names[0], "TorchDrift", "a name comes before a text");
     assert!(names.contains(&"Evidently"), "its claims speak of drift");
-    assert!(facets.stages[&Stage::Monitor] >= 4 && facets.stages[&Stage::Collect] == 0);
+    assert!(
+        facets.count(&query::Value::Stage(Stage::Monitor)) >= 4
+            && facets.count(&query::Value::Stage(Stage::Collect)) == 0
+    );
     sort(&catalog, &mut rows, Column::Claims, false);
     let counts: Vec<usize> = rows.iter().map(|i| catalog.tools()[*i].claims.len()).collect();
     assert!(counts.is_sorted_by(|a, b| a >= b) && counts[0] > 0);

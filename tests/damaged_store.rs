@@ -5,10 +5,10 @@
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use mlops_atlas::cli::runs::{RunsArgs, RunsCommand, run};
+use mlops_atlas::cli::runs::{Format, RunsArgs, RunsCommand, run};
 use mlops_atlas::problem::Severity;
 use mlops_atlas::runs::RunSet;
-use mlops_atlas::store::runs::{Error, open};
+use mlops_atlas::store::runs::{Change, Error, Known, open};
 use rusqlite::Connection;
 
 /// A copy of a fixture in which one run has 3,000 more tags and parameters and 3,000 latest metrics.
@@ -109,7 +109,7 @@ fn a_table_that_cannot_be_read_at_all_is_told_with_the_rest_shown() {
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].message.contains("tags is damaged: 0 of its rows were read"), "{problems:?}");
     // On the command line: what there is on stdout, what is missing on stderr, and 1.
-    let source = file.display().to_string();
+    let source = file.clone();
     let list = RunsCommand::List { source, order_by: Vec::new(), limit: None, deleted: true, json: true };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(run(&RunsArgs { command: list }, &mut out, &mut err).unwrap(), 1);
@@ -122,4 +122,110 @@ fn a_table_that_cannot_be_read_at_all_is_told_with_the_rest_shown() {
     let error = open(&file).unwrap().runs(true).unwrap_err();
     assert!(matches!(error, Error::Damaged { .. }), "{error}");
     assert!(error.to_string().contains(".recover"), "{error}");
+}
+
+const RUN: &str = "00000000000000000000000000000001";
+
+/// A store with 6,000 points of one run and as many rows of another metric in between.
+fn store_of_points(number: u8) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mlflow.db");
+    std::fs::copy(format!("tests/fixtures/mlflow/mlflow{number}.db"), &file).unwrap();
+    let writer = Connection::open(&file).unwrap();
+    let begin = "INSERT INTO runs (run_uuid, status, lifecycle_stage, experiment_id)
+                 SELECT ?1, 'RUNNING', 'active', experiment_id FROM experiments LIMIT 1";
+    writer.execute(begin, [RUN]).unwrap();
+    let insert = "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
+                  WITH RECURSIVE number (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number LIMIT 12000)
+                  SELECT iif(n % 2, 'other', 'loss'), n, n, ?1, n / 2, 0 FROM number";
+    assert_eq!(writer.execute(insert, [RUN]).unwrap(), 12_000);
+    (folder, file)
+}
+
+/// The exit status, how many points stand on stdout, and the lines of stderr.
+fn points(file: &Path) -> (u8, usize, Vec<String>) {
+    let command = RunsCommand::Series {
+        source: file.to_path_buf(),
+        run: vec![RUN.to_owned()],
+        metric: vec!["loss".to_owned()],
+        points: None,
+        format: Format::Jsonl,
+        json: false,
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = run(&RunsArgs { command }, &mut out, &mut err).unwrap();
+    let lines = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().lines().map(ToOwned::to_owned).collect();
+    let out: Vec<String> = lines(out);
+    (status, out.len(), lines(err))
+}
+
+#[test]
+fn a_series_is_read_around_damaged_pages() {
+    for number in [1, 3] {
+        for choice in ["middle", "last", "root"] {
+            let (_folder, file) = store_of_points(number);
+            let leaves = leaves(&file, "metrics");
+            let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'metrics'";
+            let root = Connection::open(&file).unwrap().query_row(sql, [], |row| row.get(0)).unwrap();
+            let (page, lost) = match choice {
+                "middle" => leaves[leaves.len() / 2],
+                "last" => leaves[leaves.len() - 1],
+                _ => (root, 12_000),
+            };
+            damage(&file, &[page]);
+            let (status, found, lines) = points(&file);
+            assert_eq!((status, lines.len()), (1, 1), "{choice}: {lines:?}");
+            assert!(lines[0].contains("The table metrics is damaged"), "{choice}: {lines:?}");
+            assert!(lines[0].contains(".recover"), "{lines:?}");
+            // Every second row of a page is of the metric.
+            let least = 6_000 - lost.div_ceil(2) as usize;
+            assert!((least..=least + 1).contains(&found), "store {number}, {choice}: {found} of {least}");
+        }
+    }
+}
+
+/// The index only leads to the rows.
+#[test]
+fn a_damaged_index_costs_no_point() {
+    let index = "index_metrics_run_uuid_key_step";
+    for is_swapped in [false, true] {
+        let (_folder, file) = store_of_points(3);
+        let pages: Vec<u32> = leaves(&file, index).into_iter().map(|(page, _)| page).collect();
+        // Those of the first metric of the first run come first.
+        let (other, page_of_metric) = (pages[10], pages[20]);
+        if is_swapped {
+            // A page of the same tree where another should be: SQLite reads it without a word.
+            let size = 4096;
+            let mut bytes = std::fs::read(&file).unwrap();
+            let page = |number: u32| (number as usize - 1) * size..number as usize * size;
+            bytes.copy_within(page(other), page(page_of_metric).start);
+            std::fs::write(&file, bytes).unwrap();
+        } else {
+            damage(&file, &[page_of_metric]);
+        }
+        let (status, found, lines) = points(&file);
+        assert_eq!((status, found), (1, 6_000), "{is_swapped}: {lines:?}");
+        assert!(lines.len() == 1 && lines[0].contains("REINDEX"), "{lines:?}");
+    }
+}
+
+/// One table that cannot be read is no reason to show all series as they were.
+#[test]
+fn series_of_a_damaged_store_are_still_followed() {
+    let (_folder, file) = store_of_points(3);
+    let mut reader = open(&file).unwrap();
+    let cursor = reader.series_of(RUN, &["loss"], &|| true).unwrap().0.pop().unwrap().1;
+    let last = *leaves(&file, "metrics").last().unwrap();
+    // What SQLite still holds in memory is as good as before.
+    reader.rest();
+    damage(&file, &[last.0]);
+    let mut news = |cursor, thorough| {
+        let known = Known { run: RUN, metric: "loss", cursor };
+        reader.changes(&[known], thorough, &|| true).unwrap().pop().unwrap().unwrap()
+    };
+    let (Change::Whole(series), after) = news(&cursor, false) else { panic!("nothing was told") };
+    assert!(series.len() > 5_900 && series.len() < 6_000, "{}", series.len());
+    // Reading around damage takes long, so it is done again only when all is counted.
+    assert_eq!(news(&after, false).0, Change::Nothing);
+    assert!(matches!(news(&after, true).0, Change::Whole(_)));
 }

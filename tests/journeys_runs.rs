@@ -140,8 +140,8 @@ fn a_step_with_two_values_is_drawn_as_a_line() {
     }
     writer.execute(INSERT, ("spike", 1.0, 900, "one", 1, false)).unwrap();
     let look = Look { size: [1600, 1000], scale: 1.0, dark: false };
-    let Picture { image, failure, .. } =
-        picture(store(&file, &["one"], &["spike"]), &[], look, None).unwrap();
+    let Picture { view, failure, .. } = picture(store(&file, &["one"], &["spike"]), &[], look, None).unwrap();
+    let image = view.picture();
     assert_eq!(failure, None);
     let mut blue = 0;
     for (x, y) in (790..1590).flat_map(|x| (130..900).map(move |y| (x, y))) {

@@ -109,10 +109,10 @@ fn new_steps_of_a_running_job_are_seen_in_both_journal_modes() {
         let (set, _) = reader.runs(false).unwrap();
         let run = named(&set, "still-running");
         reader.changed();
-        let mut cursor = reader.series_of(&run.id, &["loss"], &|| true).unwrap().pop().unwrap().1;
+        let mut cursor = reader.series_of(&run.id, &["loss"], &|| true).unwrap().0.pop().unwrap().1;
         let mut came = |reader: &mut dyn Reader| {
-            let known = Known { run: &run.id, metric: "loss", cursor };
-            let (change, now) = reader.changes(&[known], false).unwrap().pop().unwrap();
+            let known = Known { run: &run.id, metric: "loss", cursor: &cursor };
+            let (change, now) = reader.changes(&[known], false, &|| true).unwrap().pop().unwrap().unwrap();
             cursor = now;
             change
         };

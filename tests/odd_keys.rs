@@ -33,7 +33,7 @@ fn text_answer(command: RunsCommand) -> (u8, String, String) {
 
 fn list(file: &Path, order_by: &[&str], json: bool) -> (u8, String, String) {
     let order_by = order_by.iter().map(ToString::to_string).collect();
-    let source = file.display().to_string();
+    let source = file.to_path_buf();
     text_answer(RunsCommand::List { source, order_by, limit: None, deleted: false, json })
 }
 
@@ -77,7 +77,7 @@ fn keys_that_differ_after_a_nul_are_two_keys() {
             assert_eq!(run.tag(set.tag_key(key).unwrap()).unwrap().as_ref(), value, "{key:?}");
         }
         // One read serves several, and each gets its own points.
-        let series = reader.series_of(&id, &KEYS, &|| true).unwrap();
+        let series = reader.series_of(&id, &KEYS, &|| true).unwrap().0;
         let values: Vec<Vec<f64>> = series.into_iter().map(|(series, _)| series.values).collect();
         assert_eq!(values, [[0.0], [1.0], [2.0], [3.0]], "store {number}");
         let run = listed(&file, &id);
@@ -94,7 +94,7 @@ fn keys_that_differ_after_a_nul_are_two_keys() {
 fn a_key_that_nobody_can_type_is_asked_for_by_what_is_shown_of_it() {
     let (_folder, file, id) = with_odd_keys(3);
     let series = |metric: &[&str], format| RunsCommand::Series {
-        source: file.display().to_string(),
+        source: file.clone(),
         run: vec![id.clone()],
         metric: metric.iter().map(ToString::to_string).collect(),
         points: None,
@@ -181,7 +181,7 @@ fn a_window_shows_what_cannot_be_seen() {
         }
     }
     harness.run_steps(4);
-    for shown in ["Remove the filter loss\\u{0}a", "Remove the filter loss\\u{0}b", "value\\u{0}0"] {
+    for shown in ["Remove filter loss\\u{0}a", "Remove filter loss\\u{0}b", "value\\u{0}0"] {
         assert!(harness.query_all_by_label(shown).next().is_some(), "{shown}");
     }
 }

@@ -9,9 +9,13 @@ use std::path::Path;
 
 /// The exit status and stderr of a small picture written to `out`.
 fn render(out: &Path) -> (Option<i32>, String) {
+    render_with(&["--scale", "0.5"], out)
+}
+
+fn render_with(words: &[&str], out: &Path) -> (Option<i32>, String) {
     let mut program = assert_cmd::Command::cargo_bin("mlops-atlas").unwrap();
-    let words = ["render", "atlas:settings", "--size", "200x200", "--scale", "0.5", "--out"];
-    let output = program.args(words).arg(out).output().unwrap();
+    let command = ["render", "atlas:settings", "--size", "200x200"];
+    let output = program.args(command).args(words).arg("--out").arg(out).output().unwrap();
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
 
@@ -65,4 +69,33 @@ fn what_is_no_file_to_be_replaced_is_refused_in_one_sentence() {
     assert_eq!(fs::read_to_string(at("kept.png")).unwrap(), "kept");
     assert!(Path::new("/dev/null").metadata().unwrap().permissions().mode() & 0o111 == 0);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4, "nothing is made");
+}
+
+#[test]
+fn the_ending_of_the_name_says_what_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let read = |name: &str| fs::read(at(name)).unwrap();
+    for (words, name) in
+        [(&[][..], "a.svg"), (&["--scale", "3"], "b.svg"), (&["--outlined"], "c.svg"), (&[], "d.PDF")]
+    {
+        assert_eq!(render_with(words, &at(name)), (Some(0), String::new()), "{name}");
+    }
+    let svg = String::from_utf8(read("a.svg")).unwrap();
+    assert!(svg.starts_with("<svg ") && svg.contains("</text>"), "{svg}");
+    assert_eq!(svg.as_bytes(), read("b.svg"), "the scale changes nothing in vectors");
+    let outlined = String::from_utf8(read("c.svg")).unwrap();
+    assert!(outlined.starts_with("<svg ") && !outlined.contains("<text"), "{outlined}");
+    assert!(read("d.PDF").starts_with(b"%PDF-"));
+
+    for (words, name, why) in [
+        (&[][..], "view.jpg", "a view is written as PNG, SVG or PDF"),
+        (&[], "view", "a view is written as PNG, SVG or PDF"),
+        (&["--outlined"], "view.pdf", "--outlined goes with SVG only"),
+    ] {
+        let (status, said) = render_with(words, &at(name));
+        assert_eq!((status, said.lines().count()), (Some(2), 1), "{name}: {said}");
+        assert!(said.contains(why) && said.trim_end().ends_with(name), "{name}: {said}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4);
 }

@@ -33,7 +33,7 @@ fn answer(command: RunsCommand) -> Result<(u8, Value), RunsError> {
 }
 
 fn list(file: &Path) -> RunsCommand {
-    let source = file.display().to_string();
+    let source = file.to_path_buf();
     RunsCommand::List { source, order_by: Vec::new(), limit: Some(1), deleted: false, json: true }
 }
 
@@ -43,7 +43,7 @@ fn sources(paths: &[&Path]) -> RunsCommand {
 
 fn series(file: &Path, id: &str, metric: &str) -> RunsCommand {
     RunsCommand::Series {
-        source: file.display().to_string(),
+        source: file.to_path_buf(),
         run: vec![id.to_owned()],
         metric: vec![metric.to_owned()],
         points: None,
@@ -62,7 +62,7 @@ fn a_comma_inside_quotes_belongs_to_the_key() {
         writer.execute(insert, (value, name)).unwrap();
     }
     let list = RunsCommand::List {
-        source: file.display().to_string(),
+        source: file.clone(),
         order_by: vec!["metrics.`a,b` DESC, run_name".to_owned()],
         limit: Some(4),
         deleted: false,
@@ -148,4 +148,43 @@ fn what_is_odd_in_a_store_is_told_on_stderr() {
         lines.len() == 1 && lines[0].contains("never logged") && lines[0].ends_with("metric never"),
         "{lines:?}"
     );
+}
+
+/// Whoever reads on must not take a head for a whole, empty answer.
+#[test]
+fn nothing_stands_on_stdout_before_something_was_read() {
+    let (_folder, file) = store();
+    let mut command = series(&file, "nobody", "weird");
+    let RunsCommand::Series { format, .. } = &mut command else { unreachable!() };
+    *format = Format::Csv;
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    run(&RunsArgs { command }, &mut out, &mut err).unwrap_err();
+    assert_eq!((String::from_utf8(out).unwrap(), err), (String::new(), Vec::new()));
+}
+
+/// Names of files are bytes; some of them are no text.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_is_no_text_is_read_like_any_other() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let (folder, file) = store();
+    let odd = folder.path().join(std::ffi::OsStr::from_bytes(b"\xff\n.db"));
+    std::fs::rename(file, &odd).unwrap();
+    let answer = |words: &[&str]| {
+        let (noun, rest) = words.split_at(2);
+        let output = assert_cmd::Command::cargo_bin("mlops-atlas")
+            .unwrap()
+            .args(noun)
+            .arg(&odd)
+            .args(rest)
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
+        assert_eq!(output.status.code(), Some(0), "{words:?}");
+        String::from_utf8_lossy(&output.stdout).lines().count()
+    };
+    assert_eq!(answer(&["runs", "sources"]), 1);
+    assert_eq!(answer(&["runs", "list", "--limit", "3"]), 3);
+    let id = "ad590860d4bb4f55afdd50658bb65ae1";
+    assert_eq!(answer(&["runs", "series", "--run", id, "--metric", "weird"]), 5);
 }

@@ -33,7 +33,11 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
             "invalid value '9x9' for '--size <SIZE>': 9x9 is no size; write it like 1600x1000, each side 200 to 8000; \
              see mlops-atlas render --help",
         ),
-        (&["tools"], "one of list, show, check is to follow mlops-atlas tools; see mlops-atlas tools --help"),
+        (
+            &["tools"],
+            "one of list, show, compare, export, check, matrix, portfolio is to follow mlops-atlas tools; see \
+             mlops-atlas tools --help",
+        ),
         (
             &["tools", "lst"],
             "unrecognized subcommand 'lst'; a similar subcommand exists: 'list'; see mlops-atlas tools --help",
@@ -44,6 +48,31 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
         let (status, out, err) = answer(words);
         assert_eq!((status, out.as_str(), err.lines().count()), (Some(2), "", 1), "{words:?}: {err}");
         assert!(err.starts_with("mlops-atlas: ") && err.contains(expected), "{words:?}: {err}");
+    }
+}
+
+/// A full disk is no success, whoever writes: also what would only be written as the program ends.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_could_not_be_written_is_told() {
+    for words in [
+        &["--help"] as &[&str],
+        &["--version"],
+        &["schema", "tool"],
+        &["tools", "list"],
+        &["tools", "list", "--json"],
+        &["architecture", "templates"],
+        &["runs", "list", "demo:", "--limit", "1"],
+    ] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_mlops-atlas"))
+            .args(words)
+            .stdout(full)
+            .output()
+            .unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), told.lines().count()), (Some(2), 1), "{words:?}: {told}");
+        assert!(told.contains("could not be written") && told.contains("No space left"), "{words:?}: {told}");
     }
 }
 

@@ -1,6 +1,5 @@
 //! The text form of a [`Location`]: `atlas:place/view?key=value&…`, percent-encoded, round-trips.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -8,8 +7,8 @@ use std::str::FromStr;
 use super::{
     LandscapeView, Location, Origin, PracticeSection, SortKey, StoreLocation, TableLocation, ToolColumn,
 };
-use crate::catalog::query::Query;
-use crate::catalog::{GroupBy, LicenseClass, Stage, ToolId};
+use crate::catalog::query::{NotAValue, Query};
+use crate::catalog::{Counting, Gap, GroupBy, Stage, ToolId};
 
 /// Why a text is no address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +36,14 @@ pub enum AddressError {
         /// The whole address.
         address: String,
     },
+    /// A key that a view with filters does not know.
+    #[error("the table of tools has no filter {key}: {address}")]
+    Key {
+        /// The key.
+        key: String,
+        /// The whole address.
+        address: String,
+    },
     /// A view that needs a value which is absent.
     #[error("this address needs {key}=…: {address}")]
     Missing {
@@ -46,6 +53,9 @@ pub enum AddressError {
         address: String,
     },
 }
+
+/// Keys of the tool table beside those of its query.
+const TABLE_KEYS: [&str; 6] = ["sort", "order", "selected", "by", "count", "gap"];
 
 const COLUMNS: [(&str, ToolColumn); 7] = [
     ("rank", ToolColumn::Rank),
@@ -173,10 +183,15 @@ impl fmt::Display for Location {
                 if table.by != GroupBy::default() {
                     out.add("by", table.by.id());
                 }
-                out.add("text", &table.query.text);
-                out.add_list("stage", table.query.stages.iter().map(|stage| stage.id()));
-                out.add_list("licence", table.query.licenses.iter().map(|class| class.id()));
-                out.add_list("foundation", &table.query.foundations);
+                if table.counting != Counting::default() {
+                    out.add("count", table.counting.id());
+                }
+                if let Some(gap) = &table.gap {
+                    out.add("gap", &format!("{}:{}", gap.stage.id(), gap.org));
+                }
+                for (key, value) in table.query.pairs() {
+                    out.add(&key, value);
+                }
                 if table.column != ToolColumn::default() {
                     out.add("sort", word_of(&COLUMNS, table.column));
                 }
@@ -190,6 +205,15 @@ impl fmt::Display for Location {
             Self::Category(name) => {
                 out.0.push_str("landscape/category");
                 out.add("name", name);
+            }
+            Self::Compare(tools) => {
+                out.0.push_str("landscape/compare");
+                // Ids need no encoding, so that the commas can stay.
+                let ids: Vec<&str> = tools.iter().map(ToolId::as_str).collect();
+                if !ids.is_empty() {
+                    out.0.push_str("?tools=");
+                    out.0.push_str(&ids.join(","));
+                }
             }
             Self::Coverage => out.0.push_str("landscape/coverage"),
             Self::Drawings => out.0.push_str("studio"),
@@ -237,12 +261,7 @@ impl FromStr for Location {
             value: value.to_owned(),
             address: address.to_owned(),
         };
-        let mut pairs = Vec::new();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let text = decode(value).filter(|text| FOREIGN.contains(&key) || !text.contains('\0'));
-            pairs.push((key, text.ok_or_else(|| bad(key, value))?));
-        }
+        let pairs = pairs_of(query, &bad)?;
         let one = |key: &str| {
             pairs.iter().find(|(k, _)| *k == key).map(|(_, v)| v.clone()).filter(|v| !v.is_empty())
         };
@@ -250,6 +269,16 @@ impl FromStr for Location {
             |key: &str| pairs.iter().filter(|(k, _)| *k == key).map(|(_, v)| v.clone()).collect::<Vec<_>>();
         let needed = |key: &'static str| {
             one(key).ok_or_else(|| AddressError::Missing { key, address: address.to_owned() })
+        };
+        let query = || {
+            let mut query = Query::default();
+            for (key, value) in &pairs {
+                let taken = query.take_pair(key, value).map_err(|NotAValue| bad(key, value))?;
+                if !taken && !TABLE_KEYS.contains(key) {
+                    return Err(AddressError::Key { key: (*key).to_owned(), address: address.to_owned() });
+                }
+            }
+            Ok(query)
         };
         let stage = |value: &str| Stage::from_id(value).ok_or_else(|| bad("stage", value));
         let path = path.trim_end_matches('/');
@@ -262,18 +291,9 @@ impl FromStr for Location {
             | "landscape/portfolio" => Self::Table(TableLocation {
                 view: view_of(path),
                 by: one("by").map(|value| by_of(&value, &bad)).transpose()?.unwrap_or_default(),
-                query: Query {
-                    text: one("text").unwrap_or_default(),
-                    stages: all("stage")
-                        .iter()
-                        .map(|value| stage(value))
-                        .collect::<Result<BTreeSet<_>, _>>()?,
-                    licenses: all("licence")
-                        .iter()
-                        .map(|value| LicenseClass::from_id(value).ok_or_else(|| bad("licence", value)))
-                        .collect::<Result<BTreeSet<_>, _>>()?,
-                    foundations: all("foundation").into_iter().collect(),
-                },
+                counting: one("count").map(|value| count_of(&value, &bad)).transpose()?.unwrap_or_default(),
+                gap: one("gap").map(|value| gap(&value, &bad)).transpose()?,
+                query: query()?,
                 column: one("sort")
                     .map(|value| {
                         let known = COLUMNS.iter().find(|(word, _)| *word == value);
@@ -286,6 +306,11 @@ impl FromStr for Location {
             }),
             "landscape/tool" => Self::Tool(tool_id(&needed("id")?, &bad)?),
             "landscape/category" => Self::Category(needed("name")?),
+            "landscape/compare" => {
+                let ids = one("tools").unwrap_or_default();
+                let ids = ids.split(',').map(str::trim).filter(|id| !id.is_empty());
+                Self::Compare(ids.map(|id| tool_id(id, &bad)).collect::<Result<_, _>>()?)
+            }
             "landscape/coverage" => Self::Coverage,
             "studio" => Self::Drawings,
             "studio/drawing" => {
@@ -335,6 +360,29 @@ fn view_of(path: &str) -> LandscapeView {
     LandscapeView::ALL.into_iter().find(named).unwrap_or_default()
 }
 
+type Bad<'a> = &'a dyn Fn(&str, &str) -> AddressError;
+
+fn pairs_of<'q>(query: &'q str, bad: Bad<'_>) -> Result<Vec<(&'q str, String)>, AddressError> {
+    let mut pairs = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let text = decode(value).filter(|text| FOREIGN.contains(&key) || !text.contains('\0'));
+        pairs.push((key, text.ok_or_else(|| bad(key, value))?));
+    }
+    Ok(pairs)
+}
+
+fn count_of(value: &str, bad: &dyn Fn(&str, &str) -> AddressError) -> Result<Counting, AddressError> {
+    Counting::BOTH.into_iter().find(|count| count.id() == value).ok_or_else(|| bad("count", value))
+}
+
 fn by_of(value: &str, bad: &dyn Fn(&str, &str) -> AddressError) -> Result<GroupBy, AddressError> {
     GroupBy::ALL.into_iter().find(|by| by.id() == value).ok_or_else(|| bad("by", value))
+}
+
+/// `serve:CNCF`: a stage, then the name of a foundation.
+fn gap(value: &str, bad: &dyn Fn(&str, &str) -> AddressError) -> Result<Gap, AddressError> {
+    let parts = value.split_once(':').filter(|(_, org)| !org.is_empty());
+    let gap = parts.and_then(|(stage, org)| Some(Gap { stage: Stage::from_id(stage)?, org: org.to_owned() }));
+    gap.ok_or_else(|| bad("gap", value))
 }

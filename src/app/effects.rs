@@ -75,8 +75,11 @@ impl App {
     fn answer_view(&mut self, ask: Ask) {
         match ask {
             Ask::Pick(window, dialog) => self.pick(window, dialog),
+            Ask::PickExport(window) => self.pick_export(window),
+            Ask::Export(window, path) => self.wish_for_export(window, path),
             Ask::OpenUrl(url) => self.open_url(&url),
             Ask::Copy(text) => self.wishes.push(Wish::Copy(text)),
+            Ask::SaveText { name, numbered_in, text } => self.save_text(name, numbered_in, text),
             Ask::CancelJob(id) => self.jobs.cancel(JobId(id)),
             Ask::Quit => self.wishes.push(Wish::Close),
         }
@@ -115,10 +118,7 @@ impl App {
         self.jobs.start("choosing where to save", Some(Owner::Document(document)), move |job| {
             let answer = files::pick_save(kind, &name).map_or_else(
                 || {
-                    let message =
-                        "Nothing was saved: no place was chosen. If no dialog appeared, this desktop has \
-                                   none; install xdg-desktop-portal or zenity."
-                            .to_owned();
+                    let message = files::NO_PLACE.to_owned();
                     Action::Notice(Problem { severity: Severity::Info, message, at: name.clone() })
                 },
                 |path| Action::Document(document, DocumentAction::SaveTo(path)),

@@ -1,9 +1,13 @@
 //! The platform's file dialogs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::action::Dialog;
 use crate::address::DocumentKind;
+
+/// What is said when no place was chosen.
+pub(super) const NO_PLACE: &str = "Nothing was saved: no place was chosen. If no dialog appeared, this desktop has \
+                                   none; install xdg-desktop-portal or zenity.";
 
 /// Asks for a file or folder to open; none when the person cancels or no dialog can be shown.
 pub(super) fn pick(dialog: Dialog) -> Option<PathBuf> {
@@ -26,4 +30,32 @@ pub(super) fn pick_save(kind: DocumentKind, name: &str) -> Option<PathBuf> {
         .set_file_name(name)
         .add_filter(kind.file_kind(), &[extension])
         .save_file()
+}
+
+/// Asks where to export a view; the chosen name's ending says what to write.
+pub(super) fn pick_export(name: &str) -> Option<PathBuf> {
+    rfd::FileDialog::new()
+        .set_title("Export this view as PNG, SVG or PDF")
+        .set_file_name(name)
+        .add_filter("PNG, SVG or PDF", &["pdf", "png", "svg"])
+        .add_filter("PDF: text can be selected, fonts are embedded", &["pdf"])
+        .add_filter("SVG: text, with the fonts of whoever opens it", &["svg"])
+        .add_filter("PNG: pixels", &["png"])
+        .save_file()
+}
+
+/// Asks where to write a text.
+pub(super) fn pick_text(proposed: &Path) -> Option<PathBuf> {
+    let name = proposed.file_name().unwrap_or_default().to_string_lossy();
+    let dialog = rfd::FileDialog::new().set_title("Save").set_file_name(name);
+    let dialog = match proposed.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => dialog.set_directory(folder),
+        None => dialog,
+    };
+    let kind = match proposed.extension().unwrap_or_default().to_string_lossy().as_ref() {
+        "md" => ("Markdown", "md"),
+        "csv" => ("CSV", "csv"),
+        _ => ("All files", "*"),
+    };
+    dialog.add_filter(kind.0, &[kind.1]).save_file()
 }

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::export::{self, ExportError, Form};
 use super::{App, Start};
 use crate::action::{Action, WindowAction, WindowId};
 use crate::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
+use crate::catalog::query::{Query, Value};
 use crate::catalog::{Stage, ToolId};
 use crate::problem::{Problem, Severity};
 use crate::settings::{Settings, ThemeChoice};
@@ -13,9 +15,7 @@ use crate::state::sources::DrawnState;
 use crate::state::{DocumentState, SourceState};
 use crate::store::atlas_db::Profile;
 use crate::store::runs::open_demo;
-use crate::store::whole_file::write_whole;
 use crate::ui::export::headless::Headless;
-use crate::ui::export::image::Image;
 use crate::ui::theme;
 
 /// Why a picture could not be made.
@@ -30,22 +30,9 @@ pub enum PictureError {
     /// What was to be drawn could not be read.
     #[error("{0}")]
     Content(String),
-    /// PNG refused the picture.
-    #[error("the picture could not be encoded ({source}): {path}")]
-    Encoding {
-        /// What the encoder says.
-        source: png::EncodingError,
-        /// The file.
-        path: String,
-    },
-    /// The file could not be written.
-    #[error("the picture could not be written ({source}): {path}")]
-    Writing {
-        /// What the system says.
-        source: std::io::Error,
-        /// The file.
-        path: String,
-    },
+    /// It could not be written.
+    #[error(transparent)]
+    Export(#[from] ExportError),
 }
 
 /// How a picture is drawn.
@@ -59,11 +46,10 @@ pub struct Look {
     pub dark: bool,
 }
 
-/// A picture, and what is to be said of it.
-#[derive(Debug)]
+/// A view that came to rest, and what is to be said of it.
 pub struct Picture {
     /// What a window would show.
-    pub image: Image,
+    pub view: Headless,
     /// What could not be opened at all, in a sentence; the picture shows it as the window would.
     pub failure: Option<String>,
     /// What is missing from it.
@@ -113,6 +99,9 @@ fn draw(app: &mut App, look: Look) -> Result<Picture, PictureError> {
     let failure = app.failure();
     let told = app.state().notices.iter().filter(|notice| notice.problem.severity > Severity::Info);
     let problems: Vec<Problem> = told.map(|notice| notice.problem.clone()).collect();
+    let unknown = app.state().window(WindowId::MAIN).comparison.iter().flat_map(|shown| &shown.unknown);
+    let unknown = unknown.map(|id| Problem::warning("the catalog has no tool with this id", id.to_string()));
+    let problems: Vec<Problem> = problems.into_iter().chain(unknown).collect();
     let notices: Vec<u64> = app.state().notices.iter().map(|notice| notice.id).collect();
     for id in notices {
         app.push(Action::Dismiss(id));
@@ -121,7 +110,7 @@ fn draw(app: &mut App, look: Look) -> Result<Picture, PictureError> {
         app.logic(&ctx);
         headless.settle(6, |ui| app.ui(ui));
     }
-    Ok(Picture { image: headless.picture(), failure, problems })
+    Ok(Picture { view: headless, failure, problems })
 }
 
 impl App {
@@ -161,26 +150,22 @@ impl App {
     }
 }
 
-fn save(image: &Image, path: &Path) -> Result<(), PictureError> {
-    let shown = path.display().to_string();
-    let bytes = image.to_png().map_err(|source| PictureError::Encoding { source, path: shown.clone() })?;
-    write_whole(path, &bytes).map_err(|source| PictureError::Writing { source, path: shown })
-}
-
-/// Draws one location into a PNG file.
+/// Draws one location into a file. A vector drawing is made at one pixel a point, whatever the look says.
 pub fn render(
     location: Location,
     open: &[PathBuf],
     look: Look,
     today: Option<jiff::civil::Date>,
-    out: &Path,
+    (form, out): (Form, &Path),
 ) -> Result<Vec<Problem>, PictureError> {
-    let picture = picture(location, open, look, today)?;
-    if let Some(sentence) = picture.failure {
+    let title = location.to_string();
+    let look = if form == Form::Png { look } else { Look { scale: 1.0, ..look } };
+    let Picture { view, failure, mut problems } = picture(location, open, look, today)?;
+    if let Some(sentence) = failure {
         return Err(PictureError::Content(sentence));
     }
-    save(&picture.image, out)?;
-    Ok(picture.problems)
+    problems.extend(export::write(&view, &title, form, out)?);
+    Ok(problems)
 }
 
 /// The stops of the tour: a file name and what it shows.
@@ -195,8 +180,11 @@ impl Tour {
             origin: Origin::Template(id.to_owned()),
             selected: selected.iter().map(|id| (*id).to_owned()).collect(),
         };
-        let mut table = TableLocation { selected: ToolId::new("mlflow").ok(), ..TableLocation::default() };
-        table.query.stages.extend([Stage::Train, Stage::Monitor]);
+        let table = TableLocation {
+            query: Query::wanting([Stage::Train, Stage::Monitor].map(Value::Stage)),
+            selected: ToolId::new("mlflow").ok(),
+            ..TableLocation::default()
+        };
         let mut stops = vec![
             ("home", Location::Home(Some(Stage::Serve))),
             ("landscape-table", Location::Table(table)),
@@ -218,6 +206,8 @@ impl Tour {
             stops.insert(2, ("landscape-tool", Location::Tool(id)));
             stops.insert(3, ("landscape-category", Location::Category("Model serving".to_owned())));
             stops.insert(4, ("landscape-coverage", Location::Coverage));
+            let compared = ["mlflow", "aim", "clearml"].into_iter().filter_map(|id| ToolId::new(id).ok());
+            stops.insert(5, ("landscape-compare", Location::Compare(compared.collect())));
         }
         Self(stops)
     }
@@ -258,8 +248,8 @@ pub fn tour(folder: &Path, size: [u32; 2], scale: f32) -> Result<Vec<PathBuf>, P
         for (suffix, dark) in [("light", false), ("dark", true)] {
             let path = folder.join(format!("{name}-{suffix}.png"));
             let look = Look { size, scale, dark };
-            let image = picture(location.clone(), &[], look, None)?.image;
-            save(&image, &path)?;
+            let view = picture(location.clone(), &[], look, None)?.view;
+            export::write(&view, name, Form::Png, &path)?;
             files.push(path);
         }
     }

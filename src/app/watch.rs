@@ -14,7 +14,7 @@ use crate::runs::{Curve, OrderKey, RunSet, Series, Status};
 use crate::store::runs::{self, Change, Cursor, Error, Known, Reader};
 
 /// A series as the watch knows it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Mark {
     request: u64,
     cursor: Cursor,
@@ -51,6 +51,14 @@ impl Watched {
         }
     }
 
+    /// A series cannot be read any more: it is not looked at until it is asked for again.
+    fn give_up(&self, key: &SeriesKey, request: u64) {
+        let mut known = held(&self.known);
+        if known.get(key).is_some_and(|known| known.request == request) {
+            known.remove(key);
+        }
+    }
+
     /// Follows these from now on; what came to them meanwhile is looked for at once.
     pub(super) fn follow(&self, keys: BTreeSet<SeriesKey>, forgotten: &[SeriesKey], in_sight: bool) {
         self.in_sight.store(in_sight, Ordering::Release);
@@ -72,7 +80,7 @@ impl Watched {
     fn marks(&self) -> Vec<(SeriesKey, Mark)> {
         let known = held(&self.known);
         let followed = held(&self.followed);
-        followed.iter().filter_map(|key| Some((key.clone(), *known.get(key)?))).collect()
+        followed.iter().filter_map(|key| Some((key.clone(), known.get(key)?.clone()))).collect()
     }
 }
 
@@ -119,7 +127,7 @@ impl App {
                 job.send_last(Action::Source(source, SourceAction::Stopped { request }));
                 return;
             }
-            if origin != Origin::Demo {
+            if reader.is_live() {
                 job.be_quiet();
                 Watch { job, source, request, watched: &watched, reader, runs }.run();
             }
@@ -193,6 +201,7 @@ fn read_series(
         tell(job, source, SourceAction::Series { request, key: key.clone(), series })
     };
     let stopped = || job.send_last(Action::Source(source, SourceAction::SeriesStopped { request }));
+    let mut told = BTreeSet::new();
     let mut left = keys;
     while let Some(run) = left.first().map(|key| key.run.clone()) {
         job.progress(total - left.len() as u64, total);
@@ -210,7 +219,11 @@ fn read_series(
             return stopped();
         }
         match read {
-            Ok(all) => {
+            Ok((all, problems)) => {
+                // A damaged table is the same for every run.
+                for problem in problems.into_iter().filter(|problem| told.insert(problem.message.clone())) {
+                    job.send(Action::Notice(problem));
+                }
                 for (key, (series, cursor)) in own.iter().zip(all) {
                     // Told before it is known: what the watch finds next must come after it.
                     if !answer(key, SeriesAction::Whole(Arc::new(Curve::new(series)))) {
@@ -308,7 +321,7 @@ impl Watch<'_> {
                 count_from = Instant::now() + (begun.elapsed() * 10).max(COUNTED_EVERY);
             }
             // A writer in the way is no failure: it is waited for at the next look.
-            match failure.filter(|error| !matches!(error, Error::Busy(_) | Error::Unsteady(_))) {
+            match failure.filter(|error| !error.ends_by_itself() && !matches!(error, Error::Replaced(_))) {
                 None => failures = 0,
                 Some(error) => {
                     failures += 1;
@@ -327,21 +340,30 @@ impl Watch<'_> {
         let marks = self.watched.marks();
         let known: Vec<Known<'_>> = marks
             .iter()
-            .map(|(key, mark)| Known { run: &key.run, metric: &key.metric, cursor: mark.cursor })
+            .map(|(key, mark)| Known { run: &key.run, metric: &key.metric, cursor: &mark.cursor })
             .collect();
         if known.is_empty() {
             return Ok(Ok(()));
         }
-        let changes = match self.reader.changes(&known, thorough) {
-            Ok(changes) => changes,
+        let news = match self.reader.changes(&known, thorough, &|| !self.job.is_cancelled()) {
+            Ok(news) => news,
+            Err(Error::Stopped(_)) => return Err(Ended),
             Err(error) => return Ok(Err(error)),
         };
-        for ((key, Mark { request, .. }), (change, cursor)) in marks.into_iter().zip(changes) {
-            self.watched.advance(&key, Mark { request, cursor });
-            let series = match change {
-                Change::Nothing => continue,
-                Change::Added(points) => SeriesAction::Added(Arc::new(points)),
-                Change::Whole(points) => SeriesAction::Whole(Arc::new(Curve::new(points))),
+        for ((key, Mark { request, .. }), news) in marks.into_iter().zip(news) {
+            let series = match news {
+                Ok((change, cursor)) => {
+                    self.watched.advance(&key, Mark { request, cursor });
+                    match change {
+                        Change::Nothing => continue,
+                        Change::Added(points) => SeriesAction::Added(Arc::new(points)),
+                        Change::Whole(points) => SeriesAction::Whole(Arc::new(Curve::new(points))),
+                    }
+                }
+                Err(error) => {
+                    self.watched.give_up(&key, request);
+                    SeriesAction::Failed(error.to_string())
+                }
             };
             if !tell(self.job, self.source, SourceAction::Series { request, key, series }) {
                 return Err(Ended);

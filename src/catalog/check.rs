@@ -9,6 +9,7 @@ mod claims;
 mod dates;
 mod entry;
 mod evidence;
+mod foundations;
 mod license;
 mod relations;
 mod wording;
@@ -23,6 +24,7 @@ use crate::problem::{Problem, Severity};
 pub use categories::{QUESTIONS, check_categories};
 pub use claims::{CLAIM_CHARS, TOPICS};
 pub use entry::SUMMARY_CHARS;
+pub use foundations::check_foundations;
 
 /// Something that a rule found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::category::Category;
+use super::criteria::Host;
 use super::entry::{Claim, Entry, Relation, ToolId};
 use super::tool::Tool;
 use super::words::{Layer, Stage};
@@ -15,6 +16,7 @@ use crate::problem::Problem;
 pub struct Catalog {
     tools: Vec<Tool>,
     categories: Vec<Category>,
+    hosts: Vec<Host>,
     by_id: BTreeMap<ToolId, usize>,
     /// Lower-case names, ids and aliases.
     by_name: BTreeMap<String, usize>,
@@ -70,7 +72,17 @@ impl Catalog {
                 pointing_at.entry(relation.target.clone()).or_default().push((i, at));
             }
         }
-        (Self { tools, categories, by_id, by_name, pointing_at, newest_date }, problems)
+        (Self { tools, categories, hosts: Vec::new(), by_id, by_name, pointing_at, newest_date }, problems)
+    }
+
+    /// The same catalog, with what foundations ask of a project.
+    pub fn with_hosts(self, hosts: Vec<Host>) -> Self {
+        Self { hosts, ..self }
+    }
+
+    /// The foundations that a project can enter, in the order of their file.
+    pub fn hosts(&self) -> &[Host] {
+        &self.hosts
     }
 
     /// All tools by name, ignoring case.

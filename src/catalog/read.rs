@@ -4,6 +4,7 @@
 //! list, is left out of the entry and becomes a [`Finding`].
 
 mod categories;
+mod foundations;
 mod parts;
 mod values;
 
@@ -15,6 +16,7 @@ use super::entry::{Entry, ToolId, ToolIdError};
 use super::words::{Kind, Stage};
 use crate::problem::Severity;
 pub use categories::categories;
+pub use foundations::foundations;
 use values::Reader;
 
 /// A text that is no catalog entry at all.

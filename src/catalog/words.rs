@@ -154,6 +154,71 @@ words! {
 }
 
 words! {
+    /// How far a foundation has taken a project, in the words that most foundations use.
+    Maturity {
+        /// At the highest level.
+        Graduated = "graduated", "Graduated";
+        /// On the way there.
+        Incubating = "incubating", "Incubating";
+        /// At the level of entry.
+        Sandbox = "sandbox", "Sandbox";
+        /// Hosted, the level is not told or the foundation has none.
+        Hosted = "hosted", "Hosted";
+        /// Given up by the foundation.
+        Archived = "archived", "Archived";
+    }
+}
+
+words! {
+    /// Whether a tool has what a foundation asks for, as far as its entry tells.
+    Verdict {
+        /// The entry says so.
+        Met = "met", "Met";
+        /// The entry says that it has not.
+        Missing = "missing", "Missing";
+        /// The entry does not settle it.
+        Unknown = "unknown", "Unknown";
+    }
+}
+
+impl Verdict {
+    /// `+`, `-` or `?`.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Met => "+",
+            Self::Missing => "-",
+            Self::Unknown => "?",
+        }
+    }
+}
+
+words! {
+    /// What in an entry can tell whether a criterion is met.
+    ToldBy {
+        /// The licence, against the list of the Open Source Initiative.
+        OsiLicense = "osi-license", "OSI licence";
+        /// The licence, against a list of the foundation's own.
+        Licenses = "licenses", "Licence list";
+        /// Claims about governance.
+        Governance = "governance", "Governance";
+        /// The state of the project.
+        Activity = "activity", "Activity";
+        /// The year of the first release.
+        Age = "age", "Age";
+        /// The repository.
+        Code = "code", "Code";
+        /// Relations with `PyTorch`.
+        Pytorch = "pytorch", "PyTorch";
+        /// Whether it runs on Kubernetes.
+        Kubernetes = "kubernetes", "Kubernetes";
+        /// A note that names the foundation.
+        Note = "note", "Note";
+        /// Nothing: no entry tells it.
+        Nothing = "nothing", "Nothing";
+    }
+}
+
+words! {
     /// How far a tool's entry has come.
     Depth {
         /// All that a tool's page promises is there, and read in its sources.

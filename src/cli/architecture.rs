@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use thiserror::Error;
 
+use super::nearest::nearest;
 use crate::store::architecture_files;
 use crate::store::document_files::Error as FileError;
 
@@ -62,7 +63,7 @@ pub enum ArchitectureCliError {
     #[error(transparent)]
     File(#[from] FileError),
     /// The answer could not be printed.
-    #[error("the answer cannot be printed: {0}")]
+    #[error("the answer could not be written: {0}")]
     Print(#[from] io::Error),
     /// The answer could not be put into JSON.
     #[error("the answer cannot be written as JSON: {0}")]
@@ -137,35 +138,9 @@ fn new(arguments: &NewArguments, out: &mut dyn Write) -> Result<u8, Architecture
 /// The three templates most like `id`, or all when none is.
 fn hint(id: &str) -> String {
     let all: Vec<String> = architecture_files::templates().into_iter().map(|drawing| drawing.id).collect();
-    let asked = id.to_lowercase();
-    let mut near: Vec<(usize, &str)> = all
-        .iter()
-        .map(|known| {
-            let inside = asked.len() >= 2 && known.contains(&asked);
-            (if inside { 0 } else { distance(&asked, known) }, known.as_str())
-        })
-        .filter(|(far, known)| *far <= known.len() / 2)
-        .collect();
-    near.sort_unstable();
+    let near = nearest(id, all.iter().map(|known| (known.as_str(), known.as_str())));
     if near.is_empty() {
         return format!("choose one of {}", all.join(", "));
     }
-    let names: Vec<_> = near.into_iter().take(3).map(|(_, known)| known).collect();
-    format!("did you mean {}?", names.join(", "))
-}
-
-/// Levenshtein distance in characters, of texts no longer than a template id may sensibly be.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().take(64).enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let cost = (diagonal + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = row[j + 1];
-            row[j + 1] = cost;
-        }
-    }
-    row[b.len()]
+    format!("did you mean {}?", near.join(", "))
 }

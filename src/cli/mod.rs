@@ -1,6 +1,7 @@
 //! The command line: one file per noun's subcommands.
 
 pub mod architecture;
+mod nearest;
 pub mod pictures;
 pub mod runs;
 pub mod schema;

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{sentence, tell};
 use crate::address::{AddressError, Location};
-use crate::app::{Look, PictureError, render, tour};
+use crate::app::{Form, Look, PictureError, render, tour};
 
 /// Why a picture could not be made; the program then exits with 2.
 #[derive(Debug, thiserror::Error)]
@@ -19,9 +19,14 @@ pub enum PicturesError {
     /// It could not be drawn or written.
     #[error(transparent)]
     Picture(#[from] PictureError),
-    /// A format that is not there yet.
-    #[error("pictures are written as PNG only so far; give the file a name that ends in .png: {0}")]
+    /// No form is known by the file's ending.
+    #[error(
+        "a view is written as PNG, SVG or PDF; give the file a name that ends in .png, .svg or .pdf: {0}"
+    )]
     Format(String),
+    /// Outlines were asked for where there are none.
+    #[error("--outlined goes with SVG only; give the file a name that ends in .svg: {0}")]
+    Outlined(String),
     /// The answer could not be written.
     #[error("the answer could not be written: {0}")]
     Write(#[from] io::Error),
@@ -40,7 +45,7 @@ pub enum ThemeArg {
 /// The arguments of `render`.
 #[derive(Clone, Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mlops-atlas render atlas:home --out home.png\n  mlops-atlas render 'atlas:studio/drawing?file=template:rag-ops' --theme dark --out rag.png"
+    after_help = "Examples:\n  mlops-atlas render atlas:home --out home.png\n  mlops-atlas render 'atlas:studio/drawing?file=template:rag-ops' --theme dark --out rag.png\n  mlops-atlas render atlas:landscape --out landscape.pdf"
 )]
 pub struct RenderArgs {
     /// What to draw.
@@ -51,7 +56,7 @@ pub struct RenderArgs {
     /// Width and height in points.
     #[arg(long, default_value = "1600x1000", value_parser = size)]
     pub size: [u32; 2],
-    /// Pixels per point.
+    /// Pixels per point of a PNG; vectors have no pixels, and it changes nothing in them.
     #[arg(long, default_value_t = 1.0, value_parser = scale)]
     pub scale: f32,
     /// Light or dark.
@@ -60,9 +65,13 @@ pub struct RenderArgs {
     /// Today, instead of the catalog's newest date.
     #[arg(long, value_name = "DATE")]
     pub now: Option<jiff::civil::Date>,
-    /// The file to write.
-    #[arg(long, value_name = "FILE.png")]
+    /// The file to write; its ending says what: pixels, an SVG that names its fonts (Inter, JetBrains Mono), or a
+    /// PDF that holds them.
+    #[arg(long, value_name = "FILE.{png,svg,pdf}")]
     pub out: PathBuf,
+    /// In an SVG, draw words as outlines: it looks the same without the fonts, and cannot be searched.
+    #[arg(long)]
+    pub outlined: bool,
     /// Print one JSON value.
     #[arg(long)]
     pub json: bool,
@@ -101,11 +110,14 @@ fn scale(text: &str) -> Result<f32, String> {
 pub fn run_render(args: &RenderArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, PicturesError> {
     let location: Location = args.address.parse()?;
     let shown = args.out.display().to_string();
-    if args.out.extension().is_none_or(|end| !end.eq_ignore_ascii_case("png")) {
-        return Err(PicturesError::Format(shown));
-    }
+    let form = match Form::of_name(&args.out) {
+        None => return Err(PicturesError::Format(shown)),
+        Some(Form::Svg) if args.outlined => Form::OutlinedSvg,
+        Some(_) if args.outlined => return Err(PicturesError::Outlined(shown)),
+        Some(form) => form,
+    };
     let look = Look { size: args.size, scale: args.scale, dark: args.theme == ThemeArg::Dark };
-    let problems = render(location, &args.open, look, args.now, &args.out)?;
+    let problems = render(location, &args.open, look, args.now, (form, &args.out))?;
     if args.json {
         writeln!(out, "{}", json!([shown]))?;
     } else {

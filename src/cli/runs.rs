@@ -1,5 +1,7 @@
 //! `mlops-atlas runs`: sources, runs and series of local stores.
 
+mod series;
+
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -7,9 +9,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{one_line, sentence, tell};
-use crate::problem::Problem;
-use crate::runs::{OrderKey, Point, Run, RunSet, m4};
-use crate::store::runs::{self, Error, Reader};
+use crate::runs::{OrderKey, Run, RunSet};
+use crate::store::runs::{self, Error, Patience, Reader};
 
 /// Why a `runs` command could not answer; the program then exits with 2.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +84,7 @@ pub enum RunsCommand {
     #[command(after_help = LIST_EXAMPLES)]
     List {
         /// A file, a folder or `demo:`.
-        source: String,
+        source: PathBuf,
         /// A column, with ASC or DESC; several by commas or by repeating.
         #[arg(long, value_name = "COLUMN")]
         order_by: Vec<String>,
@@ -101,7 +102,7 @@ pub enum RunsCommand {
     #[command(after_help = SERIES_EXAMPLES)]
     Series {
         /// A file, a folder or `demo:`.
-        source: String,
+        source: PathBuf,
         /// The run's id; may be repeated.
         #[arg(long, required = true)]
         run: Vec<String>,
@@ -136,15 +137,15 @@ pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         }
         RunsCommand::Series { source, run, metric, points, format, json } => {
             let format = if *json { Format::Json } else { *format };
-            series(source, run, metric, *points, format, [&mut out, err])?
+            series::print(source, [run, metric], *points, format, [&mut out, err])?
         }
     };
     out.flush()?;
     Ok(status)
 }
 
-fn open(source: &str) -> Result<Box<dyn Reader>, Error> {
-    if source == "demo:" { runs::open_demo() } else { runs::open(Path::new(source)) }
+fn open(source: &Path) -> Result<Box<dyn Reader>, Error> {
+    if source == Path::new("demo:") { runs::open_demo() } else { runs::open_with(source, Patience::Command) }
 }
 
 fn sources(
@@ -278,90 +279,4 @@ fn list(
         writeln!(out, "{}  {status:<9} {name:<32} {}", one_line(&run.id), one_line(&metrics))?;
     }
     Ok(())
-}
-
-/// The metrics' names; one with a control character, which no command line can hold, by what is shown of it.
-fn names(reader: &mut dyn Reader, metrics: &[String]) -> Result<Vec<String>, Error> {
-    if !metrics.iter().any(|metric| metric.contains('\\')) {
-        return Ok(metrics.to_vec());
-    }
-    let set = reader.runs(true)?.0;
-    let name = |metric: &String| {
-        set.metric_key(metric).map_or_else(|| metric.clone(), |key| set.metric_keys[key as usize].to_string())
-    };
-    Ok(metrics.iter().map(name).collect())
-}
-
-fn series(
-    source: &str,
-    runs: &[String],
-    metrics: &[String],
-    points: Option<usize>,
-    format: Format,
-    [out, err]: [&mut dyn Write; 2],
-) -> Result<u8, RunsError> {
-    let mut reader = open(source)?;
-    let several = runs.len() > 1 || metrics.len() > 1;
-    let (mut records, mut sentences) = (Vec::new(), Vec::new());
-    let metrics = names(reader.as_mut(), metrics)?;
-    let metrics: Vec<&str> = metrics.iter().map(String::as_str).collect();
-    if format == Format::Csv {
-        writeln!(out, "{}step,timestamp,value", if several { "run,metric," } else { "" })?;
-    }
-    for run in runs {
-        let all = reader.series_of(run, &metrics, &|| true)?;
-        if all.iter().any(|(series, _)| series.is_empty()) && reader.runs(true)?.0.run(run).is_none() {
-            return Err(RunsError::NoRun { run: run.clone(), store: source.to_owned() });
-        }
-        for (metric, (series, _)) in metrics.iter().zip(all) {
-            if let Some(left_out) = series.left_out {
-                let at = format!("{source}: run {run}, metric {metric}");
-                sentences.push(sentence(&Problem::warning(left_out.sentence(), at)));
-            }
-            if series.is_empty() && series.left_out.is_none() {
-                sentences
-                    .push(format!("The run never logged this metric: {source}: run {run}, metric {metric}"));
-            }
-            let chosen: Vec<Point> = match points {
-                Some(buckets) => m4(&series, buckets),
-                None => series.points().collect(),
-            };
-            for point in chosen {
-                let mut record = Map::new();
-                if several {
-                    record.insert("run".to_owned(), json!(run));
-                    record.insert("metric".to_owned(), json!(metric));
-                }
-                record.insert("step".to_owned(), json!(point.step));
-                record.insert("timestamp".to_owned(), json!(point.time / 1_000));
-                record.insert("value".to_owned(), number(point.value));
-                match format {
-                    Format::Json => records.push(Value::Object(record)),
-                    Format::Jsonl => writeln!(out, "{}", Value::Object(record))?,
-                    Format::Csv => csv_line(&record, out)?,
-                }
-            }
-        }
-    }
-    if format == Format::Json {
-        writeln!(out, "{}", Value::Array(records))?;
-    }
-    // A metric that was never logged is an answer, but not the whole one that was asked for.
-    Ok(tell(&sentences, err)?)
-}
-
-fn csv_line(record: &Map<String, Value>, out: &mut dyn Write) -> io::Result<()> {
-    for (at, value) in record.values().enumerate() {
-        if at > 0 {
-            out.write_all(b",")?;
-        }
-        match value {
-            Value::String(text) if text.contains([',', '"', '\n', '\r']) => {
-                write!(out, "\"{}\"", text.replace('"', "\"\""))?;
-            }
-            Value::String(text) => out.write_all(text.as_bytes())?,
-            value => write!(out, "{value}")?,
-        }
-    }
-    out.write_all(b"\n")
 }

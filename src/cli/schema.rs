@@ -11,6 +11,8 @@ pub enum SchemaName {
     Tool,
     /// `catalog/categories.toml`.
     Categories,
+    /// `catalog/foundations.toml`.
+    Foundations,
     /// `*.architecture.json`.
     Architecture,
     /// `data/practice/*.toml`, as JSON.
@@ -31,6 +33,7 @@ pub fn text(name: SchemaName) -> &'static str {
     match name {
         SchemaName::Tool => include_str!("../../data/schema/tool.schema.json"),
         SchemaName::Categories => include_str!("../../data/schema/categories.schema.json"),
+        SchemaName::Foundations => include_str!("../../data/schema/foundations.schema.json"),
         SchemaName::Architecture => include_str!("../../data/schema/architecture.schema.json"),
         SchemaName::Practice => include_str!("../../data/schema/practice.schema.json"),
     }

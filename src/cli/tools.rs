@@ -1,7 +1,12 @@
-//! `mlops-atlas tools`: list, show and check the catalog.
+//! `mlops-atlas tools`: list, show, compare, export and check the catalog.
 
+mod compare;
+mod export;
 mod json;
+mod matrix;
+mod output;
 mod plain;
+mod portfolio;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,10 +14,18 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+pub use matrix::MatrixArgs;
+pub use portfolio::PortfolioArgs;
+
+use super::nearest::nearest;
 use super::{sentence, tell};
-use crate::catalog::{Catalog, Coverage, Index, LicenseClass, Query, Stage, Tool, ToolId, check};
+use crate::catalog::query::{Context, Query, Value, Wish, tokens};
+use crate::catalog::{Catalog, Coverage, Index, LicenseClass, Stage, Tool, ToolId, check};
 use crate::problem::Severity;
 use crate::store::catalog_files::{self, CatalogFilesError};
+
+pub use compare::{CompareArgs, CompareFormat};
+pub use export::{ExportArgs, ExportFormat};
 
 /// Why a `tools` command could not answer; the program then exits with 2.
 #[derive(Debug, thiserror::Error)]
@@ -20,9 +33,28 @@ pub enum ToolsError {
     /// A folder could not be read.
     #[error(transparent)]
     Files(#[from] CatalogFilesError),
-    /// There is no such tool.
-    #[error("no tool of the catalog has this id, name or alias (see `tools list`): {0}")]
+    /// There is no such tool: what to do, and what was given.
+    #[error("no tool of the catalog has this id, name or alias; {0}")]
     NoTool(String),
+    /// Too few or too many tools.
+    #[error(
+        "two to five different tools can be compared, and this names {0}; see mlops-atlas tools compare --help"
+    )]
+    Count(usize),
+    /// A decision record would replace a file.
+    #[error("the file exists already and may hold a decision; add --force to replace it: {}", .0.display())]
+    Exists(PathBuf),
+    /// A format was named and JSON asked for.
+    #[error("--json prints JSON: leave it out, or write {0} to a file with --out")]
+    TwoFormats(&'static str),
+    /// A file could not be written.
+    #[error("the file cannot be written ({source}): {}", .path.display())]
+    Out {
+        /// What the system says.
+        source: io::Error,
+        /// The file.
+        path: PathBuf,
+    },
     /// A filter's value is on no list.
     #[error("this is no {what}, use one of {list}: {given}")]
     NoSuchValue {
@@ -32,6 +64,14 @@ pub enum ToolsError {
         list: String,
         /// The one that was given.
         given: String,
+    },
+    /// A filter is not understood.
+    #[error("--filter, character {at}: {message}")]
+    Filter {
+        /// Its place in the filters, from 1.
+        at: usize,
+        /// What there is instead.
+        message: String,
     },
     /// The answer could not be written.
     #[error("the answer could not be written: {0}")]
@@ -58,15 +98,29 @@ pub enum ToolsCommand {
     /// Show all that is known of one tool.
     #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
+    /// Put two to five tools side by side.
+    #[command(after_help = compare::EXAMPLES)]
+    Compare(CompareArgs),
+    /// Write the tools that match as a table.
+    #[command(after_help = export::EXAMPLES)]
+    Export(ExportArgs),
     /// Check a catalog; exits with 1 if anything is wrong in it.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Count the tools of each category, foundation or licence class at each stage of the lifecycle.
+    #[command(after_help = matrix::EXAMPLES)]
+    Matrix(MatrixArgs),
+    /// Show what each foundation hosts along the lifecycle, where it has nothing, and who could fill that.
+    #[command(after_help = portfolio::EXAMPLES)]
+    Portfolio(PortfolioArgs),
 }
 
 const LIST_EXAMPLES: &str = "Examples:
   mlops-atlas tools list
   mlops-atlas tools list --stage monitor --stage evaluate
   mlops-atlas tools list --text drift --foundation 'LF AI & Data' --json
+  mlops-atlas tools list --filter 'stage:monitor licence:osi -k8s'
+  mlops-atlas tools list --filter 'category:\"Feature store\" lang:python is:alive -has:stale'
   mlops-atlas tools list --workspace my-team";
 
 const SHOW_EXAMPLES: &str = "Examples:
@@ -97,6 +151,12 @@ pub struct ListArgs {
     /// Only tools that this foundation hosts; may be repeated.
     #[arg(long, value_name = "NAME")]
     pub foundation: Vec<String>,
+    /// Only tools that pass these filters, written as in the search box of the window; may be repeated.
+    #[arg(long, value_name = "FILTERS", allow_hyphen_values = true)]
+    pub filter: Vec<String>,
+    /// The day on which claims are fresh or stale; today if left out.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<Date>,
     /// Only tools in which all these words occur.
     #[arg(long, value_name = "WORDS", default_value = "")]
     pub text: String,
@@ -141,20 +201,17 @@ pub fn run(command: &ToolsCommand, out: &mut dyn Write, err: &mut dyn Write) -> 
     match command {
         ToolsCommand::List(args) => list(args, out, err),
         ToolsCommand::Show(args) => show(args, out, err),
+        ToolsCommand::Compare(args) => compare::run(args, out, err),
+        ToolsCommand::Export(args) => export::run(args, out, err),
         ToolsCommand::Check(args) => run_check(args, out),
+        ToolsCommand::Matrix(args) => matrix::run(args, out, err),
+        ToolsCommand::Portfolio(args) => portfolio::run(args, out, err),
     }
 }
 
 fn list(args: &ListArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, ToolsError> {
     let (catalog, status) = catalog(args.workspace.as_deref(), err)?;
-    let query = Query {
-        text: args.text.clone(),
-        stages: args.stage.iter().map(|s| stage(s)).collect::<Result<_, _>>()?,
-        licenses: args.license.iter().map(|s| license(s)).collect::<Result<_, _>>()?,
-        foundations: args.foundation.iter().map(|s| foundation(&catalog, s)).collect::<Result<_, _>>()?,
-    };
-    let found = Index::new(&catalog).search(&query);
-    let tools: Vec<&Tool> = found.iter().filter_map(|i| catalog.tools().get(*i)).collect();
+    let tools = matching(&catalog, args)?;
     if args.json {
         json::tools(&tools, out)?;
     } else {
@@ -163,17 +220,66 @@ fn list(args: &ListArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8,
     Ok(status)
 }
 
+/// The tools that pass the filters, best first.
+fn matching<'c>(catalog: &'c Catalog, args: &ListArgs) -> Result<Vec<&'c Tool>, ToolsError> {
+    let index = Index::new(catalog);
+    let query = query(args, catalog, &index)?;
+    let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
+    let found = index.search(&query, &Context { today, shortlist: &[] });
+    Ok(found.iter().filter_map(|i| catalog.tools().get(*i)).collect())
+}
+
+/// What the options ask for together: each narrows what the others leave, or widens its own facet.
+fn query(args: &ListArgs, catalog: &Catalog, index: &Index) -> Result<Query, ToolsError> {
+    let mut query = Query::words(&args.text);
+    for filter in &args.filter {
+        let parsed = tokens::parse(filter, index.vocabulary());
+        if let Some(wrong) = parsed.wrong.into_iter().next() {
+            let at = filter.get(..wrong.at.start).map_or(0, |before| before.chars().count()) + 1;
+            return Err(ToolsError::Filter { at, message: wrong.message });
+        }
+        query.text = [query.text.as_str(), &parsed.query.text].join(" ");
+        query.chosen.extend(parsed.query.chosen);
+    }
+    let mut want = |value| query.chosen.insert(value, Wish::Wanted);
+    for given in &args.stage {
+        want(Value::Stage(stage(given)?));
+    }
+    for given in &args.license {
+        want(Value::License(license(given)?));
+    }
+    for given in &args.foundation {
+        want(Value::Foundation(foundation(catalog, given)?));
+    }
+    Ok(query)
+}
+
 fn show(args: &ShowArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, ToolsError> {
     let (catalog, status) = catalog(args.workspace.as_deref(), err)?;
-    let by_id = ToolId::new(&args.id).ok().and_then(|id| catalog.get(&id));
-    let tool = by_id.or_else(|| catalog.find_by_name(&args.id));
-    let tool = tool.ok_or_else(|| ToolsError::NoTool(args.id.clone()))?;
+    let tool = named(&catalog, &args.id)?;
     if args.json {
         json::tool(tool, out)?;
     } else {
         plain::page(tool, out)?;
     }
     Ok(status)
+}
+
+/// The tool with this id, name or alias; where there is none, the error names the nearest.
+fn named<'c>(catalog: &'c Catalog, given: &str) -> Result<&'c Tool, ToolsError> {
+    let by_id = ToolId::new(given).ok().and_then(|id| catalog.get(&id));
+    by_id.or_else(|| catalog.find_by_name(given)).ok_or_else(|| {
+        let spellings = catalog.tools().iter().flat_map(|tool| {
+            let names = [tool.id.as_str(), tool.name.as_str()].into_iter();
+            names.chain(tool.aliases.iter().map(String::as_str)).map(|name| (name, tool.id.as_str()))
+        });
+        let near = nearest(given, spellings);
+        ToolsError::NoTool(if near.is_empty() {
+            format!("see `tools list`: {given}")
+        } else {
+            format!("did you mean {}?: {given}", near.join(", "))
+        })
+    })
 }
 
 fn run_check(args: &CheckArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
@@ -195,6 +301,7 @@ fn run_check(args: &CheckArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
     } else {
         if whole {
             findings.extend(check::check_categories(&catalog, &coverage, "categories.toml"));
+            findings.extend(check::check_foundations(&catalog, "foundations.toml"));
         }
         findings.extend(check::check(&files, &catalog, today));
     }

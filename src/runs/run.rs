@@ -41,6 +41,20 @@ impl SourceKind {
             Self::Jsonl => "jsonl",
         }
     }
+
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MlflowSqlite => "MLflow database",
+            Self::MlflowFiles => "MLflow files",
+            Self::Optuna => "Optuna database",
+            Self::Trackio => "Trackio database",
+            Self::Tensorboard => "TensorBoard logs",
+            Self::Aim => "Aim repository",
+            Self::Csv => "table of values",
+            Self::Jsonl => "JSON lines",
+        }
+    }
 }
 
 /// A key's place in its list of a [`RunSet`].

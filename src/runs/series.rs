@@ -14,33 +14,46 @@ pub struct Point {
 }
 
 impl Point {
+    /// Milliseconds since 1970, as trackers count them; none for a time that microseconds cannot hold.
+    pub fn time_ms(&self) -> Option<i64> {
+        let is_held = self.time != i64::MIN && self.time != i64::MAX;
+        is_held.then_some(self.time / 1_000)
+    }
+
     fn order(&self, other: &Self) -> Ordering {
         (self.step, self.time).cmp(&(other.step, other.time)).then_with(|| self.value.total_cmp(&other.value))
     }
 }
 
-/// Rows of a store that are no points, since their value or time is no number.
+/// Rows of a store that are no points, since their step, value or time is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// How many; at least one.
     pub count: usize,
-    /// The least step of theirs.
-    pub first_step: i64,
+    /// The least step of theirs; none where no step is an integer.
+    pub first_step: Option<i64>,
 }
 
 impl LeftOut {
     /// What to say of them.
     pub fn sentence(self) -> String {
-        let Self { count, first_step } = self;
-        match count {
-            1 => format!("A point at step {first_step} is no number and is left out"),
-            _ => format!("{count} points are no numbers and are left out, the first at step {first_step}"),
+        match (self.count, self.first_step) {
+            (1, Some(step)) => format!("A point at step {step} is no number and is left out"),
+            (1, None) => "A point whose step is no integer is left out".to_owned(),
+            (count, Some(step)) => {
+                format!("{count} points are no numbers and are left out, the first at step {step}")
+            }
+            (count, None) => format!("{count} points whose steps are no integers are left out"),
         }
     }
 
     /// Both together.
     pub fn and(self, other: Self) -> Self {
-        Self { count: self.count + other.count, first_step: self.first_step.min(other.first_step) }
+        let first_step = match (self.first_step, other.first_step) {
+            (Some(own), Some(other)) => Some(own.min(other)),
+            (own, other) => own.or(other),
+        };
+        Self { count: self.count + other.count, first_step }
     }
 }
 
@@ -55,6 +68,9 @@ pub struct Series {
     pub values: Vec<f64>,
     /// What the store holds of this series besides.
     pub left_out: Option<LeftOut>,
+    /// How many points have a time that no date can show. Where microseconds cannot hold it, it is the least or the
+    /// greatest number, and [`Point::time_ms`] gives none.
+    pub beyond: usize,
 }
 
 impl Series {
@@ -74,6 +90,16 @@ impl Series {
         self.steps.push(point.step);
         self.times.push(point.time);
         self.values.push(point.value);
+    }
+
+    /// What is odd in it, a sentence each.
+    pub fn oddities(&self) -> Vec<String> {
+        let beyond = match self.beyond {
+            0 => None,
+            1 => Some("A point has a time beyond the years that a date can show".to_owned()),
+            count => Some(format!("{count} points have times beyond the years that a date can show")),
+        };
+        self.left_out.map(LeftOut::sentence).into_iter().chain(beyond).collect()
     }
 
     /// How many points there are.
@@ -121,10 +147,11 @@ impl Series {
             (Some(own), Some(other)) => Some(own.and(other)),
             (own, other) => own.or(other),
         };
+        let beyond = self.beyond + tail.beyond;
         if !at_end {
             *self = Self::from_points(self.points().collect());
         }
-        self.left_out = left_out;
+        (self.left_out, self.beyond) = (left_out, beyond);
         at_end
     }
 }
@@ -151,13 +178,13 @@ mod tests {
     #[test]
     fn what_was_left_out_is_added_up_in_whatever_order_points_come() {
         let mut known = series(&[5]);
-        known.left_out = Some(LeftOut { count: 2, first_step: 7 });
+        known.left_out = Some(LeftOut { count: 2, first_step: Some(7) });
         let mut early = series(&[1]);
-        early.left_out = Some(LeftOut { count: 1, first_step: 4 });
+        early.left_out = Some(LeftOut { count: 1, first_step: Some(4) });
         assert!(!known.append(&early));
         assert_eq!(
             (known.steps.as_slice(), known.left_out),
-            ([1, 5].as_slice(), Some(LeftOut { count: 3, first_step: 4 }))
+            ([1, 5].as_slice(), Some(LeftOut { count: 3, first_step: Some(4) }))
         );
         assert!(known.append(&series(&[6])));
         assert_eq!(known.left_out.map(|left_out| left_out.count), Some(3));

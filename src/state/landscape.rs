@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::address::{LandscapeView, TableLocation, ToolColumn};
 use crate::catalog::Catalog;
-use crate::catalog::{Column, Facets, Group, Index, Query, Stage, groups, sort};
+use crate::catalog::query::{Context, Marks};
+use crate::catalog::{
+    Candidates, Column, Facets, Group, GroupBy, Index, Matrix, Portfolio, Query, Stage, candidates, groups,
+    sort,
+};
 
 /// What the whole program knows of the catalog as a table.
 #[derive(Debug)]
@@ -26,7 +30,7 @@ impl Landscape {
 
     /// Tool indices for a search elsewhere (the palette), best first.
     pub fn search(&self, text: &str) -> Vec<usize> {
-        self.index.search(&Query { text: text.to_owned(), ..Query::default() })
+        self.index.search(&Query::words(text), &Context::default())
     }
 }
 
@@ -40,22 +44,54 @@ pub struct ToolRows {
     pub facets: Facets,
     /// The rows in groups, where the view shows groups.
     pub groups: Vec<Group>,
-    /// Grows with every change of the rows or the groups.
+    /// The rows against the stages, where the view shows that.
+    pub matrix: Option<Matrix>,
+    /// The foundations of the rows against the stages, where the view shows that.
+    pub portfolio: Option<Portfolio>,
+    /// Who could fill the gap that is shown.
+    pub candidates: Option<Candidates>,
+    /// Grows with every change of what is derived from the rows.
     pub revision: u64,
+    /// The words that were searched for, for marking them.
+    pub marks: Marks,
+    /// The revision of the remarks that the rows were found with.
+    remarks: u64,
 }
 
 impl ToolRows {
     /// Everything, unfiltered.
-    pub(super) fn all(landscape: &Landscape) -> Self {
+    pub(super) fn all(landscape: &Landscape, context: &Context<'_>) -> Self {
         let shown = TableLocation::default();
-        let (rows, facets) = landscape.index.search_with_facets(&shown.query);
-        Self { shown, rows, facets, groups: Vec::new(), revision: 0 }
+        let (rows, facets) = landscape.index.search_with_facets(&shown.query, context);
+        Self {
+            shown,
+            rows,
+            facets,
+            marks: Marks::default(),
+            remarks: 0,
+            groups: Vec::new(),
+            matrix: None,
+            portfolio: None,
+            candidates: None,
+            revision: 0,
+        }
     }
 
-    pub(super) fn update(&mut self, catalog: &Catalog, landscape: &Landscape, table: &TableLocation) {
-        let same_order = self.shown.column == table.column && self.shown.descending == table.descending;
+    pub(super) fn update(
+        &mut self,
+        catalog: &Catalog,
+        landscape: &Landscape,
+        table: &TableLocation,
+        context: &Context<'_>,
+        remarks: u64,
+    ) {
+        // The shortlist is a filter, and its count stands beside it.
+        let same_order = self.shown.column == table.column
+            && self.shown.descending == table.descending
+            && std::mem::replace(&mut self.remarks, remarks) == remarks;
         if self.shown.query != table.query || !same_order {
-            (self.rows, self.facets) = landscape.index.search_with_facets(&table.query);
+            (self.rows, self.facets) = landscape.index.search_with_facets(&table.query, context);
+            self.marks = Marks::new(&table.query.text);
             let column = match table.column {
                 ToolColumn::Rank => None,
                 ToolColumn::Name => Some(Column::Name),
@@ -71,12 +107,35 @@ impl ToolRows {
                 None => {}
             }
         }
-        let is_grouped = table.view == LandscapeView::Board;
-        let had = self.shown.view == table.view && self.shown.by == table.by;
-        if self.shown.query != table.query || !same_order || !had {
-            self.groups = if is_grouped { groups(catalog, &self.rows, table.by) } else { Vec::new() };
-            self.revision += 1;
+        let had = self.shown.view == table.view
+            && self.shown.by == table.by
+            && self.shown.counting == table.counting;
+        let same_rows = self.shown.query == table.query && same_order;
+        if !same_rows || !had {
+            self.derive(catalog, table);
+        }
+        if !same_rows || !had || self.shown.gap != table.gap {
+            let gap = table.gap.as_ref().filter(|_| table.view == LandscapeView::Portfolio);
+            self.candidates = gap.map(|gap| candidates(catalog, &self.rows, table.counting, gap));
         }
         self.shown = table.clone();
+    }
+
+    /// What the view shows of the rows, besides themselves.
+    fn derive(&mut self, catalog: &Catalog, table: &TableLocation) {
+        (self.groups, self.matrix, self.portfolio) = (Vec::new(), None, None);
+        match table.view {
+            LandscapeView::Table => {}
+            LandscapeView::Board => self.groups = groups(catalog, &self.rows, table.by),
+            LandscapeView::Lifecycle => {
+                // Stages against stages would say nothing new.
+                let by = if table.by == GroupBy::Stage { GroupBy::default() } else { table.by };
+                self.matrix = Some(Matrix::of(catalog, &self.rows, by, table.counting));
+            }
+            LandscapeView::Portfolio => {
+                self.portfolio = Some(Portfolio::of(catalog, &self.rows, table.counting));
+            }
+        }
+        self.revision += 1;
     }
 }

@@ -1,11 +1,14 @@
 //! A window's part of the model: where it is and was, what is derived from that, and whether it presents.
 
+use jiff::civil::Date;
+
 use super::landscape::ToolRows;
 use super::navigation::Navigation;
 use super::presenting::Presenting;
 use super::sources::RunRows;
 use crate::address::Location;
-use crate::catalog::Catalog;
+use crate::catalog::query::Context;
+use crate::catalog::{Catalog, Comparison};
 use crate::state::Landscape;
 
 /// One window.
@@ -19,15 +22,18 @@ pub struct Window {
     pub tools: ToolRows,
     /// The rows of its runs table.
     pub runs: RunRows,
+    /// What it compares, while it does.
+    pub comparison: Option<Comparison>,
 }
 
 impl Window {
-    pub(super) fn new(start: Location, landscape: &Landscape) -> Self {
+    pub(super) fn new(start: Location, landscape: &Landscape, context: &Context<'_>) -> Self {
         Self {
             navigation: Navigation::new(start),
             presenting: Presenting::default(),
-            tools: ToolRows::all(landscape),
+            tools: ToolRows::all(landscape, context),
             runs: RunRows::default(),
+            comparison: None,
         }
     }
 
@@ -37,9 +43,23 @@ impl Window {
     }
 
     /// Brings the rows of the tool table in line with the location, if it shows one.
-    pub(super) fn filter_tools(&mut self, catalog: &Catalog, landscape: &Landscape) {
+    pub(super) fn filter_tools(
+        &mut self,
+        catalog: &Catalog,
+        landscape: &Landscape,
+        context: &Context<'_>,
+        remarks: u64,
+    ) {
         if let Location::Table(table) = self.navigation.current() {
-            self.tools.update(catalog, landscape, table);
+            self.tools.update(catalog, landscape, table, context, remarks);
         }
+    }
+
+    /// Brings the comparison in line with the location.
+    pub(super) fn compare_tools(&mut self, catalog: &Catalog, today: Date) {
+        self.comparison = match self.navigation.current() {
+            Location::Compare(ids) => Some(Comparison::of(catalog, ids, today)),
+            _ => None,
+        };
     }
 }

@@ -9,13 +9,15 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use crate::catalog::read::{self, EntryFile};
-use crate::catalog::{Catalog, Category, Entry, Finding, Layer};
+use crate::catalog::{Catalog, Category, Entry, Finding, Host, Layer};
 use crate::problem::{Problem, Severity};
 
 static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/catalog");
 
 /// The file beside the entries, or beside their folder, that makes a folder a whole catalog.
 const CATEGORIES: &str = "categories.toml";
+/// The file beside it with what foundations ask for; only a whole catalog has one.
+const FOUNDATIONS: &str = "foundations.toml";
 /// The largest file that is read, in bytes: an entry of this size would be a mistake.
 const MAX_BYTES: u64 = 1024 * 1024;
 /// The most files that are read in one folder.
@@ -51,6 +53,8 @@ pub enum CatalogFilesError {
 pub struct Loaded {
     /// The categories, if there is a `categories.toml`.
     pub categories: Vec<Category>,
+    /// What foundations ask for, if there is a `foundations.toml`.
+    pub hosts: Vec<Host>,
     /// Whether there is a `categories.toml`: what is loaded then is a whole catalog, not a layer for another.
     pub is_whole: bool,
     /// The entries, in the order of their file names.
@@ -90,6 +94,16 @@ impl Loaded {
         }
     }
 
+    fn add_foundations(&mut self, text: &str, file: &str) {
+        match read::foundations(text, file) {
+            Ok((hosts, findings)) => {
+                self.hosts = hosts;
+                self.findings.extend(findings);
+            }
+            Err(error) => self.findings.push(error.finding()),
+        }
+    }
+
     fn refuse(&mut self, file: String, rule: &'static str, message: String) {
         self.findings.push(Finding { rule, severity: Severity::Error, at: file, line: None, message });
     }
@@ -100,6 +114,9 @@ pub fn load_bundled() -> Loaded {
     let mut loaded = Loaded::default();
     if let Some(text) = BUNDLED.get_file(CATEGORIES).and_then(|f| f.contents_utf8()) {
         loaded.add_categories(text, CATEGORIES);
+    }
+    if let Some(text) = BUNDLED.get_file(FOUNDATIONS).and_then(|f| f.contents_utf8()) {
+        loaded.add_foundations(text, FOUNDATIONS);
     }
     let mut files: Vec<_> = BUNDLED.get_dir("tools").into_iter().flat_map(|d| d.files()).collect();
     files.sort_by_key(|f| f.path());
@@ -155,6 +172,14 @@ fn load_categories(loaded: &mut Loaded, folder: &Path, shown: &str) {
             loaded.is_whole = true;
         }
     }
+    let path = folder.join(FOUNDATIONS);
+    if path.exists() {
+        let name = format!("{shown}{FOUNDATIONS}");
+        match read_bounded(&path) {
+            Ok(text) => loaded.add_foundations(&text, &name),
+            Err(error) => loaded.refuse(name, "unreadable", format!("the file cannot be read: {error}")),
+        }
+    }
 }
 
 fn load_folder(folder: &Path, shown: &str) -> Result<Loaded, CatalogFilesError> {
@@ -163,7 +188,7 @@ fn load_folder(folder: &Path, shown: &str) -> Result<Loaded, CatalogFilesError> 
     for item in fs::read_dir(folder).map_err(wrap)? {
         let path = item.map_err(wrap)?.path();
         if path.extension().is_some_and(|e| e == "toml")
-            && path.file_stem().is_some_and(|s| s != "categories")
+            && path.file_name().is_some_and(|name| name != CATEGORIES && name != FOUNDATIONS)
         {
             paths.push(path);
         }
@@ -218,9 +243,9 @@ pub fn catalog_of(bundled: Loaded, workspace: Loaded) -> (Catalog, Vec<Problem>)
     let mut problems = bundled.problems();
     problems.extend(workspace.problems());
     let entries = |loaded: Loaded| loaded.files.into_iter().map(|f| f.entry).collect();
-    let categories = bundled.categories.clone();
+    let (categories, hosts) = (bundled.categories.clone(), bundled.hosts.clone());
     let layers = [(Layer::Bundled, entries(bundled)), (Layer::Workspace, entries(workspace))];
     let (catalog, more) = Catalog::new(categories, &layers);
     problems.extend(more);
-    (catalog, problems)
+    (catalog.with_hosts(hosts), problems)
 }

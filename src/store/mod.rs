@@ -9,3 +9,4 @@ pub mod nearby;
 pub mod practice_files;
 pub mod runs;
 pub mod whole_file;
+pub mod workspace;

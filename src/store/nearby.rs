@@ -1,81 +1,90 @@
 //! Looks for run stores beside the current folder and its parents; never a scan of the disk.
 
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// What something found looks like from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FoundKind {
-    /// A SQLite database.
-    Database,
-    /// A folder of MLflow's file store.
-    MlrunsFolder,
-    /// A folder with TensorBoard event files.
-    Logdir,
-}
+use super::runs::Error;
+use super::runs::recognise::{Recognised, Search};
+use crate::runs::SourceKind;
 
 /// Something found.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Where it is.
     pub path: PathBuf,
-    /// What it looks like.
-    pub kind: FoundKind,
+    /// What it is; none for a database that cannot be looked into now.
+    pub kind: Option<SourceKind>,
 }
 
 const MOST_LEVELS: usize = 6;
-const MOST_ENTRIES: usize = 200;
 const MOST_FOUND: usize = 50;
 
-/// What lies in `folder`, then in its parents; folders that cannot be read are skipped.
+/// What lies in `folder`, then in its parents, in each what can be read first.
+///
+/// Told by content as everywhere else, but no file is waited for, and after some thousand no more are opened. Folders
+/// that cannot be read are skipped.
 pub fn nearby(folder: &Path) -> Vec<Found> {
-    let _alone = super::runs::access::one_at_a_time();
+    let search = Search::glance();
     let mut found = Vec::new();
-    for level in folder.ancestors().take(MOST_LEVELS) {
-        let mut here: Vec<Found> = entries(level).iter().filter_map(|path| look_at(path)).collect();
-        here.sort();
-        found.extend(here);
+    // The root of the system holds what is no file of anybody, and everything else that is mounted.
+    for level in folder.ancestors().take(MOST_LEVELS).filter(|level| level.parent().is_some()) {
+        let recognised = search.at(level).unwrap_or_default();
+        let (readable, others): (Vec<_>, Vec<_>) =
+            recognised.into_iter().partition(|found| matches!(found, Recognised::Readable(..)));
+        found.extend(readable.into_iter().chain(others).filter_map(offered));
     }
+    // A folder that is a store lies in its parent as well.
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|found| seen.insert(found.path.clone()));
     found.truncate(MOST_FOUND);
     found
 }
 
-/// The first entries of a folder, in no order.
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let Ok(read) = fs::read_dir(folder) else { return Vec::new() };
-    read.take(MOST_ENTRIES).filter_map(|entry| Some(entry.ok()?.path())).collect()
-}
-
-fn look_at(path: &Path) -> Option<Found> {
-    let kind = if path.is_dir() {
-        let is_mlruns = path.file_name().is_some_and(|name| name == "mlruns");
-        let has_events = || {
-            let is_event = |path: &PathBuf| {
-                path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("events.out.tfevents"))
-            };
-            entries(path).iter().any(is_event)
-        };
-        if is_mlruns {
-            FoundKind::MlrunsFolder
-        } else if has_events() {
-            FoundKind::Logdir
-        } else {
-            return None;
+/// What is worth an offer.
+fn offered(recognised: Recognised) -> Option<Found> {
+    match recognised {
+        Recognised::Readable(path, store) => Some(Found { path, kind: Some(store.kind()) }),
+        // Nobody keeps runs in most of the tables that lie about, and they cannot be opened yet.
+        Recognised::NotYet(_, SourceKind::Csv | SourceKind::Jsonl) => None,
+        Recognised::NotYet(path, kind) => Some(Found { path, kind: Some(kind) }),
+        Recognised::Unreadable(path, error) => {
+            let is_busy = error.ends_by_itself() || matches!(error, Error::HotJournal(_) | Error::LoneLog(_));
+            is_busy.then_some(Found { path, kind: None })
         }
-    } else if path.extension().is_some_and(|extension| extension == "db") && is_sqlite(path) {
-        FoundKind::Database
-    } else {
-        return None;
-    };
-    Some(Found { path: path.to_path_buf(), kind })
+    }
 }
 
-/// Every SQLite file begins with these sixteen bytes (file format, section 1.3).
-fn is_sqlite(path: &Path) -> bool {
-    let mut head = [0; 16];
-    // A pipe would be waited for.
-    fs::metadata(path).is_ok_and(|data| data.is_file())
-        && fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok()
-        && head == *b"SQLite format 3\0"
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stores_are_told_by_content_and_those_that_can_be_read_come_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let here = folder.path().join("project/src");
+        std::fs::create_dir_all(&here).unwrap();
+        let write = |name: &str, text: &[u8]| std::fs::write(folder.path().join(name), text).unwrap();
+        let store = std::fs::read("tests/fixtures/mlflow/mlflow1.db").unwrap();
+        write("project/zoo.store", &store);
+        rusqlite::Connection::open(folder.path().join("project/a.db"))
+            .unwrap()
+            .execute_batch("CREATE TABLE trials (a); CREATE TABLE studies (a)")
+            .unwrap();
+        rusqlite::Connection::open(folder.path().join("project/b.db"))
+            .unwrap()
+            .execute_batch("CREATE TABLE notes (a)")
+            .unwrap();
+        write("project/c.db", b"no database");
+        write("project/d.csv", b"epoch,loss\n0,1.5\n");
+        std::fs::create_dir(folder.path().join("project/mlruns")).unwrap();
+        let found: Vec<(String, Option<SourceKind>)> = nearby(&here)
+            .into_iter()
+            .filter_map(|found| {
+                let path = found.path.strip_prefix(folder.path()).ok()?;
+                Some((path.display().to_string(), found.kind))
+            })
+            .collect();
+        let expected =
+            [("project/zoo.store", SourceKind::MlflowSqlite), ("project/a.db", SourceKind::Optuna)];
+        assert_eq!(found, expected.map(|(path, kind)| (path.to_owned(), Some(kind))));
+    }
 }

@@ -38,6 +38,14 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     })
 }
 
+/// The same, but only where nothing is yet; else the error is of the kind [`io::ErrorKind::AlreadyExists`].
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    write_whole(path, bytes)
+}
+
 /// Where a link leads, also when nothing is there yet; any other path as it is.
 fn followed(path: &Path) -> PathBuf {
     if let Ok(target) = fs::canonicalize(path) {

@@ -301,9 +301,7 @@ pub(super) fn coming_ui(
             selected: false,
         };
         if row.show(ui).clicked() {
-            let mut table = TableLocation::default();
-            table.query.stages.insert(crate::catalog::Stage::Prepare);
-            view.go(Location::Table(table));
+            view.go(Location::Table(TableLocation::at(crate::catalog::Stage::Prepare)));
         }
     });
 }

@@ -1,12 +1,19 @@
-//! The Landscape: the tool table with its facets, the pages of tools and categories, and the state of the catalog.
+//! The Landscape: the tool table with its facets, the pages of tools and categories, tools side by side, and the state
+//! of the catalog.
 
 mod board;
 mod category;
+mod chips;
+mod compare;
 mod coverage;
 mod facets;
+mod grid;
+mod heading;
 mod inspector;
+mod leads;
 mod lifecycle;
 mod portfolio;
+mod search;
 mod split;
 mod table;
 mod tabs;
@@ -22,7 +29,11 @@ use crate::ui::{NARROW, View, icons};
 
 pub use board::BoardMemory;
 pub use category::category_ui;
+pub use compare::{CompareMemory, compare_ui, comparison_from};
 pub use coverage::{COVERAGE, coverage_ui};
+pub use facets::FacetGroups;
+pub use grid::GridMemory;
+pub use search::SearchMemory;
 pub use tool::tool_ui;
 
 /// With less room than this the facets fold.
@@ -77,7 +88,9 @@ pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
     let facet_edge = ui.available_rect_before_wrap();
     ui.painter().vline(facet_edge.left() - 0.5, facet_edge.y_range(), (1.0, theme.color.line));
     let panel = inspector(ui.available_size(), if wide { theme.size.inspector } else { 300.0 });
-    if let Some(panel) = panel.filter(|_| view.memory.inspector && (wide || after.selected.is_some())) {
+    // The matrices select no tool and want the width.
+    let inspects = matches!(after.view, LandscapeView::Board | LandscapeView::Table) && view.memory.inspector;
+    if let Some(panel) = panel.filter(|_| inspects && (wide || after.selected.is_some())) {
         panel.frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(16))).show(ui, |ui| {
             inspector::inspector_ui(ui, view, &mut after);
         });
@@ -106,6 +119,6 @@ pub fn prominent_at(catalog: &Catalog, stage: Stage) -> impl Iterator<Item = &To
 
 /// `table` without any filter.
 fn cleared(table: &TableLocation) -> TableLocation {
-    let TableLocation { view, by, selected, .. } = table.clone();
-    TableLocation { view, by, selected, ..TableLocation::default() }
+    let TableLocation { view, by, counting, gap, selected, .. } = table.clone();
+    TableLocation { view, by, counting, gap, selected, ..TableLocation::default() }
 }

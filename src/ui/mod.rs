@@ -104,7 +104,7 @@ pub fn window_ui(ui: &mut Ui, view: &mut View<'_>) {
         }
         shell::shell_ui(ui, view, place_ui);
         match view.memory.overlay {
-            Overlay::None => {}
+            Overlay::None | Overlay::Bare => {}
             Overlay::Palette => palette::palette_ui(ui, view),
             Overlay::Shortcuts => shortcuts::sheet_ui(ui, view),
         }
@@ -118,6 +118,7 @@ pub fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
         Location::Table(_) => landscape::table_ui(ui, view),
         Location::Tool(_) => landscape::tool_ui(ui, view),
         Location::Category(_) => landscape::category_ui(ui, view),
+        Location::Compare(_) => landscape::compare_ui(ui, view),
         Location::Coverage => landscape::coverage_ui(ui, view),
         Location::Drawings => studio::start_ui(ui, view),
         Location::Drawing { .. } => studio::drawing_ui(ui, view),

@@ -5,6 +5,7 @@ use egui::{Align2, Key, Modifiers, RichText, Sense, TextEdit, Ui, WidgetInfo, po
 
 use crate::address::{Location, Origin, PracticeSection};
 use crate::catalog::Stage;
+use crate::catalog::compare::with_alternatives;
 use crate::command::Command;
 use crate::state::State;
 use crate::ui::theme::Theme;
@@ -175,6 +176,7 @@ fn search(state: &State, here: &Location, text: &str) -> Vec<Hit> {
     };
     let mut hits = Vec::new();
     if !words.is_empty() {
+        hits.extend(comparisons(state, text));
         hits.extend(tools(state, text));
         hits.extend(pages(state, &matches));
         hits.extend(templates(state, &matches));
@@ -208,6 +210,21 @@ fn tools(state: &State, text: &str) -> Vec<Hit> {
             }
         })
         .collect()
+}
+
+/// `compare` before a tool's name puts it beside its alternatives.
+fn comparisons(state: &State, text: &str) -> Vec<Hit> {
+    let Some((word, name)) = text.split_once(char::is_whitespace) else { return Vec::new() };
+    if !word.eq_ignore_ascii_case("compare") {
+        return Vec::new();
+    }
+    let found = state.landscape.search(name).into_iter().take(3);
+    let hits = found.map(|row| {
+        let tool = &state.catalog.tools()[row];
+        let target = Target::Go(Location::Compare(with_alternatives(&state.catalog, &tool.id)));
+        Hit::new(icons::SCALES, format!("Compare {} with its alternatives", tool.name), "Landscape", target)
+    });
+    hits.collect()
 }
 
 /// The state of the catalog, and the categories by their names and former names.

@@ -114,14 +114,12 @@ fn bookmarks_ui(ui: &mut Ui, view: &mut View<'_>) {
 
 /// Views that tell something on their own.
 fn suggestions_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let mut monitoring = TableLocation::default();
-    monitoring.query.stages.insert(Stage::Monitor);
     let drawing =
         Location::Drawing { origin: Origin::Template("oss-classic".to_owned()), selected: Vec::new() };
     let numbers = Location::Practice { section: PracticeSection::Numbers, item: None, text: String::new() };
     let suggestions = [
         (icons::COMPASS, "The lifecycle, monitor opened", Location::Home(Some(Stage::Monitor))),
-        (icons::SQUARES_FOUR, "Tools for monitoring", Location::Table(monitoring)),
+        (icons::SQUARES_FOUR, "Tools for monitoring", Location::Table(TableLocation::at(Stage::Monitor))),
         (icons::TREE_STRUCTURE, "The open-source classic", drawing),
         (icons::CHART_BAR, "Survey numbers with their provenance", numbers),
     ];
@@ -147,6 +145,11 @@ fn describe(view: &View<'_>, location: &Location) -> String {
             view.state.document_of(origin).map_or_else(|| origin.name(), |(_, document)| document.title())
         }
         Location::Category(name) => name.clone(),
+        Location::Compare(ids) => {
+            let name =
+                |id| view.state.catalog.get(id).map_or_else(|| id.to_string(), |tool| tool.name.clone());
+            format!("Comparison of {}", ids.iter().map(name).collect::<Vec<_>>().join(", "))
+        }
         Location::Coverage => crate::ui::landscape::COVERAGE.to_owned(),
         Location::Store(store) => format!("Runs of {}", store.origin.name()),
         other => other.to_string(),

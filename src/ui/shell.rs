@@ -8,6 +8,7 @@ use egui::{CentralPanel, Frame, Panel, Stroke, Ui};
 
 use crate::ui::View;
 use crate::ui::theme::Theme;
+use crate::ui::view_state::Overlay;
 
 /// Draws the frame and `place` inside it.
 pub(super) fn shell_ui(ui: &mut Ui, view: &mut View<'_>, place: impl FnOnce(&mut Ui, &mut View<'_>)) {
@@ -42,7 +43,9 @@ pub(super) fn shell_ui(ui: &mut Ui, view: &mut View<'_>, place: impl FnOnce(&mut
             status::status_bar_ui(ui, view);
         });
     CentralPanel::no_frame().frame(bar).show(ui, |ui| place(ui, view));
-    status::notices_ui(ui, view);
+    if view.memory.overlay != Overlay::Bare {
+        status::notices_ui(ui, view);
+    }
 }
 
 /// A side of a region.

@@ -9,10 +9,10 @@ use crate::action::{Action, Ask, Dialog, DocumentAction, PresentAction, RemarkAc
 use crate::address::{DocumentKind, Location, Origin};
 use crate::command::{Command, Group, Shortcut};
 use crate::settings::ThemeChoice;
-use crate::ui::View;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{Ink, key_cap, section_head};
+use crate::ui::{View, landscape};
 
 /// egui's form of a shortcut; none if egui has no such key (a test forbids it).
 fn keyboard_shortcut(shortcut: &Shortcut) -> Option<KeyboardShortcut> {
@@ -115,9 +115,14 @@ pub fn execute(view: &mut View<'_>, command: Command) {
                 at: link,
             }));
         }
+        Command::Export => view.ask(Ask::PickExport(view.window)),
         Command::Settings => view.go(Location::Settings),
         Command::Quit => view.ask(Ask::Quit),
         Command::Go(place) => view.go(Location::start_of(place)),
+        Command::CompareTools => {
+            let start = landscape::comparison_from(view);
+            view.go(start);
+        }
         Command::Open => view.ask(Ask::Pick(view.window, Dialog::File)),
         Command::OpenFolder => view.ask(Ask::Pick(view.window, Dialog::Folder)),
         Command::OpenDemo => view.go(Location::store(Origin::Demo)),
@@ -138,7 +143,13 @@ pub fn execute(view: &mut View<'_>, command: Command) {
             }
         }
         Command::CloseDocument => view.act(WindowAction::Close),
-        Command::SelectAll | Command::Delete | Command::Rename | Command::Fit => {
+        Command::SelectAll
+        | Command::Delete
+        | Command::Rename
+        | Command::Fit
+        | Command::DecisionRecord
+        | Command::ExportMarkdown
+        | Command::ExportCsv => {
             view.memory.asked = Some(command);
         }
         Command::ZoomIn | Command::ZoomOut | Command::ZoomReset if view.focused_drawing().is_some() => {

@@ -12,6 +12,8 @@ pub enum Overlay {
     /// Nothing.
     #[default]
     None,
+    /// Nothing, and no notices either, as in an exported view: they would hide what it shows.
+    Bare,
     /// The palette.
     Palette,
     /// The shortcut sheet.
@@ -32,7 +34,7 @@ pub struct PaletteMemory {
 }
 
 /// A window's lost-without-harm memory.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ViewState {
     /// What floats over the view.
     pub overlay: Overlay,
@@ -46,8 +48,10 @@ pub struct ViewState {
     pub focus_filter: bool,
     /// A command that the present view is to carry out in this frame.
     pub asked: Option<Command>,
-    /// Half-typed search of the landscape; committed to the location as it changes.
-    pub search: String,
+    /// The search box of the landscape.
+    pub search: crate::ui::landscape::SearchMemory,
+    /// Which groups of facets are folded, and which are shown whole.
+    pub facet_groups: crate::ui::landscape::FacetGroups,
     /// Half-typed search of Practice.
     pub practice_search: String,
     /// The search of the metric list in Runs.
@@ -56,6 +60,12 @@ pub struct ViewState {
     pub canvases: BTreeMap<DocumentId, CanvasMemory>,
     /// The board's zoom and layout.
     pub board: crate::ui::landscape::BoardMemory,
+    /// Half-typed search and folds of the comparison.
+    pub compare: crate::ui::landscape::CompareMemory,
+    /// Where one is in the lifecycle matrix.
+    pub lifecycle: crate::ui::landscape::GridMemory,
+    /// Where one is in the portfolio.
+    pub portfolio: crate::ui::landscape::GridMemory,
     /// What the charts selected to draw.
     pub charts: crate::ui::runs::ChartMemory,
 }
@@ -69,11 +79,15 @@ impl Default for ViewState {
             facets: false,
             focus_filter: false,
             asked: None,
-            search: String::new(),
+            search: Default::default(),
+            facet_groups: Default::default(),
             practice_search: String::new(),
             metric_search: String::new(),
             canvases: BTreeMap::new(),
             board: Default::default(),
+            compare: Default::default(),
+            lifecycle: Default::default(),
+            portfolio: Default::default(),
             charts: Default::default(),
         }
     }

@@ -224,5 +224,5 @@ fn a_journal_of_version_1_is_brought_back() {
     assert_eq!(problems, []);
     let db = rusqlite::Connection::open(home.path().join("atlas.db")).unwrap();
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    assert_eq!(version, 2);
+    assert_eq!(version, 3);
 }

@@ -219,6 +219,7 @@ fn other_crates_have_their_places() {
         ("std::net::TcpStream", "src/store/mod.rs", "src/jobs.rs"),
         ("reqwest::Client", "src/store/github.rs", "src/runs/mod.rs"),
         ("rfd::FileDialog", "src/app/files.rs", "src/ui/mod.rs"),
+        ("usvg::Tree", "src/ui/export/vectors.rs", "src/app/export.rs"),
         ("std::thread::Builder", "src/jobs/job.rs", "src/store/mod.rs"),
         ("rayon::join", "src/jobs.rs", "src/architecture/layout/mod.rs"),
         ("anyhow::Result", "src/main.rs", "src/cli/mod.rs"),

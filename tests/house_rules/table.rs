@@ -45,6 +45,11 @@ pub const EDGES: &[Edge] = &[
         to: &["shown"],
         why: "a key that nobody can type is found by what is shown of it",
     },
+    Edge {
+        from: &["catalog"],
+        to: &["shown"],
+        why: "an export shows what cannot be seen in the texts of others",
+    },
     Edge { from: &["settings"], to: &["problem"], why: "reading old settings gives defaults and warnings" },
     Edge { from: &["landscape"], to: &["catalog"], why: "landscape items are matched with catalog tools" },
     Edge { from: &["architecture"], to: &["catalog"], why: "boxes name tools by their catalog ids" },
@@ -131,6 +136,12 @@ pub const OUTSIDE: &[Outside] = &[
         paths: &["rfd", "opener"],
         places: &["src/app.rs", "src/app/"],
         why: "asking the desktop is an effect, and effects are performed by the shell",
+    },
+    Outside {
+        rule: "drawing formats outside export",
+        paths: &["usvg", "resvg", "svg2pdf", "pdf_writer", "ttf_parser"],
+        places: &["src/ui/export.rs", "src/ui/export/"],
+        why: "there is one way from what is painted to a file of any format",
     },
     Outside {
         rule: "threads outside jobs",

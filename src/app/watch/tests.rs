@@ -6,7 +6,7 @@ use std::sync::Condvar;
 use super::*;
 use crate::jobs::{Jobs, Wake};
 use crate::runs::{Point, Series, SourceKind};
-use crate::store::runs::RunsAndProblems;
+use crate::store::runs::{News, Patience, RunsAndProblems, SeriesAndProblems};
 
 const SOURCE: SourceId = SourceId(1);
 
@@ -15,6 +15,8 @@ const SOURCE: SourceId = SourceId(1);
 struct Scripted {
     changed: VecDeque<bool>,
     changes: VecDeque<Result<Change, Error>>,
+    /// Whether what `changes` fails by is about the series alone.
+    fails_alone: bool,
     tables: VecDeque<Error>,
 }
 
@@ -39,28 +41,46 @@ fn running() -> RunSet {
 }
 
 impl Reader for Scripted {
+    fn probe(_: &std::path::Path, _: Patience) -> Result<Option<Box<dyn Reader>>, Error> {
+        Ok(None)
+    }
+
     fn kind(&self) -> SourceKind {
         SourceKind::MlflowSqlite
+    }
+
+    fn is_live(&self) -> bool {
+        true
+    }
+
+    fn count(&mut self) -> Result<usize, Error> {
+        Ok(1)
     }
 
     fn runs_while(&mut self, _deleted: bool, _keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
         self.tables.pop_front().map_or_else(|| Ok((running(), Vec::new())), Err)
     }
 
-    fn series_of(
-        &mut self,
-        _: &str,
-        metrics: &[&str],
-        _: &dyn Fn() -> bool,
-    ) -> Result<Vec<(Series, Cursor)>, Error> {
-        Ok(vec![(series(&[0]), Cursor::default()); metrics.len()])
+    fn series_of(&mut self, _: &str, metrics: &[&str], _: &dyn Fn() -> bool) -> SeriesAndProblems {
+        Ok((vec![(series(&[0]), Cursor::default()); metrics.len()], Vec::new()))
     }
 
-    fn changes(&mut self, known: &[Known<'_>], thorough: bool) -> Result<Vec<(Change, Cursor)>, Error> {
+    fn changes(
+        &mut self,
+        known: &[Known<'_>],
+        thorough: bool,
+        _: &dyn Fn() -> bool,
+    ) -> Result<Vec<News>, Error> {
         // What is counted again is always as it was.
         let next = if thorough { None } else { self.changes.pop_front() };
-        let change = next.unwrap_or(Ok(Change::Nothing))?;
-        Ok(vec![(change, Cursor::default()); known.len()])
+        let mut news: Vec<News> = known.iter().map(|_| Ok((Change::Nothing, Cursor::default()))).collect();
+        match next {
+            Some(Ok(change)) => news.fill_with(|| Ok((change.clone(), Cursor::default()))),
+            Some(Err(error)) if self.fails_alone => news[0] = Err(error),
+            Some(Err(error)) => return Err(error),
+            None => {}
+        }
+        Ok(news)
     }
 
     fn rest(&mut self) {}
@@ -175,6 +195,7 @@ fn a_locked_store_is_looked_at_again_though_no_file_changes() {
         changed: [true].into(),
         changes: [Err(busy()), Err(busy()), Err(busy()), Err(busy()), Ok(Change::Added(series(&[1])))].into(),
         tables: [busy()].into(),
+        ..Default::default()
     };
     assert_eq!(words(&told(reader, false, 2))[..2], ["table 7", "added [1] to 3"]);
 }
@@ -189,9 +210,28 @@ fn a_store_that_cannot_be_read_any_more_is_told_once_and_read_again_when_it_can(
             .chain([Ok(Change::Whole(series(&[5])))])
             .collect(),
         tables: std::iter::repeat_with(missing).take(9).collect(),
+        ..Default::default()
     };
     let said = words(&told(reader, false, 3));
     assert_eq!(said, [missing().to_string(), "whole [5] of 3".to_owned(), "table 7".to_owned()]);
+}
+
+/// The others are followed as before, and the store is no worse than it was.
+#[test]
+fn a_series_that_cannot_be_read_any_more_is_told_by_itself_and_once() {
+    let damaged = || Error::Damaged { path: "mlflow.db".to_owned() };
+    let reader = Scripted {
+        changed: [true; 3].into(),
+        changes: std::iter::repeat_with(|| Err(damaged())).take(3).collect(),
+        fails_alone: true,
+        ..Default::default()
+    };
+    let said = told(reader, false, 4);
+    let failed = said.iter().filter(|action| {
+        matches!(action, SourceAction::Series { request: 3, key, series: SeriesAction::Failed(_) } if key.run == "r")
+    });
+    assert_eq!(failed.count(), 1);
+    assert!(!said.iter().any(|action| matches!(action, SourceAction::Failed { .. })), "{:?}", words(&said));
 }
 
 /// A series that is not drawn costs nothing; when it is drawn again, its news are looked for at once.

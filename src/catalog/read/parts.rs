@@ -125,7 +125,7 @@ pub(super) fn foundation(r: &mut Reader<'_>, item: &Value<'_>) -> Option<Foundat
     Some(Foundation { org: org?, ..found })
 }
 
-fn evidence(r: &mut Reader<'_>, item: &Value<'_>) -> Option<Evidence> {
+pub(super) fn evidence(r: &mut Reader<'_>, item: &Value<'_>) -> Option<Evidence> {
     let (mut url, mut title, mut locator, mut accessed) = (None, None, None, None);
     for (key, value) in r.table("evidence", item)? {
         match key.get_ref().as_ref() {

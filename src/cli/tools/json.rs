@@ -1,4 +1,4 @@
-//! The JSON shapes of `tools list`, `show` and `check`, which others rely on.
+//! The JSON shapes of `tools list`, `show`, `export` and `check`, which others rely on.
 
 use std::io::Write;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::ToolsError;
 use crate::catalog::{
-    Claim, ClaimStatus, Evidence, Finding, LicenseClass, Polarity, Relation, RelationKind, Stage, Tool,
+    Claim, ClaimStatus, Evidence, Finding, LicenseClass, Polarity, Relation, RelationKind, Stage, Tool, Via,
 };
 
 #[derive(Serialize)]
@@ -42,7 +42,7 @@ struct FoundationJson<'a> {
 }
 
 #[derive(Serialize)]
-struct ClaimJson<'a> {
+pub(super) struct ClaimJson<'a> {
     polarity: Polarity,
     topic: &'a str,
     text: &'a str,
@@ -53,7 +53,7 @@ struct ClaimJson<'a> {
 }
 
 #[derive(Serialize)]
-struct EvidenceJson<'a> {
+pub(super) struct EvidenceJson<'a> {
     url: &'a str,
     title: Option<&'a str>,
     locator: Option<&'a str>,
@@ -71,7 +71,7 @@ struct RelationJson<'a> {
 }
 
 #[derive(Serialize)]
-struct ViaJson<'a> {
+pub(super) struct ViaJson<'a> {
     artifact: Option<&'a str>,
     interface: Option<&'a str>,
 }
@@ -97,7 +97,7 @@ impl<'a> From<&'a Tool> for ToolJson<'a> {
     }
 }
 
-fn claim(claim: &Claim) -> ClaimJson<'_> {
+pub(super) fn claim(claim: &Claim) -> ClaimJson<'_> {
     ClaimJson {
         polarity: claim.polarity,
         topic: &claim.topic,
@@ -109,7 +109,7 @@ fn claim(claim: &Claim) -> ClaimJson<'_> {
     }
 }
 
-fn evidence(evidence: &Evidence) -> EvidenceJson<'_> {
+pub(super) fn evidence(evidence: &Evidence) -> EvidenceJson<'_> {
     EvidenceJson {
         url: &evidence.url,
         title: evidence.title.as_deref(),
@@ -122,16 +122,18 @@ fn relation(relation: &Relation) -> RelationJson<'_> {
     RelationJson {
         kind: relation.kind,
         target: relation.target.as_str(),
-        via: relation
-            .via
-            .as_ref()
-            .map(|v| ViaJson { artifact: v.artifact.as_deref(), interface: v.interface.as_deref() }),
+        via: relation.via.as_ref().map(via),
         since: relation.since.as_deref(),
         evidence: relation.evidence.iter().map(evidence).collect(),
     }
 }
 
-fn print(value: &impl Serialize, out: &mut dyn Write) -> Result<(), ToolsError> {
+pub(super) fn via(via: &Via) -> ViaJson<'_> {
+    ViaJson { artifact: via.artifact.as_deref(), interface: via.interface.as_deref() }
+}
+
+/// One JSON value and a line feed.
+pub(super) fn print(value: &impl Serialize, out: &mut dyn Write) -> Result<(), ToolsError> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)?;
     Ok(())

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::catalog::{Coverage, Finding, Tool};
 use crate::problem::Severity;
+use crate::shown::one_line;
 
 /// One tool a line, in columns as wide as their longest value.
 pub(super) fn table(tools: &[&Tool], out: &mut dyn Write) -> io::Result<()> {
@@ -112,7 +113,9 @@ pub(super) fn findings(findings: &[Finding], files: usize, out: &mut dyn Write) 
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
-        writeln!(out, "{severity}: {}{line}: {} [{}]", finding.at, finding.message, finding.rule)?;
+        // Names of files and what stands in them come from anywhere.
+        let (at, message) = (one_line(&finding.at), one_line(&finding.message));
+        writeln!(out, "{severity}: {at}{line}: {message} [{}]", finding.rule)?;
     }
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -154,4 +157,25 @@ pub(super) fn coverage(coverage: &Coverage, out: &mut dyn Write) -> io::Result<(
     writeln!(out, "  {:<32} {:>8} {:>8}", "stale", "", coverage.stale.len())?;
     writeln!(out, "\n{:<34} {:>8} {:>8}", "RELATIONS", "with via", "all")?;
     writeln!(out, "  {:<32} {:>8} {:>8}", "", coverage.relations_with_via, coverage.relations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_in_foreign_files_steers_no_terminal() {
+        let finding = Finding {
+            rule: "not-toml",
+            severity: Severity::Error,
+            at: "tools/\u{1b}[31mred\n.toml".to_owned(),
+            line: Some(3),
+            message: "no key\u{7}".to_owned(),
+        };
+        let mut out = Vec::new();
+        findings(&[finding], 1, &mut out).unwrap();
+        let expected = "error: tools/\\u{1b}[31mred\\n.toml:3: no key\\u{7} [not-toml]\n\
+                        1 entries checked: 1 errors, 0 warnings\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
 }

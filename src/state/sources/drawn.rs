@@ -224,8 +224,9 @@ fn changed(source: &mut Source, metric: &str) {
 fn tell_odd(state: &mut State, id: SourceId, key: &SeriesKey) {
     let Some(source) = state.sources.get_mut(&id) else { return };
     let Some(curve) = source.series.get(key).and_then(|drawn| drawn.curve.as_ref()) else { return };
-    let (severity, message) = match curve.series().left_out {
-        Some(left_out) => (Severity::Warning, left_out.sentence()),
+    let oddities = curve.series().oddities();
+    let (severity, message) = match oddities.first() {
+        Some(_) => (Severity::Warning, oddities.join("; ")),
         None if curve.repeated() > 0 => (Severity::Info, repeated_sentence(curve.repeated())),
         None => return,
     };

@@ -1,19 +1,29 @@
-//! How a foreign database is touched: read-only, slice by slice, leaving nothing behind.
+//! How a foreign database is touched: read-only and slice by slice, each slice one view of the store.
 //!
-//! A store in rollback-journal mode is read over one read-only connection on which no transaction stays open.
-//! A store in WAL mode at rest (no `-wal` beside it) would get `-wal` and `-shm` files by merely opening it, so
-//! it is opened as immutable, anew for every slice, and a slice during which the files changed is thrown away.
+//! A store in rollback-journal mode is read over one read-only connection on which no transaction stays open, and
+//! nothing beside it is created or changed. A store in WAL mode at rest (no `-wal` beside it) would get `-wal` and
+//! `-shm` files by merely opening it, so it is opened as immutable, anew for every slice, and a slice during which the
+//! files changed is thrown away. While a writer has its log open, SQLite marks in the log's index (`-shm`) how far
+//! this reader sees, as every reader does; and when the writer closes its log in the midst of a slice, it cannot take
+//! `-wal` and `-shm` away and they stay until the store is closed the next time. They hold nothing that is missing in
+//! the store.
 
-use std::fs;
+mod files;
+mod patience;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
 
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use self::files::{FileId, Way, uri_of};
 use super::error::Error;
 use super::sniff;
+
+pub(super) use self::files::Stamp;
+pub use self::patience::Patience;
+pub(super) use self::patience::{Pace, ROWS_FOR};
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
@@ -25,76 +35,36 @@ pub(in crate::store) fn one_at_a_time() -> MutexGuard<'static, ()> {
     ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What tells one state of the store's files from another.
-///
-/// Sizes and times alone miss a commit within one tick of the file system's clock, so SQLite's own counters are
-/// looked at too: bytes 24..28 of the database (file format, section 1.3.6), raised by every commit through a
-/// rollback journal, and the first 48 bytes of the log's index (WAL format, section 2.1), rewritten by every
-/// commit into the log.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Stamp {
-    files: [Option<(u64, SystemTime, FileId)>; 2],
-    counter: Option<[u8; 28]>,
-    index: Option<[u8; 48]>,
-}
-
-/// Device and inode: another file under the same name is another store.
-type FileId = (u64, u64);
-
-#[cfg(unix)]
-fn id_of(data: &fs::Metadata) -> FileId {
-    use std::os::unix::fs::MetadataExt as _;
-    (data.dev(), data.ino())
-}
-
-/// Elsewhere an open file cannot be replaced.
-#[cfg(not(unix))]
-fn id_of(_data: &fs::Metadata) -> FileId {
-    (0, 0)
-}
-
-/// Only while no slice is read: it opens and closes files. See [`one_at_a_time`].
-fn stamp_of(path: &Path) -> Stamp {
-    let of = |path: &Path| {
-        let data = fs::metadata(path).ok()?;
-        Some((data.len(), data.modified().ok()?, id_of(&data)))
-    };
-    Stamp {
-        files: [of(path), of(&sniff::beside(path, "-wal"))],
-        counter: sniff::first_bytes(path),
-        index: sniff::first_bytes(&sniff::beside(path, "-shm")),
-    }
-}
-
-/// How a file may be read now.
-enum Way {
-    /// Through a rollback journal: one connection, kept.
-    Journal,
-    /// A log with its index: a connection for each slice.
-    Log,
-    /// Written through a log, which is not there now: immutable, a connection for each slice.
-    AtRest,
-}
-
 /// Where the rows come from.
 enum Place {
     File(PathBuf),
     Bytes,
 }
 
+/// What all slices of one reading have to see: the same file, with its rows under the same numbers. `VACUUM`, which
+/// may renumber rows, raises the schema's version, as does every change of a table or an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    file: FileId,
+    schema: i64,
+}
+
 /// A foreign database.
 pub(super) struct Access {
     place: Place,
+    patience: Patience,
     /// Kept between slices, without any statement or transaction, unless the store is read as immutable.
     connection: Option<(FileId, Connection)>,
+    /// What the present reading has seen so far.
+    seen: Option<Identity>,
 }
 
 impl Access {
     /// Checks that SQLite may be asked about this file.
-    pub fn file(path: &Path) -> Result<Self, Error> {
+    pub fn file(path: &Path, patience: Patience) -> Result<Self, Error> {
         let _alone = one_at_a_time();
         sniff::check(path)?;
-        Ok(Self { place: Place::File(path.to_path_buf()), connection: None })
+        Ok(Self { place: Place::File(path.to_path_buf()), patience, connection: None, seen: None })
     }
 
     /// A database in memory that was compiled in.
@@ -103,20 +73,26 @@ impl Access {
         let mut connection = Connection::open_in_memory().map_err(wrap)?;
         connection.deserialize_bytes("main", bytes).map_err(wrap)?;
         connection.pragma_update(None, "query_only", true).map_err(wrap)?;
-        Ok(Self { place: Place::Bytes, connection: Some(((0, 0), connection)) })
+        let connection = Some((FileId::default(), connection));
+        Ok(Self { place: Place::Bytes, patience: Patience::Window, connection, seen: None })
+    }
+
+    /// Whether others may write into it.
+    pub fn is_file(&self) -> bool {
+        matches!(self.place, Place::File(_))
     }
 
     /// What errors call it.
     pub fn name(&self) -> String {
         match &self.place {
-            Place::File(path) => path.display().to_string(),
+            Place::File(path) => sniff::shown(path),
             Place::Bytes => "demo:".to_owned(),
         }
     }
 
     /// Closes the file until the next slice: a writer that ends its log must find nobody holding it.
     pub fn rest(&mut self) {
-        if matches!(self.place, Place::File(_)) {
+        if self.is_file() {
             let _alone = one_at_a_time();
             self.connection = None;
         }
@@ -127,27 +103,26 @@ impl Access {
         match &self.place {
             Place::File(path) => {
                 let _alone = one_at_a_time();
-                stamp_of(path)
+                Stamp::at(path)
             }
             Place::Bytes => Stamp::default(),
         }
     }
 
-    /// Runs one short read. `read` must use up its statements and ask for a bounded number of rows; it is run
-    /// again when the file changed meanwhile or a writer was in the way.
+    /// Begins a reading of several slices: [`Error::Replaced`] when a later one sees another store than the first.
+    pub fn begin(&mut self) {
+        self.seen = None;
+    }
+
+    /// What the present reading sees; none before its first slice.
+    pub fn identity(&self) -> Option<Identity> {
+        self.seen
+    }
+
+    /// Runs one short read over one view of the store. `read` must use up its statements and ask for a bounded number
+    /// of rows; it is run again when the file changed meanwhile or a writer was in the way.
     pub fn slice<T>(&mut self, mut read: impl FnMut(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        /// A writer that changes the file in the midst of this many slices in a row is not waited for.
-        const CHANGES: usize = 20;
-        /// Each of these has already waited for 250 ms.
-        const LOCKS: usize = 8;
-        let (mut changes, mut locks) = (0, 0);
-        loop {
-            match self.try_slice(&mut read) {
-                Err(Error::Unsteady(_) | Error::LoneLog(_)) if changes < CHANGES => changes += 1,
-                Err(Error::Busy(_)) if locks < LOCKS => locks += 1,
-                outcome => return outcome,
-            }
-        }
+        self.patience.look(|| self.try_slice(&mut read))
     }
 
     fn try_slice<T>(
@@ -155,48 +130,47 @@ impl Access {
         read: &mut impl FnMut(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, Error> {
         let _alone = one_at_a_time();
-        let path = match &self.place {
-            Place::Bytes => None,
-            Place::File(path) => Some(path.clone()),
+        let Place::File(path) = &self.place else {
+            let Some((id, connection)) = &self.connection else { return Err(Error::Missing(self.name())) };
+            let outcome = view(connection, *id, self.seen, read);
+            return self.take(outcome);
         };
-        let mut keep = true;
-        if let Some(path) = &path {
-            let data = fs::metadata(path).map_err(|error| sniff::unreadable(path, &error))?;
-            let id = id_of(&data);
-            match way_of(path)? {
-                Way::AtRest => {
-                    self.connection = None;
-                    return self.slice_at_rest(path, read);
-                }
-                // A writer that closes its log must find no reader holding it, else the log stays behind.
-                Way::Log => keep = false,
-                Way::Journal => {}
-            }
-            if self.connection.as_ref().is_none_or(|(of, _)| *of != id) {
-                self.connection = Some((id, self.open(path, false)?));
-            }
-        }
-        let Some((_, connection)) = &self.connection else { return Err(Error::Missing(self.name())) };
-        let outcome = read(connection);
-        if !keep {
+        let path = path.clone();
+        let id = FileId::at(&path).map_err(|error| sniff::unreadable(&path, &error))?;
+        let way = Way::to(&path)?;
+        if !matches!(way, Way::Journal) || self.connection.as_ref().is_none_or(|(of, _)| *of != id) {
             self.connection = None;
         }
-        outcome.map_err(|source| self.explain(&source))
-    }
-
-    fn slice_at_rest<T>(
-        &self,
-        path: &Path,
-        read: &mut impl FnMut(&Connection) -> rusqlite::Result<T>,
-    ) -> Result<T, Error> {
-        let before = stamp_of(path);
-        let connection = self.open(path, true)?;
-        let outcome = read(&connection);
-        drop(connection);
-        if stamp_of(path) != before {
+        let before = matches!(way, Way::AtRest).then(|| Stamp::at(&path));
+        let connection = match self.connection.take() {
+            Some((_, connection)) => connection,
+            None => self.open(&path, before.is_some())?,
+        };
+        let outcome = view(&connection, id, self.seen, read);
+        // A writer that closes its log must find no reader holding it, else the log stays behind.
+        if matches!(way, Way::Journal) && connection.is_autocommit() {
+            self.connection = Some((id, connection));
+        } else {
+            drop(connection);
+        }
+        // What was opened may be another file than the one that was looked at before.
+        let is_same = FileId::at(&path).is_ok_and(|now| now == id);
+        if !is_same || before.is_some_and(|before| Stamp::at(&path) != before) {
+            self.connection = None;
             return Err(Error::Unsteady(self.name()));
         }
-        outcome.map_err(|source| self.explain(&source))
+        self.take(outcome)
+    }
+
+    fn take<T>(&mut self, outcome: rusqlite::Result<Option<(Identity, T)>>) -> Result<T, Error> {
+        match outcome {
+            Ok(Some((identity, value))) => {
+                self.seen = Some(identity);
+                Ok(value)
+            }
+            Ok(None) => Err(Error::Replaced(self.name())),
+            Err(source) => Err(self.explain(&source)),
+        }
     }
 
     fn open(&self, path: &Path, immutable: bool) -> Result<Connection, Error> {
@@ -205,7 +179,7 @@ impl Access {
         let uri = uri_of(path, if immutable { "immutable=1" } else { "mode=ro" });
         let open = || {
             let connection = Connection::open_with_flags(uri, flags)?;
-            connection.busy_timeout(Duration::from_millis(250))?;
+            connection.busy_timeout(self.patience.of_one_look())?;
             connection.pragma_update(None, "query_only", true)?;
             connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)?;
             Ok(connection)
@@ -215,47 +189,62 @@ impl Access {
 
     fn explain(&self, source: &rusqlite::Error) -> Error {
         let path = self.name();
-        let journal = matches!(&self.place, Place::File(path) if sniff::has_journal(path));
+        let file = match &self.place {
+            Place::File(path) => Some(path),
+            Place::Bytes => None,
+        };
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy(path),
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) if journal => Error::HotJournal(path),
-            Some(ErrorCode::DatabaseCorrupt) => Error::Damaged { path },
-            Some(ErrorCode::NotADatabase) => Error::NotDatabase(path),
+            Some(ErrorCode::FileLockingProtocolFailed) => Error::Locks(path),
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen)
+                if file.is_some_and(|file| sniff::has_journal(file)) =>
+            {
+                Error::HotJournal(path)
+            }
+            // SQLite looked at the size under its lock; without one, a growing file looks cut short.
+            Some(ErrorCode::DatabaseCorrupt) => {
+                file.and_then(|file| sniff::cut_short(file)).unwrap_or(Error::Damaged { path })
+            }
+            Some(ErrorCode::NotADatabase) => {
+                file.and_then(|file| sniff::cut_short(file)).unwrap_or(Error::NotDatabase(path))
+            }
             // SQLite repeats the statement, and whatever names a foreign file has put into it.
             _ => Error::Sql { reason: first_line(source), path },
         }
     }
 }
 
+/// Reads within one transaction, so that all statements see the same commit; none when that is not the store that was
+/// `seen` before.
+fn view<T>(
+    connection: &Connection,
+    file: FileId,
+    seen: Option<Identity>,
+    read: &mut impl FnMut(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Option<(Identity, T)>> {
+    // It is rolled back as it goes out of scope.
+    let view = connection.unchecked_transaction()?;
+    let schema = view.prepare_cached("PRAGMA schema_version")?.query_row([], |row| row.get(0))?;
+    let identity = Identity { file, schema };
+    if seen.is_some_and(|seen| seen != identity) {
+        return Ok(None);
+    }
+    Ok(Some((identity, read(&view)?)))
+}
+
+/// What SQLite says of a damaged page, for damage that only a reader can see.
+pub(super) fn damaged() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), None)
+}
+
+/// Whether SQLite, or a reader, met a damaged page.
+pub(super) fn is_damaged(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt)
+}
+
 /// The longest text or row that is read, in bytes: MLflow's own are a thousand times shorter, and a hostile file may
 /// make up any length.
 const LONGEST: i32 = 4_000_000;
-
-/// How long a slice goes on reading rows. Opening, locking and the last row come on top, so this stays well below
-/// the 50 ms for which a slice may hold its lock.
-pub(in crate::store) const ROWS_FOR: Duration = Duration::from_millis(20);
-
-/// Ends a slice when its time is over: rows of text can be a thousand times as long as others.
-pub(in crate::store) struct Pace {
-    until: Instant,
-    rows: u32,
-}
-
-impl Pace {
-    /// Begins now.
-    pub fn start(time: Duration) -> Self {
-        Self { until: Instant::now() + time, rows: 0 }
-    }
-
-    /// Counts a row, and says whether it is to be the last. The first rows are always read, so that every slice
-    /// comes further.
-    pub fn is_over(&mut self) -> bool {
-        /// Rows between two looks at the clock.
-        const ROWS: u32 = 16;
-        self.rows += 1;
-        self.rows.is_multiple_of(ROWS) && Instant::now() >= self.until
-    }
-}
 
 /// What SQLite says, without the statement that it says it of.
 fn first_line(error: &rusqlite::Error) -> String {
@@ -264,47 +253,4 @@ fn first_line(error: &rusqlite::Error) -> String {
         other => other.to_string(),
     };
     text.lines().next().unwrap_or_default().to_owned()
-}
-
-fn way_of(path: &Path) -> Result<Way, Error> {
-    let log = fs::metadata(sniff::beside(path, "-wal")).ok().map(|data| data.len());
-    // SQLite looks at a log beside the file whatever its header says.
-    if log.is_none() && !sniff::is_wal(path) {
-        return Ok(Way::Journal);
-    }
-    let has_index = sniff::beside(path, "-shm").exists();
-    match log {
-        Some(_) if has_index => Ok(Way::Log),
-        None | Some(0) => Ok(Way::AtRest),
-        // Also the blink in which a writer opens or closes its log, so it is worth another look.
-        Some(_) => Err(Error::LoneLog(path.display().to_string())),
-    }
-}
-
-/// SQLite's URI of a path: every byte that means something in a URI is escaped.
-fn uri_of(path: &Path, query: &str) -> String {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let mut uri = String::from("file:");
-    for byte in absolute.as_os_str().as_encoded_bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-_.~:\\".contains(byte) {
-            uri.push(char::from(*byte));
-        } else {
-            uri.push('%');
-            for nibble in [byte >> 4, byte & 15] {
-                uri.push(char::from(b"0123456789ABCDEF"[usize::from(nibble)]));
-            }
-        }
-    }
-    format!("{uri}?{query}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_keeps_its_meaning_in_a_uri() {
-        let uri = uri_of(Path::new("/data/a b?c#d%e/ü.db"), "mode=ro");
-        assert_eq!(uri, "file:/data/a%20b%3Fc%23d%25e/%C3%BC.db?mode=ro");
-    }
 }

@@ -30,8 +30,18 @@ pub enum Error {
     Truncated { expected: u64, actual: u64, path: String },
     #[error("This was recognised as {}, which this version cannot read yet: {path}", .kind.id())]
     NotYet { kind: SourceKind, path: String },
-    #[error("This SQLite database is no MLflow store: it has no table called {table}: {path}")]
-    Foreign { table: &'static str, path: String },
+    #[error("This SQLite database holds no run store that is known here: {0}")]
+    Foreign(String),
+    #[error(
+        "This looks like a store of the kind {} but has no table called {table}. Open it once with its own program, \
+         which makes what is missing, or restore it from a copy: {path}", .kind.id()
+    )]
+    Incomplete { kind: SourceKind, table: &'static str, path: String },
+    #[error(
+        "The rows of the table {table} have no numbers of their own (it is made WITHOUT ROWID, has a column of that \
+         name or is a view), so it cannot be read in short pieces. Copy the store with its own program: {path}"
+    )]
+    Unnumbered { table: &'static str, path: String },
     #[error(
         "A writer was interrupted and left a journal beside the store, so reading it now could show torn \
          data. Open it once with its own program, or copy both files elsewhere and open the copy: {0}"
@@ -47,8 +57,19 @@ pub enum Error {
     Stopped(String),
     #[error("The store is kept locked by a writer; try again when it has finished: {0}")]
     Busy(String),
+    #[error(
+        "SQLite cannot get its locks on the write-ahead log beside the store. Try again when fewer programs have it \
+         open; on a network drive, where such locks do not work, close its writer and copy the store to this \
+         machine: {0}"
+    )]
+    Locks(String),
     #[error("The store changed all the time while it was read; try again: {0}")]
     Unsteady(String),
+    #[error(
+        "The store was replaced or rebuilt (as VACUUM does) again and again while it was read; try again when that \
+         has ended: {0}"
+    )]
+    Replaced(String),
     #[error(
         "The store is damaged, so that SQLite cannot read it (a page is not what it should be). Copy it again \
          from where it came, or save what is left: {}: {path}", recover(.path)
@@ -56,6 +77,23 @@ pub enum Error {
     Damaged { path: String },
     #[error("SQLite cannot read this store ({reason}): {path}")]
     Sql { reason: String, path: String },
+}
+
+impl Error {
+    /// Whether a writer is in the way, who will go on: worth a wait, and no word.
+    pub fn ends_by_itself(&self) -> bool {
+        matches!(self, Self::Busy(_) | Self::Locks(_) | Self::Unsteady(_))
+    }
+
+    /// Whether a living writer can leave this for a blink, so that it is said only of what stays.
+    pub(super) fn may_be_a_blink(&self) -> bool {
+        matches!(self, Self::HotJournal(_) | Self::LoneLog(_) | Self::Truncated { .. })
+    }
+
+    /// Whether it is about some rows of a store, of which others can be read.
+    pub(super) fn is_of_rows(&self) -> bool {
+        matches!(self, Self::Damaged { .. } | Self::Sql { .. } | Self::Unnumbered { .. })
+    }
 }
 
 /// The command that saves what is left of a damaged database, as a shell reads it.

@@ -1,10 +1,13 @@
-//! Readers of experiment trackers' stores. A foreign store is read in short slices, no lock is held between
-//! them, and nothing beside the file is created or changed.
+//! Readers of experiment trackers' stores.
+//!
+//! A foreign store is read in short slices, no lock is held between them, and no file is created or changed beside it;
+//! what SQLite itself does with a log is told at the head of `access`.
 
 pub(in crate::store) mod access;
+mod cursor;
 mod error;
 pub mod mlflow;
-mod recognise;
+pub(in crate::store) mod recognise;
 mod sniff;
 
 use std::path::{Path, PathBuf};
@@ -12,14 +15,28 @@ use std::path::{Path, PathBuf};
 use crate::problem::Problem;
 use crate::runs::{RunSet, Series, SourceKind};
 
+pub use access::Patience;
+pub use cursor::{Change, Cursor, Known};
 pub use error::Error;
 pub use mlflow::Mlflow;
-use recognise::{Recognised, recognise};
+use recognise::{Recognised, Search};
 
 /// What a store is read through: the only thing a tracker implements.
 pub trait Reader: Send {
+    /// Opens what lies at `path`, a file or a folder, if its content is this tracker's; none where it is not. An error
+    /// where it cannot be told, or where it is and cannot be read.
+    fn probe(path: &Path, patience: Patience) -> Result<Option<Box<dyn Reader>>, Error>
+    where
+        Self: Sized;
+
     /// What kind of store it is.
     fn kind(&self) -> SourceKind;
+
+    /// Whether others may write into it, so that it is worth watching.
+    fn is_live(&self) -> bool;
+
+    /// How many active runs of active experiments there are.
+    fn count(&mut self) -> Result<usize, Error>;
 
     /// All active runs of active experiments, or with `deleted` the deleted ones too. `keep_going` is told
     /// before each slice how many rows were read so far; when it says no, [`Error::Stopped`] is returned.
@@ -32,16 +49,12 @@ pub trait Reader: Send {
 
     /// All points of some metrics of one run, in the order of `metrics`; a walk over the run's rows serves all
     /// of them. `keep_going` is asked before each slice; when it says no, [`Error::Stopped`] is returned.
-    fn series_of(
-        &mut self,
-        run: &str,
-        metrics: &[&str],
-        keep_going: &dyn Fn() -> bool,
-    ) -> Result<Vec<(Series, Cursor)>, Error>;
+    fn series_of(&mut self, run: &str, metrics: &[&str], keep_going: &dyn Fn() -> bool) -> SeriesAndProblems;
 
-    /// The same of one metric, to the end and without its cursor.
+    /// The same of one metric, to the end, without its cursor and what was odd.
     fn series(&mut self, run: &str, metric: &str) -> Result<Series, Error> {
-        Ok(self.series_of(run, &[metric], &|| true)?.pop().unwrap_or_default().0)
+        let (mut all, _) = self.series_of(run, &[metric], &|| true)?;
+        Ok(all.pop().unwrap_or_default().0)
     }
 
     /// Whether anything was written since the last call; looks at the files' times and counters only, takes
@@ -51,59 +64,35 @@ pub trait Reader: Send {
     /// Lets go of the store until the next question.
     fn rest(&mut self);
 
-    /// What came to some series since their cursors were made, and their cursors now, in the order of `known`. Costs
-    /// as much as what was written, not as what is known; rows that were taken away are noticed only when it is to
-    /// be `thorough`, which counts what is known.
-    fn changes(&mut self, known: &[Known<'_>], thorough: bool) -> Result<Vec<(Change, Cursor)>, Error>;
+    /// What came to some series since their cursors were made, in the order of `known`. Costs as much as what was
+    /// written, not as what is known; rows that were taken away are noticed only when it is to be `thorough`, which
+    /// counts what is known. `keep_going` as for [`Reader::series_of`].
+    fn changes(
+        &mut self,
+        known: &[Known<'_>],
+        thorough: bool,
+        keep_going: &dyn Fn() -> bool,
+    ) -> Result<Vec<News>, Error>;
 }
 
 /// All runs, and what was odd in the store.
 pub type RunsAndProblems = Result<(RunSet, Vec<Problem>), Error>;
 
-/// How far a series was read. Readers make it, and only readers of the same store can use it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    /// The last row of the store that was taken in: all up to it are known, none behind it.
-    position: i64,
-    /// Tells the row that stood there from one that took its number.
-    fingerprint: u64,
-    /// How many rows up to there are counted when it is asked whether some were taken away.
-    rows: u64,
-}
+/// Series, how far each was read, and what of them could not be read.
+pub type SeriesAndProblems = Result<(Vec<(Series, Cursor)>, Vec<Problem>), Error>;
 
-impl Default for Cursor {
-    /// Before the first row.
-    fn default() -> Self {
-        Self { position: i64::MIN, fingerprint: 0, rows: 0 }
-    }
-}
-
-/// A series that is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Known<'a> {
-    /// The run's id.
-    pub run: &'a str,
-    /// The metric's key.
-    pub metric: &'a str,
-    /// How far it was read.
-    pub cursor: Cursor,
-}
-
-/// What came to a series.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Change {
-    /// Nothing.
-    Nothing,
-    /// More points, of whatever steps.
-    Added(Series),
-    /// Points were taken away or renumbered: the series as it is now.
-    Whole(Series),
-}
+/// What came to one series and how far it is known now, or why that one cannot be read any more.
+pub type News = Result<(Change, Cursor), Error>;
 
 /// Opens whatever store lies at `path`; of several in a folder `mlflow.db`, else the first that can be read.
 pub fn open(path: &Path) -> Result<Box<dyn Reader>, Error> {
+    open_with(path, Patience::Window)
+}
+
+/// The same, for one who waits longer or not at all.
+pub fn open_with(path: &Path, patience: Patience) -> Result<Box<dyn Reader>, Error> {
     let (mut first, mut not_yet, mut failed) = (None, None, None);
-    for recognised in recognise(path)? {
+    for recognised in Search::whole(patience).at(path)? {
         match recognised {
             Recognised::Readable(file, store) => {
                 let is_usual = file.file_name().is_some_and(|name| name == "mlflow.db");
@@ -117,7 +106,7 @@ pub fn open(path: &Path) -> Result<Box<dyn Reader>, Error> {
             Recognised::NotYet(path, kind) => {
                 not_yet.get_or_insert_with(|| Error::NotYet { kind, path: sniff::shown(&path) });
             }
-            Recognised::Unreadable(error) => {
+            Recognised::Unreadable(_, error) => {
                 failed.get_or_insert(error);
             }
         }
@@ -148,7 +137,7 @@ pub struct Found {
 /// or not yet, is also a problem. An error when nothing was found at all.
 pub fn sources(path: &Path) -> Result<(Vec<Found>, Vec<Problem>), Error> {
     let (mut found, mut problems, mut first_error) = (Vec::new(), Vec::new(), None);
-    for recognised in recognise(path)? {
+    for recognised in Search::whole(Patience::Window).at(path)? {
         let error = match recognised {
             Recognised::Readable(path, mut store) => match store.count() {
                 Ok(runs) => {
@@ -162,7 +151,7 @@ pub fn sources(path: &Path) -> Result<(Vec<Found>, Vec<Problem>), Error> {
                 found.push(Found { path, kind, runs: 0 });
                 error
             }
-            Recognised::Unreadable(error) => error,
+            Recognised::Unreadable(_, error) => error,
         };
         problems.push(Problem::warning(error.to_string(), path.display().to_string()));
         first_error.get_or_insert(error);

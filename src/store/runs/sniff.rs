@@ -22,7 +22,8 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     }
 }
 
-/// Whether SQLite should be asked at all. Reads the first 100 bytes.
+/// Whether SQLite should be asked at all. Reads the first 100 bytes; whether all of the file is there is not asked, since
+/// without a lock a file that a writer makes longer looks cut short: see [`cut_short`].
 pub(super) fn check(path: &Path) -> Result<(), Error> {
     // Looked at before it is opened: opening a pipe waits for somebody to write, and files of the system that say
     // they are empty may never end.
@@ -44,20 +45,27 @@ pub(super) fn check(path: &Path) -> Result<(), Error> {
         let is_text = std::str::from_utf8(&head).is_ok_and(|text| !text.contains('\0'));
         return Err(if is_text { Error::Text(shown(path)) } else { Error::NotDatabase(shown(path)) });
     }
+    Ok(())
+}
+
+/// Whether the file is shorter than its header says; to be asked only when SQLite has found that out under its lock.
+pub(super) fn cut_short(path: &Path) -> Option<Error> {
+    // The header before the length: a file that grows meanwhile must not look short.
+    let head = first_bytes::<100>(path);
+    let actual = fs::metadata(path).ok()?.len();
     let number = |at: usize| {
-        let bytes = head.get(at..at + 4).unwrap_or(&[0; 4]);
+        let bytes = head.as_ref().and_then(|head| head.get(at..at + 4)).unwrap_or(&[0; 4]);
         bytes.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte))
     };
-    // Page size at 16 (1 stands for 65536), page count at 28, valid only when the numbers at 24 and 92 agree.
+    // Page size at 16 (1 stands for 65536), page count at 28, valid only when the numbers at 24 and 92 agree (file
+    // format, section 1.3).
     let page = match number(16) >> 16 {
         1 => 65_536,
         size => size,
     };
     let expected = page * number(28);
-    if head.len() < 100 || (number(24) == number(92) && length < expected) {
-        return Err(Error::Truncated { expected: expected.max(512), actual: length, path: shown(path) });
-    }
-    Ok(())
+    let is_short = head.is_none() || (number(24) == number(92) && actual < expected);
+    is_short.then(|| Error::Truncated { expected: expected.max(512), actual, path: shown(path) })
 }
 
 /// Whether the header says that the file is written through a write-ahead log (byte 18 is 2).

@@ -11,6 +11,7 @@ use egui::{Color32, Context, Event, FullOutput, RawInput, Rect, Ui, ViewportId, 
 
 use super::image::Image;
 use super::pixels::Raster;
+use super::vectors::{Drawing, Missing, Painted, fonts_of};
 
 /// What each pass adds to the clock, in seconds.
 const STEP: f32 = 1.0 / 60.0;
@@ -116,6 +117,30 @@ impl Headless {
             self.context.tessellate(self.shapes.clone(), self.pixels_per_point)
         };
         self.raster.paint(&primitives, self.pixels_per_point, size, background)
+    }
+
+    /// What the last pass painted, before it becomes triangles; nothing before the first.
+    pub fn shapes(&self) -> &[ClippedShape] {
+        &self.shapes
+    }
+
+    /// What the last pass drew as vectors, over the theme's panel colour. As large as the picture at one pixel a
+    /// point. Make it of passes at scale 1, where lines one point wide lie on whole points.
+    ///
+    /// # Panics
+    /// Before the first pass, when there are no fonts yet.
+    pub fn drawing(&self, title: &str, missing: Missing) -> Drawing {
+        let size = self.size_points.map(|side| side as f32);
+        let painted = Painted {
+            shapes: &self.shapes,
+            fonts: &self.context.fonts(fonts_of),
+            pixels_per_point: self.pixels_per_point,
+            area: Rect::from_min_size(pos2(0.0, 0.0), vec2(size[0], size[1]) / self.context.zoom_factor()),
+            size,
+            background: self.context.global_style().visuals.panel_fill,
+            title,
+        };
+        Drawing::new(&painted, missing)
     }
 
     /// The input of the next pass: a focused window of this size, at this pass's time.

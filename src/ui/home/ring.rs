@@ -239,9 +239,7 @@ fn inside_ui(ui: &mut Ui, view: &mut View<'_>, opened: Option<Stage>) {
             }
         }
         if chip(ui, None, &format!("all {count} tools"), false).clicked() {
-            let mut table = TableLocation::default();
-            table.query.stages.insert(stage);
-            go = Some(Location::Table(table));
+            go = Some(Location::Table(TableLocation::at(stage)));
         }
         if chip(ui, None, "stage page and cases", false).clicked() {
             go = Some(Location::Practice {

@@ -37,6 +37,13 @@ impl Default for BoardMemory {
     }
 }
 
+/// Without the layout: its texts belong to the fonts of one context.
+impl Clone for BoardMemory {
+    fn clone(&self) -> Self {
+        Self { zoom: self.zoom, whole: self.whole, open: self.open.clone(), scene: None }
+    }
+}
+
 impl std::fmt::Debug for BoardMemory {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("BoardMemory")

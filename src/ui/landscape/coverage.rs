@@ -132,9 +132,7 @@ fn stages_ui(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
     for (stage, split) in stages {
         let row = SplitRow { name: stage.title(), stage: *stage, split: *split, most, names: 100.0 };
         if row.show(ui).clicked() {
-            let mut table = TableLocation::default();
-            table.query.stages.insert(*stage);
-            *go = Some(Location::Table(table));
+            *go = Some(Location::Table(TableLocation::at(*stage)));
         }
     }
     let text = "A tool counts in each of its stages.";

@@ -6,9 +6,11 @@ use super::table::stage_words;
 use super::tool::{category_text, claim_ui, license_text, status_text};
 use crate::address::{Location, TableLocation};
 use crate::catalog::Tool;
+use crate::catalog::compare::with_alternatives;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{
-    Ink, Kind, button, empty_state, fact, icon_button, lifecycle_strip, monogram, section_head, wrapped,
+    Ink, Kind, button, empty_state, fact, icon_button, lifecycle_strip, marked_paragraph, monogram,
+    section_head, wrapped,
 };
 use crate::ui::{View, icons};
 
@@ -54,7 +56,8 @@ pub(super) fn inspector_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLo
     ScrollArea::vertical().auto_shrink(false).max_height(ui.available_height() - 44.0).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - 6.0);
         if let Some(summary) = &tool.summary {
-            wrapped(ui, summary, &Ink::new(theme.body(), theme.color.text_2));
+            let marks = view.here().tools.marks.in_text(summary);
+            marked_paragraph(ui, summary, &marks, &Ink::new(theme.body(), theme.color.text_2));
             ui.add_space(8.0);
         }
         fact(ui, "Licence", &license_text(tool));
@@ -78,8 +81,13 @@ pub(super) fn inspector_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLo
         }
     });
     ui.add_space(8.0);
-    if button(ui, icons::ARROWS_OUT, "Open its page", Kind::Primary).clicked() {
-        open = true;
+    let mut compare = false;
+    ui.horizontal(|ui| {
+        open = button(ui, icons::ARROWS_OUT, "Open its page", Kind::Primary).clicked();
+        compare = button(ui, icons::SCALES, "Compare", Kind::Plain).clicked();
+    });
+    if compare {
+        view.go(Location::Compare(with_alternatives(&view.state.catalog, &tool.id)));
     }
     if open {
         view.go(Location::Tool(tool.id.clone()));

@@ -5,9 +5,12 @@ use egui::{Align2, Key, Modifiers, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2
 
 use super::tool::category_text;
 use crate::address::{Location, TableLocation, ToolColumn};
+use crate::catalog::query::Marks;
 use crate::catalog::{Polarity, Stage, Tool};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, empty_state, license_mark, lifecycle_strip, monogram, paint_text};
+use crate::ui::widgets::{
+    Ink, empty_state, license_mark, lifecycle_strip, marked_text, monogram, paint_text,
+};
 use crate::ui::{View, icons};
 
 /// A column: its head, its share of the width that is left, and its least width.
@@ -43,7 +46,8 @@ pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocati
 fn rows_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
     let widths = widths(ui.available_width() - 24.0);
     head(ui, table, &widths);
-    let rows = &view.here().tools.rows;
+    let tools = &view.here().tools;
+    let (rows, marks) = (&tools.rows, &tools.marks);
     if rows.is_empty() {
         let text = "No tool has all of this. Take a filter away, or search for fewer words.";
         if empty_state(
@@ -71,7 +75,7 @@ fn rows_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
         for row in range {
             let tool = &view.state.catalog.tools()[rows[row]];
             let on = table.selected.as_ref() == Some(&tool.id);
-            let response = row_ui(ui, tool, &widths, on);
+            let response = row_ui(ui, tool, marks, &widths, on);
             if response.double_clicked() {
                 open = Some(tool.id.clone());
             } else if response.clicked() {
@@ -124,7 +128,7 @@ fn head(ui: &mut Ui, table: &mut TableLocation, widths: &[f32]) {
     }
 }
 
-fn row_ui(ui: &mut Ui, tool: &Tool, widths: &[f32], on: bool) -> egui::Response {
+fn row_ui(ui: &mut Ui, tool: &Tool, marks: &Marks, widths: &[f32], on: bool) -> egui::Response {
     let theme = Theme::of(ui);
     let c = &theme.color;
     let size = vec2(ui.available_width(), theme.size.row);
@@ -149,13 +153,15 @@ fn row_ui(ui: &mut Ui, tool: &Tool, widths: &[f32], on: bool) -> egui::Response 
     let tile = Rect::from_center_size(pos2(cell.left() + 10.0, middle), vec2(20.0, 20.0));
     monogram(ui, tile, &tool.name, tool.stages.first().copied());
     let at = pos2(cell.left() + 28.0, middle);
-    let mut cut = paint_text(ui.painter(), at, Align2::LEFT_CENTER, &tool.name, &body, cell.width() - 28.0).1;
+    let name = marks.in_name(&tool.name);
+    let mut cut = marked_text(ui, at, &tool.name, &name, &body, cell.width() - 28.0).1;
     let cell = next();
     let strip = Rect::from_min_size(pos2(cell.left(), middle - 6.0), vec2(106.0, 12.0));
     lifecycle_strip(ui, strip, &tool.stages, 2.0);
     let cell = next();
     let at = pos2(cell.left(), middle);
-    cut |= paint_text(ui.painter(), at, Align2::LEFT_CENTER, category_text(tool), &quiet, cell.width()).1;
+    let category = category_text(tool);
+    cut |= marked_text(ui, at, category, &marks.in_text(category), &quiet, cell.width()).1;
     let cell = next();
     license_mark(ui, pos2(cell.left() + 5.0, middle), tool.license.class);
     let at = pos2(cell.left() + 15.0, middle);

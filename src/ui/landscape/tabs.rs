@@ -1,10 +1,10 @@
-//! The tabs of the views over the filtered tools, with the count and what is filtered.
+//! The tabs of the views over the filtered tools, with their count and the chips of the filter.
 
 use egui::{RichText, Ui};
 
 use crate::address::{LandscapeView, Location, TableLocation};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Kind, button, chip, icon_button, tab, tool_bar};
+use crate::ui::widgets::{Kind, button, icon_button, tab, tool_bar};
 use crate::ui::{View, icons};
 
 fn icon(view: LandscapeView) -> &'static str {
@@ -28,7 +28,7 @@ pub(super) fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocatio
             }
         }
         ui.add_space(8.0);
-        count_and_chips(ui, view, table);
+        count(ui, view);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.available_width() > 170.0
                 && button(ui, icons::GAUGE, super::COVERAGE, Kind::Quiet).clicked()
@@ -37,34 +37,12 @@ pub(super) fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocatio
             }
         });
     });
+    super::chips::chips_ui(ui, table);
 }
 
-fn count_and_chips(ui: &mut Ui, view: &View<'_>, table: &mut TableLocation) {
+fn count(ui: &mut Ui, view: &View<'_>) {
     let theme = Theme::of(ui);
     let (shown, all) = (view.here().tools.rows.len(), view.state.catalog.tools().len());
     let count = if shown == all { format!("{all} tools") } else { format!("{shown} of {all} tools") };
     ui.label(RichText::new(count).font(theme.strong(theme.text.body)));
-    ui.add_space(4.0);
-    let query = &mut table.query;
-    if !query.text.is_empty() && chip(ui, None, &format!("“{}”", query.text), true).clicked() {
-        query.text.clear();
-    }
-    if !query.stages.is_empty() {
-        let names: Vec<_> = query.stages.iter().map(|stage| stage.title()).collect();
-        if chip(ui, None, &names.join(", "), true).clicked() {
-            query.stages.clear();
-        }
-    }
-    if !query.licenses.is_empty() {
-        let names: Vec<_> = query.licenses.iter().map(|class| class.title()).collect();
-        if chip(ui, None, &names.join(", "), true).clicked() {
-            query.licenses.clear();
-        }
-    }
-    if !query.foundations.is_empty() {
-        let names: Vec<_> = query.foundations.iter().map(String::as_str).collect();
-        if chip(ui, None, &names.join(", "), true).clicked() {
-            query.foundations.clear();
-        }
-    }
 }

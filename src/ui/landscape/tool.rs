@@ -9,12 +9,13 @@ mod used_in;
 use egui::{Align2, Margin, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::address::Location;
+use crate::catalog::compare::with_alternatives;
 use crate::catalog::{Stage, Tool};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, empty_state, monogram, paint_text, wrapped};
+use crate::ui::widgets::{Ink, Kind, button, empty_state, monogram, paint_text, wrapped};
 use crate::ui::{View, icons};
 
-pub(super) use claims::claim_ui;
+pub(super) use claims::{claim_ui, sources_ui};
 pub(super) use facts::{category_text, license_text, status_text};
 
 /// Draws the page.
@@ -72,19 +73,35 @@ pub fn tool_ui(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
+/// Room for the button that compares.
+const COMPARE: f32 = 120.0;
+
 fn page_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
     let theme = Theme::of(ui);
+    let mut compare = false;
     ui.horizontal(|ui| {
         let (tile, _) = ui.allocate_exact_size(vec2(52.0, 52.0), Sense::hover());
         monogram(ui, tile, &tool.name, tool.stages.first().copied());
         ui.add_space(6.0);
         ui.vertical(|ui| {
-            ui.label(RichText::new(&tool.name).font(theme.strong(theme.text.title)));
+            ui.horizontal(|ui| {
+                let width = (ui.available_width() - COMPARE).max(80.0);
+                ui.scope(|ui| {
+                    ui.set_max_width(width);
+                    ui.label(RichText::new(&tool.name).font(theme.strong(theme.text.title)));
+                });
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    compare = button(ui, icons::SCALES, "Compare", Kind::Plain).clicked();
+                });
+            });
             let summary = tool.summary.as_deref().unwrap_or_else(|| category_text(tool));
             let ink = Ink::new(egui::FontId::proportional(theme.text.emphasis), theme.color.text_2);
             wrapped(ui, summary, &ink);
         });
     });
+    if compare {
+        view.go(Location::Compare(with_alternatives(&view.state.catalog, &tool.id)));
+    }
     ui.add_space(14.0);
     stages_ui(ui, tool);
     ui.add_space(18.0);

@@ -103,9 +103,7 @@ fn stage_tools_ui(ui: &mut Ui, view: &mut View<'_>, stage: Stage) {
         }
         let all = format!("All {count} {}", icons::CARET_RIGHT);
         if chip(ui, None, &all, false).clicked() {
-            let mut table = TableLocation::default();
-            table.query.stages.insert(stage);
-            go = Some(Location::Table(table));
+            go = Some(Location::Table(TableLocation::at(stage)));
         }
     });
     ui.add_space(12.0);

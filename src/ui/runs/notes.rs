@@ -67,8 +67,8 @@ impl Notes {
                 repeated += own;
                 if let Some(own) = curve.series().left_out {
                     left_out = Some(left_out.map_or(own, |before| before.and(own)));
-                    details.push(format!("{name}: {}", own.sentence()));
                 }
+                details.extend(curve.series().oddities().iter().map(|odd| format!("{name}: {odd}")));
                 if own > 0 {
                     details.push(format!("{name}: {}", repeated_sentence(own)));
                 }
@@ -92,7 +92,8 @@ impl Notes {
         if let Some(LeftOut { count, first_step }) = left_out {
             let (points, numbers) =
                 (plural(count, "point", "points"), plural(count, "no number", "no numbers"));
-            odd.push(format!("{count} {points} left out: {numbers}, from step {first_step} on"));
+            let from = first_step.map_or_else(String::new, |step| format!(", from step {step} on"));
+            odd.push(format!("{count} {points} left out: {numbers}{from}"));
         }
         if repeated > 0 {
             let points = plural(repeated, "point repeats a step", "points repeat a step");

@@ -1,4 +1,4 @@
-//! The top bar: history, crumbs, the wide search, and three quiet buttons.
+//! The top bar: history, crumbs, the wide search, and four quiet buttons.
 
 use egui::accesskit::Role;
 use egui::{Align, Align2, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -16,7 +16,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
     let is_narrow = bar.width() < NARROW_BAR;
     let search = if is_narrow {
         let left = bar.left() + if bar.width() < 460.0 { 80.0 } else { 190.0 };
-        Rect::from_center_size(bar.center(), vec2(1.0, 28.0)).with_min_x(left).with_max_x(bar.right() - 124.0)
+        Rect::from_center_size(bar.center(), vec2(1.0, 28.0)).with_min_x(left).with_max_x(bar.right() - 156.0)
     } else {
         Rect::from_center_size(bar.center(), vec2((bar.width() * 0.34).clamp(260.0, 440.0), 28.0))
     };
@@ -52,11 +52,14 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
         if icon_button(ui, icons::LINK_SIMPLE, "Copy a link to this view", false).clicked() {
             shortcuts::execute(view, Command::CopyLink);
         }
+        if icon_button(ui, icons::EXPORT, "Export this view", false).clicked() {
+            shortcuts::execute(view, Command::Export);
+        }
     });
 }
 
 /// Below this width the buttons beside the search are icons.
-const NARROW_BAR: f32 = 660.0;
+const NARROW_BAR: f32 = 740.0;
 
 fn history(ui: &mut Ui, view: &mut View<'_>) {
     ui.spacing_mut().item_spacing.x = 4.0;
@@ -90,6 +93,7 @@ fn trail(view: &View<'_>) -> Vec<(String, Option<Location>)> {
             let name = state.catalog.category(name).map_or(name, |category| &category.name);
             trail.push((name.clone(), None));
         }
+        Location::Compare(_) => trail.push(("Compare".to_owned(), None)),
         Location::Coverage => trail.push((crate::ui::landscape::COVERAGE.to_owned(), None)),
         Location::Drawing { origin, .. } => {
             let title =

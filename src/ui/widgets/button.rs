@@ -130,7 +130,7 @@ pub fn chip(ui: &mut Ui, mark: Option<(&str, Color32)>, text: &str, closes: bool
     let wanted = width_of(ui, text, theme.small()) + mark_width + cross + 18.0;
     let size = vec2(wanted.min(ui.available_width().max(60.0)), 22.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let name = if closes { format!("Remove the filter {text}") } else { text.to_owned() };
+    let name = if closes { format!("Remove filter {text}") } else { text.to_owned() };
     response.widget_info(move || WidgetInfo::labeled(Role::Button, true, name.clone()));
     if ui.is_rect_visible(rect) {
         let c = &theme.color;

@@ -4,10 +4,12 @@ mod button;
 mod layout;
 mod list;
 mod mark;
+mod marked;
 mod text;
 
 pub use button::{Kind, button, check, check_row, chip, icon_button, tab};
 pub use layout::{columns, hairline, inside, inspector, inspector_edge, tool_bar};
 pub use list::{ListRow, empty_state, fact, fact_with, section_head};
 pub use mark::{key_cap, license_mark, lifecycle_strip, monogram, stage_dot, vertical_tick};
+pub use marked::{marked_paragraph, marked_text};
 pub use text::{Ink, paint_text, paragraph, wrapped};

@@ -35,6 +35,13 @@ fn beginning(text: &str, letters: usize) -> String {
     }
 }
 
+/// One line laid out, cut to `max_width` points.
+pub(super) fn line(painter: &Painter, text: &str, ink: &Ink, max_width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(beginning(&one_line(text), LINE), ink.font.clone(), ink.color);
+    job.wrap = TextWrapping::truncate_at_width(max_width.max(1.0));
+    painter.layout_job(job)
+}
+
 /// Paints one line at `pos`, cut to `max_width` points. Returns where it is and whether it was cut.
 pub fn paint_text(
     painter: &Painter,
@@ -44,9 +51,7 @@ pub fn paint_text(
     ink: &Ink,
     max_width: f32,
 ) -> (Rect, bool) {
-    let mut job = LayoutJob::simple_singleline(beginning(&one_line(text), LINE), ink.font.clone(), ink.color);
-    job.wrap = TextWrapping::truncate_at_width(max_width.max(1.0));
-    let galley = painter.layout_job(job);
+    let galley = line(painter, text, ink, max_width);
     let rect = anchor.anchor_size(pos, galley.size());
     let elided = galley.elided;
     painter.galley(rect.min, galley, ink.color);

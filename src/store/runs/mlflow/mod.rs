@@ -1,38 +1,26 @@
 //! MLflow's SQLite store, of any version: columns and indexes are looked for, versions are never compared.
 
+mod by_row;
+mod by_step;
 mod changes;
+mod mark;
 mod rows;
 mod series;
+mod shape;
 mod table;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::types::ValueRef;
 
-use super::access::{Access, Pace, ROWS_FOR, Stamp};
-use super::{Change, Cursor, Error, Known, Reader, RunsAndProblems};
-use crate::runs::{Series, SourceKind};
+use self::shape::Shape;
+use super::access::{Access, Pace, Patience, ROWS_FOR, Stamp};
+use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems};
+use crate::runs::SourceKind;
 
 /// Rows asked for at once: about 10 ms of reading where they are short. See [`Pace`] for where they are not.
 const SLICE: i64 = 20_000;
-
-/// The tables every MLflow store has.
-const TABLES: [&str; 6] = ["experiments", "runs", "metrics", "latest_metrics", "params", "tags"];
-
-/// Whose tables these are, when they are not MLflow's.
-fn other_kind(has: impl Fn(&str) -> bool) -> Option<SourceKind> {
-    if has("trials") && has("studies") {
-        Some(SourceKind::Optuna)
-    } else if has("metrics") && has("configs") && !has("runs") {
-        Some(SourceKind::Trackio)
-    } else if has("run") && has("experiment") && has("run_tag") && has("note") {
-        Some(SourceKind::Aim)
-    } else {
-        None
-    }
-}
 
 /// An open MLflow store.
 pub struct Mlflow {
@@ -43,63 +31,41 @@ pub struct Mlflow {
     seen: Stamp,
 }
 
-/// What the store's version has.
-#[derive(Debug, Default)]
-struct Shape {
-    /// `runs.name`, absent before 1.30.
-    has_run_name: bool,
-    /// `index_metrics_run_uuid_key_step`, since 3.x.
-    has_step_index: bool,
-    /// `index_metrics_run_uuid`.
-    has_run_index: bool,
-}
-
 impl Mlflow {
-    /// Opens a file.
-    pub fn open(path: &Path) -> Result<Self, Error> {
-        Self::over(Access::file(path)?)
-    }
-
     /// Opens a store that was compiled in.
     pub fn open_bytes(bytes: &'static [u8]) -> Result<Self, Error> {
-        Self::over(Access::bytes(bytes)?)
+        let access = Access::bytes(bytes)?;
+        let name = access.name();
+        Self::over(access)?.ok_or(Error::Foreign(name))
     }
 
-    fn over(mut access: Access) -> Result<Self, Error> {
+    /// None where the database is no MLflow store.
+    fn over(mut access: Access) -> Result<Option<Self>, Error> {
         let seen = access.stamp();
-        let names: BTreeSet<String> = access.slice(|connection| {
-            let mut statement = connection.prepare_cached(include_str!("../../sql/mlflow_tables.sql"))?;
-            statement.query_map([], |row| row.get(0))?.collect()
-        })?;
-        let path = access.name();
-        let has = |name: &str| names.contains(name);
-        if let Some(table) = TABLES.into_iter().find(|table| !has(table)) {
-            return Err(match other_kind(has) {
-                Some(kind) => Error::NotYet { kind, path },
-                None => Error::Foreign { table, path },
-            });
-        }
-        let has_run_name = access.slice(|connection| {
-            let mut statement = connection.prepare_cached("SELECT name FROM pragma_table_info('runs')")?;
-            let columns: Vec<String> =
-                statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            Ok(columns.iter().any(|column| column == "name"))
-        })?;
-        let shape = Shape {
-            has_run_name,
-            has_step_index: has("index_metrics_run_uuid_key_step"),
-            has_run_index: has("index_metrics_run_uuid"),
-        };
-        Ok(Self { access, rows_for: ROWS_FOR, shape, seen })
+        let shape = Shape::of(&mut access)?;
+        Ok(shape.map(|shape| Self { access, rows_for: ROWS_FOR, shape, seen }))
     }
 
-    /// How many active runs of active experiments there are.
-    pub fn count(&mut self) -> Result<usize, Error> {
-        self.access.slice(|connection| {
-            let sql = "SELECT count(*) FROM runs JOIN experiments USING (experiment_id)
-                       WHERE runs.lifecycle_stage = 'active' AND experiments.lifecycle_stage = 'active'";
-            connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|count| count as usize)
-        })
+    /// Reads something in several slices of one and the same store. When it is replaced or renumbered meanwhile, what
+    /// was read is worth nothing, and the reading begins again, a few times.
+    fn steadily<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        const AGAIN: usize = 4;
+        let mut again = 0;
+        loop {
+            match self.once(&mut read) {
+                Err(Error::Replaced(_)) if again < AGAIN => again += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn once<T>(&mut self, read: &mut impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        self.access.begin();
+        self.access.slice(|_| Ok(()))?;
+        if !self.shape.is_of(self.access.identity()) {
+            self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
+        }
+        read(self)
     }
 }
 
@@ -116,25 +82,47 @@ fn value_of(value: ValueRef<'_>, is_nan: ValueRef<'_>) -> Option<f64> {
 }
 
 impl Reader for Mlflow {
+    fn probe(path: &Path, patience: Patience) -> Result<Option<Box<dyn Reader>>, Error> {
+        let access = match Access::file(path, patience) {
+            Ok(access) => access,
+            Err(Error::NoFile(_) | Error::Text(_) | Error::NotDatabase(_)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        Ok(Self::over(access)?.map(|store| Box::new(store) as Box<dyn Reader>))
+    }
+
     fn kind(&self) -> SourceKind {
         SourceKind::MlflowSqlite
     }
 
+    fn is_live(&self) -> bool {
+        self.access.is_file()
+    }
+
+    fn count(&mut self) -> Result<usize, Error> {
+        self.access.begin();
+        self.access.slice(|connection| {
+            let sql = "SELECT count(*) FROM runs JOIN experiments USING (experiment_id)
+                       WHERE runs.lifecycle_stage = 'active' AND experiments.lifecycle_stage = 'active'";
+            connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|count| count as usize)
+        })
+    }
+
     fn runs_while(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
-        table::read(self, deleted, keep_going)
+        self.steadily(|store| table::read(store, deleted, keep_going))
     }
 
-    fn series_of(
+    fn series_of(&mut self, run: &str, metrics: &[&str], keep_going: &dyn Fn() -> bool) -> SeriesAndProblems {
+        self.steadily(|store| series::read(store, run, metrics, keep_going))
+    }
+
+    fn changes(
         &mut self,
-        run: &str,
-        metrics: &[&str],
+        known: &[Known<'_>],
+        thorough: bool,
         keep_going: &dyn Fn() -> bool,
-    ) -> Result<Vec<(Series, Cursor)>, Error> {
-        series::read(self, run, metrics, keep_going)
-    }
-
-    fn changes(&mut self, known: &[Known<'_>], thorough: bool) -> Result<Vec<(Change, Cursor)>, Error> {
-        changes::since(self, known, thorough)
+    ) -> Result<Vec<News>, Error> {
+        self.steadily(|store| changes::since(store, known, thorough, keep_going))
     }
 
     fn rest(&mut self) {
@@ -173,7 +161,8 @@ mod tests {
             let file = folder.path().join("mlflow.db");
             let fixture = format!("tests/fixtures/mlflow/mlflow{number}.db");
             std::fs::write(&file, std::fs::read(fixture).unwrap()).unwrap();
-            let mut store = Mlflow::open(&file).unwrap();
+            let access = Access::file(&file, Patience::Window).unwrap();
+            let mut store = Mlflow::over(access).unwrap().unwrap();
             let whole = all_of(&mut store);
             // As if every row took longer than a slice may: each look at the clock ends one.
             store.rows_for = Duration::ZERO;

@@ -1,6 +1,6 @@
 //! The runs table: each of its tables read in slices by rowid, then joined in memory.
 
-mod pass;
+pub(super) mod pass;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -8,10 +8,9 @@ use std::sync::Arc;
 use rusqlite::types::ValueRef;
 
 use self::pass::Reading;
-use super::{Mlflow, value_of};
+use super::{Error, Mlflow, value_of};
 use crate::problem::Problem;
 use crate::runs::{Beyond, Experiment, Key, Run, RunSet, Status};
-use crate::store::runs::Error;
 
 /// Names in the order they were met, to be sorted in the end.
 #[derive(Default)]

@@ -70,7 +70,9 @@ pub(in crate::ui::landscape) fn claim_ui(ui: &mut Ui, state: &State, claim: &Cla
     let stale = is_stale(claim, state.today);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let (at, _) = ui.allocate_exact_size(vec2(18.0, 22.0), Sense::hover());
+        let (at, mark) = ui.allocate_exact_size(vec2(18.0, 22.0), Sense::hover());
+        let told = claim.polarity.title();
+        mark.widget_info(move || WidgetInfo::labeled(Role::Label, true, told));
         let ink = Ink::new(theme.strong(15.0), color);
         paint_text(ui.painter(), at.left_center(), Align2::LEFT_CENTER, sign, &ink, 16.0);
         ui.vertical(|ui| {
@@ -98,7 +100,7 @@ pub(in crate::ui::landscape) fn claim_ui(ui: &mut Ui, state: &State, claim: &Cla
 }
 
 /// The sources, one line for each page, however many of its passages count.
-pub(super) fn sources_ui(ui: &mut Ui, evidence: &[Evidence], actions: &mut Actions) {
+pub(in crate::ui::landscape) fn sources_ui(ui: &mut Ui, evidence: &[Evidence], actions: &mut Actions) {
     for (at, one) in evidence.iter().enumerate() {
         let same = |other: &&Evidence| other.url == one.url;
         if evidence[..at].iter().any(|other| same(&other)) {
@@ -114,11 +116,18 @@ pub(super) fn source_ui(ui: &mut Ui, evidence: &Evidence, passages: &[&str], act
     let theme = Theme::of(ui);
     let name = evidence.name();
     let read = evidence.accessed.map_or_else(|| "not re-read".to_owned(), |date| format!("read {date}"));
-    let text = format!("{} {name} · {read}", icons::LINK_SIMPLE);
-    let link = egui::Label::new(RichText::new(text).font(theme.small()).color(theme.color.text_3))
-        .truncate()
-        .sense(Sense::click());
-    let response = ui.add(link);
+    let (name, read) = (format!("{} {name}", icons::LINK_SIMPLE), format!(" · {read}"));
+    let ink = Ink::new(theme.small(), theme.color.text_3);
+    // Where both have no room the name is cut, not the day.
+    let day = ui.painter().layout_no_wrap(read, ink.font.clone(), ink.color);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), day.size().y), Sense::click());
+    let room = rect.width() - day.size().x;
+    let (drawn, _) = paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, &name, &ink, room);
+    ui.painter().galley(egui::pos2(drawn.right(), rect.top()), day, ink.color);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, theme.color.accent);
+        ui.painter().rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
+    }
     let url = evidence.url.clone();
     response.widget_info(move || WidgetInfo::labeled(Role::Link, true, format!("Open source {url}")));
     let response = response

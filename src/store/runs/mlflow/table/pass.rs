@@ -1,17 +1,17 @@
 //! One table read to its end, in slices by rowid and around pages that are damaged.
 
-use rusqlite::{ErrorCode, Row};
+use rusqlite::Row;
 
-use super::super::{Mlflow, Pace, SLICE};
+use super::super::{Error, Mlflow, Pace, SLICE};
 use crate::problem::Problem;
-use crate::store::runs::Error;
+use crate::store::runs::access::is_damaged;
 use crate::store::runs::error::recover;
 
 /// After this many damaged stretches the rest of a table is given up: each takes up to 128 looks to get around.
 const STRETCHES: usize = 16;
 
 /// A reading of several tables, and how far it is.
-pub(super) struct Reading<'a> {
+pub(in crate::store::runs::mlflow) struct Reading<'a> {
     pub store: &'a mut Mlflow,
     /// Asked before every slice, with the rows so far.
     pub keep_going: &'a dyn Fn(u64) -> bool,
@@ -74,6 +74,13 @@ impl Reading<'_> {
         mut map: impl FnMut(&Row<'_>) -> rusqlite::Result<Option<T>>,
         mut take: impl FnMut(T),
     ) -> Result<(), Error> {
+        if let Err(error) = self.store.shape.check(table, &self.store.access) {
+            if is_needed {
+                return Err(error);
+            }
+            self.problems.push(Problem::error(error.to_string(), self.store.access.name()));
+            return Ok(());
+        }
         let before = self.rows;
         let mut damage = Damage::default();
         let mut next = Some(i64::MIN);
@@ -171,10 +178,10 @@ impl Reading<'_> {
 }
 
 /// A damaged page ends the rows and is remembered; every other error stays one.
-fn undamaged<T>(row: rusqlite::Result<Option<T>>, is_damaged: &mut bool) -> rusqlite::Result<Option<T>> {
+fn undamaged<T>(row: rusqlite::Result<Option<T>>, damage: &mut bool) -> rusqlite::Result<Option<T>> {
     match row {
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
-            *is_damaged = true;
+        Err(error) if is_damaged(&error) => {
+            *damage = true;
             Ok(None)
         }
         row => row,

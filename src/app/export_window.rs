@@ -1,0 +1,86 @@
+//! Exports what a window shows: asks where to, draws it once more beside the window, writes it.
+
+use std::path::{Path, PathBuf};
+
+use super::export::{Form, write};
+use super::{App, Wish, files};
+use crate::action::{Action, Actions, Ask, WindowId};
+use crate::problem::{Problem, Severity};
+use crate::ui;
+use crate::ui::export::headless::Headless;
+use crate::ui::view_state::Overlay;
+
+/// Passes after which a view is taken as it is.
+const MOST_PASSES: usize = 6;
+
+impl App {
+    /// Asks where to export what a window shows.
+    pub(super) fn pick_export(&mut self, window: WindowId) {
+        if !self.windowed {
+            return;
+        }
+        let name = format!("{}.pdf", self.export_name(window));
+        self.jobs.start("choosing where to export", None, move |job| {
+            let answer = files::pick_export(&name).map_or_else(
+                || {
+                    let message =
+                        "Nothing was exported: no place was chosen. If no dialog appeared, this desktop \
+                                   has none; install xdg-desktop-portal or zenity."
+                            .to_owned();
+                    Action::Notice(Problem { severity: Severity::Info, message, at: name.clone() })
+                },
+                |path| Action::Ask(Ask::Export(window, path)),
+            );
+            job.send(answer);
+        });
+    }
+
+    /// What a file of the window's view is called, without its ending.
+    fn export_name(&self, window: WindowId) -> String {
+        let location = self.state.location(window);
+        let title = location.origin().map_or_else(
+            || location.place().map_or_else(|| "view".to_owned(), |place| place.title().to_lowercase()),
+            |origin| origin.name(),
+        );
+        let stem = Path::new(&title).file_stem().unwrap_or_default().to_string_lossy();
+        stem.chars()
+            .map(|letter| if letter.is_alphanumeric() || letter == '_' { letter } else { '-' })
+            .collect()
+    }
+
+    /// Draws a window once more into `view`, a twin of it, without what floats over it, and writes that in the
+    /// background.
+    pub(super) fn export(&mut self, mut view: Headless, window: WindowId, form: Form, path: PathBuf) {
+        let mut remembered = self.memory.get(&window).cloned().unwrap_or_default();
+        remembered.overlay = Overlay::Bare;
+        // What a view asks for while it is drawn for a file is asked for by the window too.
+        let mut unheard = Actions::default();
+        view.settle(MOST_PASSES, |ui| {
+            let (memory, actions) = (&mut remembered, &mut unheard);
+            ui::window_ui(ui, &mut ui::View { window, state: &self.state, memory, actions });
+        });
+        let (title, at) = (self.state.location(window).to_string(), path.display().to_string());
+        self.jobs.start(format!("exporting {at}"), None, move |job| {
+            let answer = match write(&view, &title, form, &path) {
+                Ok(Some(missing)) => missing,
+                Ok(None) => {
+                    let message = "This view was exported.".to_owned();
+                    Problem { severity: Severity::Info, message, at }
+                }
+                Err(error) => Problem::error(error.to_string(), at),
+            };
+            job.send(Action::Notice(answer));
+        });
+    }
+
+    /// Wishes for a twin of a window to be written to a file, if its name says how.
+    pub(super) fn wish_for_export(&mut self, window: WindowId, path: PathBuf) {
+        if let Some(form) = Form::of_name(&path) {
+            self.wishes.push(Wish::Export(window, form, path));
+        } else {
+            let sentence = "Nothing was exported: a view is written as PNG, SVG or PDF, and the name's ending says \
+                            which. Choose a name that ends in .png, .svg or .pdf.";
+            self.complain(sentence.to_owned(), path.display().to_string());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Texts of unknown origin inside Markdown and CSV: they say what they say and are never markup, links or formulas.
+
+use jiff::civil::Date;
+
+use super::entry::Evidence;
+use super::link;
+use crate::shown::one_line;
+
+/// A text on one line of Markdown, in a table or not: no letter of it is markup.
+pub fn markdown(text: &str) -> String {
+    let text = text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty());
+    let text = text.collect::<Vec<_>>().join(" ");
+    let text = one_line(&text);
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_markup = match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '$' | '{' | '}' => true,
+            // The beginning of an entity.
+            '&' => letters.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#'),
+            // What GitHub makes a link by itself.
+            ':' => letters.peek() == Some(&'/'),
+            '.' => out.ends_with("www"),
+            _ => false,
+        };
+        if is_markup {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}
+
+/// A link in Markdown, where the address may be opened; else its words and the address as plain text.
+pub fn markdown_link(words: &str, url: &str) -> String {
+    if link::judge(url).is_err() {
+        return match words {
+            "" => markdown(&link::shown(url)),
+            words => format!("{} ({})", markdown(words), markdown(&link::shown(url))),
+        };
+    }
+    let mut address = String::with_capacity(url.len());
+    for letter in url.chars() {
+        match letter {
+            '<' | '>' | '(' | ')' | '|' | '`' | '\\' | '"' | '*' => {
+                let code = format!("%{:02X}", u32::from(letter));
+                address.push_str(&code);
+            }
+            '&' => address.push_str("&amp;"),
+            letter => address.push(letter),
+        }
+    }
+    let words = if words.is_empty() { link::host(url) } else { words.to_owned() };
+    format!("[{}]({address})", markdown(&words))
+}
+
+/// Sources as links with the day each was read; pages that are named twice count once.
+pub fn markdown_sources(sources: &[Evidence]) -> String {
+    let links = pages(sources).map(|source| {
+        let words = source.title.as_deref().unwrap_or_default();
+        format!("{}, {}", markdown_link(words, &source.url), read(source.accessed))
+    });
+    links.collect::<Vec<_>>().join("; ")
+}
+
+/// Each page once, however many of its passages count.
+pub fn pages(sources: &[Evidence]) -> impl Iterator<Item = &Evidence> {
+    let is_new = |at: usize| !sources[..at].iter().any(|before| before.url == sources[at].url);
+    sources.iter().enumerate().filter(move |(at, _)| is_new(*at)).map(|(_, source)| source)
+}
+
+/// When a source was read, in words.
+pub fn read(day: Option<Date>) -> String {
+    day.map_or_else(|| "not read again".to_owned(), |day| format!("read {day}"))
+}
+
+/// One line of CSV as RFC 4180 wants it, with a line feed. What a spreadsheet would compute begins with an apostrophe.
+pub fn csv_line<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
+    let cells: Vec<String> = cells.into_iter().map(|cell| csv_cell(cell.as_ref())).collect();
+    format!("{}\n", cells.join(","))
+}
+
+fn csv_cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    let needs_quotes = text.contains([',', '"', '\n', '\r']) || text.trim() != text;
+    if needs_quotes { format!("\"{guard}{}\"", text.replace('"', "\"\"")) } else { format!("{guard}{text}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_markup() {
+        for (text, escaped) in [
+            ("plain, 3.9 - über", "plain, 3.9 - über"),
+            ("a|b", "a\\|b"),
+            ("`rm` *x* _y_ ~z~", "\\`rm\\` \\*x\\* \\_y\\_ \\~z\\~"),
+            ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
+            ("two\nlines\r\n\n# and more", "two lines \\# and more"),
+            ("[x](javascript:1) ![y](z)", "\\[x\\](javascript:1) !\\[y\\](z)"),
+            ("R&D & &lt; &#60;", "R\\&D & \\&lt; \\&\\#60;"),
+            ("a\\|b", "a\\\\\\|b"),
+            ("see ftp://a.dev or www.a.dev", "see ftp\\://a.dev or www\\.a.dev"),
+            ("\u{202e}txt\u{7}", "\\\\u\\{202e\\}txt\\\\u\\{7\\}"),
+        ] {
+            assert_eq!(markdown(text), escaped, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_addresses_that_may_be_opened_become_links() {
+        for (words, url, expected) in [
+            ("Docs", "https://a.dev/x", "[Docs](https://a.dev/x)"),
+            ("", "https://a.dev/x", "[a.dev](https://a.dev/x)"),
+            ("a]b", "https://a.dev/(x)|y?a=1&b=<2>", "[a\\]b](https://a.dev/%28x%29%7Cy?a=1&amp;b=%3C2%3E)"),
+            ("Docs", "javascript:alert(1)", "Docs (javascript:alert(1))"),
+            ("", "ftp://a.dev/x_y", "ftp\\://a.dev/x\\_y"),
+            ("Docs", "https://good.dev@evil.example", "Docs (https\\://good.dev@evil.example)"),
+        ] {
+            assert_eq!(markdown_link(words, url), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_of_csv_is_read_back_and_computes_nothing() {
+        for (cell, written) in [
+            ("plain", "plain"),
+            ("a,b", "\"a,b\""),
+            ("say \"x\"", "\"say \"\"x\"\"\""),
+            ("two\nlines", "\"two\nlines\""),
+            (" blank", "\" blank\""),
+            ("=1+1", "'=1+1"),
+            ("@SUM(1,2)", "\"'@SUM(1,2)\""),
+            ("-1", "'-1"),
+            ("", ""),
+        ] {
+            assert_eq!(csv_line([cell, "end"]), format!("{written},end\n"));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What is told of a store's files from outside: which file it is, whether it was written, how it may be read.
+
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::super::error::Error;
+use super::super::sniff;
+
+/// Another file under the same name is another store. An inode alone is given again as soon as the file that had it
+/// is gone, so the moment at which the file was made is looked at too, where the file system knows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::store::runs) struct FileId {
+    node: (u64, u64),
+    made: Option<SystemTime>,
+}
+
+impl FileId {
+    /// Of the file that lies at a path now.
+    pub fn at(path: &Path) -> std::io::Result<Self> {
+        fs::metadata(path).map(|data| Self::of(&data))
+    }
+
+    fn of(data: &fs::Metadata) -> Self {
+        Self { node: node_of(data), made: data.created().ok() }
+    }
+}
+
+#[cfg(unix)]
+fn node_of(data: &fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (data.dev(), data.ino())
+}
+
+/// Elsewhere an open file cannot be replaced.
+#[cfg(not(unix))]
+fn node_of(_data: &fs::Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
+/// What tells one state of the store's files from another.
+///
+/// Sizes and times alone miss a commit within one tick of the file system's clock, so SQLite's own counters are
+/// looked at too: bytes 24..28 of the database (file format, section 1.3.6), raised by every commit through a
+/// rollback journal, and the first 48 bytes of the log's index (WAL format, section 2.1), rewritten by every
+/// commit into the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::store::runs) struct Stamp {
+    files: [Option<(u64, SystemTime, FileId)>; 2],
+    counter: Option<[u8; 28]>,
+    index: Option<[u8; 48]>,
+}
+
+impl Stamp {
+    /// Only while no slice is read: it opens and closes files. See [`super::one_at_a_time`].
+    pub fn at(path: &Path) -> Self {
+        let of = |path: &Path| {
+            let data = fs::metadata(path).ok()?;
+            Some((data.len(), data.modified().ok()?, FileId::of(&data)))
+        };
+        Self {
+            files: [of(path), of(&sniff::beside(path, "-wal"))],
+            counter: sniff::first_bytes(path),
+            index: sniff::first_bytes(&sniff::beside(path, "-shm")),
+        }
+    }
+}
+
+/// How a file may be read now.
+pub(super) enum Way {
+    /// Through a rollback journal: one connection, kept.
+    Journal,
+    /// A log with its index: a connection for each slice.
+    Log,
+    /// Written through a log, which is not there now: immutable, a connection for each slice.
+    AtRest,
+}
+
+impl Way {
+    /// How the file at a path may be read now.
+    pub fn to(path: &Path) -> Result<Self, Error> {
+        let log = fs::metadata(sniff::beside(path, "-wal")).ok().map(|data| data.len());
+        // SQLite looks at a log beside the file whatever its header says.
+        if log.is_none() && !sniff::is_wal(path) {
+            return Ok(Self::Journal);
+        }
+        let has_index = sniff::beside(path, "-shm").exists();
+        match log {
+            Some(_) if has_index => Ok(Self::Log),
+            None | Some(0) => Ok(Self::AtRest),
+            // Also the blink in which a writer opens or closes its log, so it is worth another look.
+            Some(_) => Err(Error::LoneLog(sniff::shown(path))),
+        }
+    }
+}
+
+/// SQLite's URI of a path: every byte that means something in a URI is escaped.
+pub(super) fn uri_of(path: &Path, query: &str) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut uri = String::from("file:");
+    for byte in absolute.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~:\\".contains(byte) {
+            uri.push(char::from(*byte));
+        } else {
+            uri.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                uri.push(char::from(b"0123456789ABCDEF"[usize::from(nibble)]));
+            }
+        }
+    }
+    format!("{uri}?{query}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_keeps_its_meaning_in_a_uri() {
+        let uri = uri_of(Path::new("/data/a b?c#d%e/ü.db"), "mode=ro");
+        assert_eq!(uri, "file:/data/a%20b%3Fc%23d%25e/%C3%BC.db?mode=ro");
+    }
+}

@@ -1,1 +1,0 @@
-SELECT name FROM sqlite_master WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%' LIMIT 5000
