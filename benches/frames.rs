@@ -12,8 +12,7 @@ use egui::{Event, pos2, vec2};
 use mlops_atlas::action::{
     Action, DocumentAction, DocumentId, Effect, SeriesAction, SourceAction, SourceId, WindowAction,
 };
-use mlops_atlas::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
-use mlops_atlas::catalog::ToolId;
+use mlops_atlas::address::{LandscapeLocation, Location, Origin, PracticeSection, StoreLocation};
 use mlops_atlas::document::Content;
 use mlops_atlas::runs::{Curve, RunSet};
 use support::stage::{Stage, hover, wheel};
@@ -106,10 +105,9 @@ fn answer(stage: &mut Stage, source: SourceId, asked: &[Effect], points: usize) 
 fn places(stage: &mut Stage) {
     go(stage, Location::Home(None));
     measure("home", stage, hover);
-    go(stage, Location::Table(TableLocation::default()));
+    go(stage, Location::Landscape(LandscapeLocation::default()));
     measure("landscape, 1,200 tools, scrolling", stage, scroll);
-    go(stage, Location::Tool(ToolId::new("mlflow").unwrap()));
-    measure("tool page", stage, scroll);
+    landscape(stage);
     go(stage, Location::Drawings);
     measure("studio, start", stage, scroll);
     for (what, section) in [
@@ -124,6 +122,31 @@ fn places(stage: &mut Stage) {
         go(stage, location);
         measure(what, stage, hover);
     }
+}
+
+/// Every view of the Landscape beside its table.
+fn landscape(stage: &mut Stage) {
+    for (what, address) in [
+        ("landscape, board of 1,200 tools, scrolling", "atlas:landscape/board"),
+        ("landscape, board by stage, scrolling", "atlas:landscape/board?by=stage"),
+        ("landscape, lifecycle", "atlas:landscape/lifecycle"),
+        ("landscape, portfolio", "atlas:landscape/portfolio"),
+        ("landscape, five tools compared", "atlas:landscape/compare?tools=mlflow,aim,clearml,zenml,dvc"),
+        ("landscape, category", "atlas:landscape/category?name=Model%20serving"),
+        ("landscape, state of the catalog", "atlas:landscape/coverage"),
+        ("tool page", "atlas:landscape/tool?id=mlflow"),
+    ] {
+        go(stage, address.parse().unwrap());
+        measure(what, stage, scroll);
+    }
+    go(stage, "atlas:landscape/board".parse().unwrap());
+    stage.frame(vec![Event::PointerMoved(pos2(700.0, 500.0))]);
+    for _ in 0..40 {
+        stage.frame(vec![Event::Zoom(0.9)]);
+    }
+    measure("landscape, the whole board in sight, panned", stage, pan);
+    let zoom = |frame: u32| vec![Event::Zoom(if (frame / 10).is_multiple_of(2) { 1.1 } else { 0.9 })];
+    measure("landscape, the whole board, zoomed in and out", stage, zoom);
 }
 
 fn canvas(stage: &mut Stage) {

@@ -1,6 +1,8 @@
 //! Everything that can happen to the model ([`Action`]) and everything only the shell can do ([`Effect`]).
 
-use std::collections::BTreeSet;
+mod effect;
+mod workspace;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,9 +12,13 @@ use crate::address::{DocumentKind, Location, Origin};
 use crate::catalog::ToolId;
 use crate::document::{Content, DocumentEdit};
 use crate::problem::Problem;
-use crate::remarks::{Remark, RemarkEdit};
-use crate::runs::{Curve, OrderKey, RunSet, Series};
+use crate::remarks::Remark;
+use crate::runs::{Curve, RunSet, Series};
 use crate::settings::Settings;
+use crate::shortlist::Shortlist;
+
+pub use effect::{Ask, Dialog, Effect, Extent};
+pub use workspace::WorkspaceAction;
 
 /// One of the program's windows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +44,8 @@ pub enum Owner {
     Document(DocumentId),
     /// An open run source.
     Source(SourceId),
+    /// The workspace.
+    Workspace,
 }
 
 /// One metric of one run.
@@ -58,6 +66,8 @@ pub enum Action {
     Document(DocumentId, DocumentAction),
     /// Something about an open run source.
     Source(SourceId, SourceAction),
+    /// Something about the workspace.
+    Workspace(WorkspaceAction),
     /// Something about what is kept on tools.
     Remark(RemarkAction),
     /// What was kept on tools in earlier sessions.
@@ -95,7 +105,7 @@ pub enum DocumentAction {
         problems: Vec<Problem>,
         /// Edits that were never saved, oldest first.
         journal: Vec<DocumentEdit>,
-        /// Whether another window has it open, so that it cannot be changed here.
+        /// Whether another process has it open, so that it cannot be changed here.
         read_only: bool,
     },
     /// What its journal holds was saved already.
@@ -213,14 +223,24 @@ pub enum WindowAction {
     Back,
     /// One step forward again.
     Forward,
-    /// Opens files or folders by path.
+    /// Opens files or folders by path: a workspace becomes the workspace, everything else is shown.
     Open(Vec<PathBuf>),
     /// Starts an empty document.
     New(DocumentKind),
     /// Closes what the present view shows.
     Close,
+    /// Opens one more window, at this location.
+    OpenWindow(Location),
+    /// Closes the window; the first one closes with the program only, and says so.
+    CloseWindow,
     /// Starts or ends presenting, blanks, lights.
     Present(PresentAction),
+}
+
+impl From<WorkspaceAction> for Action {
+    fn from(action: WorkspaceAction) -> Self {
+        Self::Workspace(action)
+    }
 }
 
 /// What is asked of the program without a window of its own happens in the first.
@@ -239,10 +259,29 @@ pub enum RemarkAction {
     Rate(ToolId, Option<u8>),
     /// Puts on the shortlist, or takes off.
     Shortlist(ToolId, bool),
+    /// Puts several on the shortlist, or takes them off.
+    ShortlistAll(Vec<ToolId>, bool),
     /// Takes the last change back.
     Undo,
     /// Makes it again.
     Redo,
+    /// Asks where to write the shortlist.
+    PickExport,
+    /// Writes the shortlist to this file.
+    Export(PathBuf),
+    /// Takes a shortlist in from this file, and shows it in this window.
+    Import(WindowId, PathBuf),
+    /// A shortlist was read, and is taken in as one step.
+    Imported {
+        /// The window that shows what came of it.
+        window: WindowId,
+        /// The file.
+        path: PathBuf,
+        /// What it says.
+        list: Arc<Shortlist>,
+        /// What was odd in it.
+        problems: Vec<Problem>,
+    },
 }
 
 /// What can happen while presenting.
@@ -250,7 +289,10 @@ pub enum RemarkAction {
 pub enum PresentAction {
     /// Full screen, without chrome.
     Start,
-    /// Back to the window.
+    /// Presents the view in a window of its own, which this one leads; where it leads one already, shows the view
+    /// there.
+    Elsewhere,
+    /// Back to the window; a window that was opened for presenting closes.
     End,
     /// Blanks or shows the screen.
     Blank,
@@ -264,165 +306,6 @@ pub enum PresentAction {
     Step(bool),
     /// Goes to a bookmark, 0-based.
     Jump(usize),
-}
-
-/// A file dialog to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    /// Any file that can be opened.
-    File,
-    /// A folder.
-    Folder,
-}
-
-/// What a view can ask of the shell itself.
-#[derive(Clone, Debug)]
-pub enum Ask {
-    /// Shows a file dialog; its answer is [`WindowAction::Open`] in this window.
-    Pick(WindowId, Dialog),
-    /// Asks where to export what a window shows; its answer is [`Ask::Export`].
-    PickExport(WindowId),
-    /// Writes what a window shows as the kind of file that the name's ending says.
-    Export(WindowId, PathBuf),
-    /// Opens a web address in the browser.
-    OpenUrl(String),
-    /// Puts text on the clipboard.
-    Copy(String),
-    /// Asks for a place and writes a text there.
-    SaveText {
-        /// A proposed name without a number: `mlflow-aim.md`.
-        name: String,
-        /// The folder of the workspace where such files are numbered, `decisions`; none where they are not.
-        numbered_in: Option<&'static str>,
-        /// What to write.
-        text: String,
-    },
-    /// Cancels a background job.
-    CancelJob(u64),
-    /// Ends the program.
-    Quit,
-}
-
-/// What only the shell can do: files, network, clipboard, windows.
-#[derive(Clone, Debug)]
-pub enum Effect {
-    /// What a view asked for.
-    Asked(Ask),
-    /// Asks where to save a document; its answer is [`DocumentAction::SaveTo`].
-    PickSave {
-        /// The document.
-        document: DocumentId,
-        /// What it is.
-        kind: DocumentKind,
-        /// A proposed file name.
-        name: String,
-    },
-    /// Starts an empty document under a number that no other has.
-    New(WindowId, DocumentKind),
-    /// Reads a document with its unsaved edits.
-    LoadDocument {
-        /// The document.
-        document: DocumentId,
-        /// What it is to be shown as, unless its text says that it is something else.
-        kind: DocumentKind,
-        /// Where it is.
-        origin: Origin,
-    },
-    /// Writes a document.
-    SaveDocument {
-        /// The document.
-        document: DocumentId,
-        /// Where to.
-        path: PathBuf,
-        /// What.
-        content: Content,
-        /// The texts in its own file that may be replaced without asking.
-        over: Vec<Arc<str>>,
-    },
-    /// Puts one edit into the journal, before anything else can happen.
-    Journal {
-        /// The document.
-        document: DocumentId,
-        /// What it is called after the edit.
-        title: String,
-        /// Its text before the first edit that was not saved.
-        base: Arc<str>,
-        /// The edit as JSON.
-        edit: String,
-    },
-    /// Forgets the journal of a document: nothing in it is unsaved any more.
-    ClearJournal(DocumentId),
-    /// Makes the journal of a document a document of its own: it does not fit to the file any more.
-    KeepCopy(DocumentId),
-    /// Opens a source, reads its runs and keeps watching it.
-    LoadSource {
-        /// The source.
-        source: SourceId,
-        /// Where it is.
-        origin: Origin,
-        /// The number its answers carry.
-        request: u64,
-    },
-    /// Sorts the runs of one experiment, or of all.
-    OrderRuns {
-        /// The window that shows them.
-        window: WindowId,
-        /// The source.
-        source: SourceId,
-        /// The number the answer carries.
-        request: u64,
-        /// The runs.
-        runs: Arc<RunSet>,
-        /// The most significant key first.
-        order: Vec<OrderKey>,
-        /// The experiment's name.
-        experiment: Option<String>,
-    },
-    /// Reads series of an open source.
-    LoadSeries {
-        /// The source.
-        source: SourceId,
-        /// The number the answers carry.
-        request: u64,
-        /// Which.
-        keys: Vec<SeriesKey>,
-    },
-    /// Tells of news of these series of a source, and of no others.
-    Follow {
-        /// The source.
-        source: SourceId,
-        /// What is drawn.
-        keys: BTreeSet<SeriesKey>,
-        /// What will have to be read anew when it is wanted again.
-        forgotten: Vec<SeriesKey>,
-        /// Whether some window shows the source; else nothing is looked for.
-        in_sight: bool,
-    },
-    /// Sorts points into a series.
-    MergeSeries {
-        /// The source.
-        source: SourceId,
-        /// The number the answer carries.
-        request: u64,
-        /// Which.
-        key: SeriesKey,
-        /// The series as it is drawn.
-        curve: Arc<Curve>,
-        /// What came, oldest first.
-        points: Vec<Arc<Series>>,
-    },
-    /// Ends everything that runs for a source.
-    CloseSource(SourceId),
-    /// Ends everything that runs for a document, and gives it free.
-    CloseDocument(DocumentId),
-    /// Enters or leaves full screen.
-    Fullscreen(WindowId, bool),
-    /// Keeps a remark on a tool.
-    KeepRemark(RemarkEdit),
-    /// Writes the settings.
-    SaveSettings(Settings),
-    /// Remembers a document or source as recent.
-    Remember(Recent),
 }
 
 /// A store or folder found nearby.

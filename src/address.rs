@@ -1,14 +1,20 @@
 //! Where one is: a typed [`Location`] that alone owns what is shown, and its text form `atlas:place/view?…`.
 
+mod columns;
+mod graph;
 mod kind;
+mod landscape;
+mod relative;
 mod text;
 
 use std::path::PathBuf;
 
-use crate::catalog::query::{Query, Value};
-use crate::catalog::{Counting, Gap, GroupBy, Stage, ToolId};
+use crate::catalog::{Stage, ToolId};
 
+pub use columns::{Folds, LEAST_WIDTH, MOST_WIDTH, ShownColumn, ToolColumns};
+pub use graph::{GraphItem, GraphLocation};
 pub use kind::DocumentKind;
+pub use landscape::{LandscapeLocation, LandscapeView};
 pub use text::AddressError;
 
 /// The seven places of the rail, in its order.
@@ -92,26 +98,6 @@ impl Origin {
     }
 }
 
-/// The columns of the tool table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ToolColumn {
-    /// Relevance when there is a search text, else the name.
-    #[default]
-    Rank,
-    /// The tool's name.
-    Name,
-    /// First lifecycle stage.
-    Stage,
-    /// Category.
-    Category,
-    /// Licence class.
-    License,
-    /// First foundation.
-    Foundation,
-    /// Number of claims.
-    Claims,
-}
-
 /// Sections of Practice, in the order of its tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PracticeSection {
@@ -134,73 +120,6 @@ pub enum PracticeSection {
     Communities,
     /// The committee and its neighbours.
     Committee,
-}
-
-/// The views over the filtered tools, in the order of their tabs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LandscapeView {
-    /// Blocks of cards.
-    Board,
-    /// Rows and columns.
-    #[default]
-    Table,
-    /// Stages against something else, in counts.
-    Lifecycle,
-    /// Foundations against stages.
-    Portfolio,
-}
-
-impl LandscapeView {
-    /// All views, in the order of their tabs.
-    pub const ALL: [Self; 4] = [Self::Board, Self::Table, Self::Lifecycle, Self::Portfolio];
-
-    /// The word in addresses.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Board => "board",
-            Self::Table => "table",
-            Self::Lifecycle => "lifecycle",
-            Self::Portfolio => "portfolio",
-        }
-    }
-
-    /// The word on the tab.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Board => "Board",
-            Self::Table => "Table",
-            Self::Lifecycle => "Lifecycle",
-            Self::Portfolio => "Portfolio",
-        }
-    }
-}
-
-/// A view over the filtered tools: filter, order, grouping and selection.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TableLocation {
-    /// Which view.
-    pub view: LandscapeView,
-    /// What board and lifecycle are grouped by.
-    pub by: GroupBy,
-    /// In which of its stages a tool counts in lifecycle and portfolio.
-    pub counting: Counting,
-    /// The gap of the portfolio whose candidates are shown.
-    pub gap: Option<Gap>,
-    /// Search text and facets.
-    pub query: Query,
-    /// What the rows are sorted by.
-    pub column: ToolColumn,
-    /// Whether the order is reversed.
-    pub descending: bool,
-    /// The tool in the inspector.
-    pub selected: Option<ToolId>,
-}
-
-impl TableLocation {
-    /// The tools of one stage.
-    pub fn at(stage: Stage) -> Self {
-        Self { query: Query::wanting([Value::Stage(stage)]), ..Self::default() }
-    }
 }
 
 /// What a runs table is sorted by, in MLflow's own words: `start_time`, `metrics.val_loss`, `params.lr`.
@@ -235,13 +154,15 @@ pub enum Location {
     /// Home, with the stage that is opened inside the ring.
     Home(Option<Stage>),
     /// A view over the filtered tools.
-    Table(TableLocation),
+    Landscape(LandscapeLocation),
     /// A tool's page.
     Tool(ToolId),
     /// A category's page, by its name, former name or id.
     Category(String),
     /// Tools side by side, in this order; two to five make sense.
     Compare(Vec<ToolId>),
+    /// The relations around some tools.
+    Graph(GraphLocation),
     /// How much of the catalog is known.
     Coverage,
     /// Templates and drawings to choose from.
@@ -279,9 +200,12 @@ impl Location {
     pub fn place(&self) -> Option<Place> {
         Some(match self {
             Self::Home(_) => Place::Home,
-            Self::Table(_) | Self::Tool(_) | Self::Category(_) | Self::Compare(_) | Self::Coverage => {
-                Place::Landscape
-            }
+            Self::Landscape(_)
+            | Self::Tool(_)
+            | Self::Category(_)
+            | Self::Compare(_)
+            | Self::Graph(_)
+            | Self::Coverage => Place::Landscape,
             Self::Drawings | Self::Drawing { .. } => Place::Studio,
             Self::Stores | Self::Store(_) => Place::Runs,
             Self::Data => Place::Data,
@@ -295,7 +219,7 @@ impl Location {
     pub fn start_of(place: Place) -> Self {
         match place {
             Place::Home => Self::Home(None),
-            Place::Landscape => Self::Table(TableLocation::default()),
+            Place::Landscape => Self::Landscape(LandscapeLocation::default()),
             Place::Studio => Self::Drawings,
             Place::Runs => Self::Stores,
             Place::Data => Self::Data,
@@ -372,7 +296,8 @@ impl Location {
             (Self::Practice { section: a, .. }, Self::Practice { section: b, .. }) => a == b,
             (Self::Tool(a), Self::Tool(b)) => a == b,
             (Self::Category(a), Self::Category(b)) => a == b,
-            (Self::Table(a), Self::Table(b)) => a.view == b.view,
+            (Self::Graph(a), Self::Graph(b)) => a.wish.centres == b.wish.centres,
+            (Self::Landscape(a), Self::Landscape(b)) => a.view == b.view,
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         }
     }

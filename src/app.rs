@@ -10,29 +10,34 @@ mod loading;
 mod pictures;
 mod recovery;
 mod saving;
+mod shortlists;
 mod texts;
 mod waker;
 mod watch;
+mod whole;
+mod workspace;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Context, Ui, ViewportCommand};
+use egui::{Context, Ui, ViewportCommand, ViewportId};
 use jiff::civil::Date;
 
 use crate::action::{
-    Action, Actions, DocumentId, JobLine, Nearby, Owner, Recent, SourceId, WindowAction, WindowId,
+    Action, Actions, DocumentId, Extent, JobLine, Nearby, Owner, Recent, RemarkAction, SourceId,
+    WindowAction, WindowId, WorkspaceAction,
 };
 use crate::address::{Location, Origin};
 use crate::jobs::{self, Ahead, Jobs};
 use crate::problem::Problem;
 use crate::state::{Content, State, Template};
 use crate::store::atlas_db::{AtlasDb, Profile};
+use crate::store::workspace::is_workspace;
 use crate::store::{architecture_files, atlas_db, catalog_files, nearby, practice_files};
 use crate::ui;
 use crate::ui::export::twin::twin;
-use crate::ui::view_state::ViewState;
+use crate::ui::windows::Windows;
 
 use documents::{Held, Reserved};
 use drafts::Unwritten;
@@ -40,6 +45,7 @@ pub use export::{ExportError, Form};
 pub use pictures::{Look, Picture, PictureError, Tour, picture, render, tour};
 use waker::Waker;
 use watch::Watched;
+pub use whole::WholeError;
 
 /// How the program is started.
 #[derive(Debug, Default)]
@@ -50,6 +56,10 @@ pub struct Start {
     pub today: Option<Date>,
     /// The folder beside which stores are looked for; none to look nowhere.
     pub nearby: Option<PathBuf>,
+    /// The folder to open as a workspace; where none is given, `nearby` if it is one.
+    pub workspace: Option<PathBuf>,
+    /// Shortlists to import.
+    pub shortlists: Vec<PathBuf>,
     /// What to show first.
     pub locations: Vec<Location>,
 }
@@ -58,10 +68,10 @@ pub struct Start {
 enum Wish {
     /// Puts text on the clipboard.
     Copy(String),
-    /// Enters or leaves full screen.
-    Fullscreen(WindowId, bool),
+    /// Enters or leaves full screen with the first window.
+    Fullscreen(bool),
     /// Draws a window once more and writes it to a file.
-    Export(WindowId, Form, PathBuf),
+    Export(WindowId, Form, PathBuf, Extent),
     /// Ends the program.
     Close,
     /// Does not close, though it was asked to.
@@ -71,7 +81,7 @@ enum Wish {
 /// The whole program behind its window.
 pub struct App {
     state: State,
-    memory: BTreeMap<WindowId, ViewState>,
+    windows: Windows,
     actions: Actions,
     jobs: Jobs<Action, Owner>,
     waker: Waker,
@@ -80,7 +90,7 @@ pub struct App {
     folder: Option<PathBuf>,
     db: AtlasDb,
     watched: BTreeMap<SourceId, Arc<Watched>>,
-    /// Open documents by the name that the journal and other windows know them by.
+    /// Open documents by the name that the journal and other processes know them by.
     held: BTreeMap<DocumentId, Held>,
     /// Edits that the journal could not take yet, oldest first.
     unwritten: BTreeMap<DocumentId, VecDeque<Unwritten>>,
@@ -91,6 +101,8 @@ pub struct App {
     /// How much had been edited when the person was warned of quitting.
     close_warned_at: Option<u64>,
     wishes: Vec<Wish>,
+    /// Whether the window had the keyboard at the last look.
+    was_focused: bool,
     /// Whether today is the clock's day, not one that was given.
     follows_clock: bool,
     /// Whether the platform's clipboard, browser and dialogs may be used.
@@ -125,7 +137,7 @@ impl App {
         let bell = waker.clone();
         let mut app = Self {
             state: State::new(Content { catalog, practice, templates }, settings, today),
-            memory: BTreeMap::new(),
+            windows: Windows::default(),
             actions: Actions::default(),
             jobs: Jobs::new(256, Arc::new(move || bell.wake())),
             waker,
@@ -139,6 +151,7 @@ impl App {
             last_untitled: 0,
             close_warned_at: None,
             wishes: Vec::new(),
+            was_focused: true,
             follows_clock: given.is_none(),
             windowed: false,
             passes: 0,
@@ -153,11 +166,18 @@ impl App {
         }
         let opened: Vec<Origin> = start.locations.iter().filter_map(Location::origin).cloned().collect();
         app.tell_drafts(&opened);
+        let started_in = || start.nearby.clone().filter(|folder| is_workspace(folder));
+        if let Some(workspace) = start.workspace.or_else(started_in) {
+            app.actions.push(WorkspaceAction::Open(workspace).into());
+        }
         if let Some(folder) = start.nearby {
             app.look_nearby(folder);
         }
         for location in start.locations {
             app.actions.push(WindowAction::Go(location).into());
+        }
+        for path in start.shortlists {
+            app.actions.push(Action::Remark(RemarkAction::Import(WindowId::MAIN, path)));
         }
         Ok(app)
     }
@@ -184,11 +204,21 @@ impl App {
     pub fn logic(&mut self, ctx: &Context) {
         self.waker.attach(|| {
             let window = ctx.clone();
-            Box::new(move || window.request_repaint())
+            // A further window may be closed meanwhile, and the bell with it.
+            Box::new(move || window.request_repaint_of(ViewportId::ROOT))
         });
         if ctx.input(|input| input.viewport().close_requested()) {
             self.watch_close();
         }
+        // Files are written in other programs; nothing is looked at while one of these windows is in front.
+        let is_focused = ctx.input(|input| {
+            input.focused || input.raw.viewports.values().any(|window| window.focused == Some(true))
+        });
+        let was_focused = std::mem::replace(&mut self.was_focused, is_focused);
+        if is_focused && !was_focused {
+            self.actions.push(WorkspaceAction::Look.into());
+        }
+        self.waker.heard();
         let mut waiting = self.actions.take();
         waiting.extend(self.jobs.poll());
         for failure in self.jobs.take_failures() {
@@ -223,13 +253,10 @@ impl App {
         for wish in std::mem::take(&mut self.wishes) {
             match wish {
                 Wish::Copy(text) => ctx.copy_text(text),
-                // Further windows will be viewports of their own.
-                Wish::Fullscreen(WindowId::MAIN, on) => {
-                    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on));
-                }
-                Wish::Fullscreen(..) => {}
-                Wish::Export(window, form, path) => {
-                    self.export(twin(ctx, form == Form::Png), window, form, path);
+                Wish::Fullscreen(on) => ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on)),
+                Wish::Export(window, form, path, extent) => {
+                    let view = twin(ctx, self.windows.size(window), form == Form::Png);
+                    self.export(view, window, (form, path), extent);
                 }
                 Wish::Close => ctx.send_viewport_cmd(ViewportCommand::Close),
                 Wish::StayOpen => ctx.send_viewport_cmd(ViewportCommand::CancelClose),
@@ -237,20 +264,23 @@ impl App {
         }
         ui::follow_settings(ctx, &self.state);
         if changed {
+            if let Some(title) = self.windows.entitle(&self.state) {
+                ctx.send_viewport_cmd(ViewportCommand::Title(title.to_owned()));
+            }
             ctx.request_repaint();
         }
     }
 
-    /// Draws the main window.
+    /// Draws the windows; `ui` is the first one's.
     pub fn ui(&mut self, ui: &mut Ui) {
+        self.show(ui, || None);
+    }
+
+    fn show(&mut self, ui: &mut Ui, other_monitor: impl Fn() -> Option<usize>) {
         if self.passes == 0 {
             tracing::debug!("first frame begins");
         }
-        self.take_dropped(ui);
-        let window = WindowId::MAIN;
-        let memory = self.memory.entry(window).or_default();
-        let mut view = ui::View { window, state: &self.state, memory, actions: &mut self.actions };
-        ui::window_ui(ui, &mut view);
+        self.windows.show(ui, &self.state, &mut self.actions, other_monitor);
         self.passes += 1;
         if self.passes == 1 {
             tracing::debug!("first frame");
@@ -258,15 +288,6 @@ impl App {
         tracing::trace!(pass = self.passes, "interface pass");
         if !self.actions.is_empty() {
             ui.ctx().request_repaint();
-        }
-    }
-
-    /// Files and folders dropped on the window are opened.
-    fn take_dropped(&mut self, ui: &Ui) {
-        let paths: Vec<PathBuf> =
-            ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
-        if !paths.is_empty() {
-            self.actions.push(WindowAction::Open(paths).into());
         }
     }
 
@@ -307,8 +328,12 @@ impl eframe::App for App {
         self.logic(ctx);
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.ui(ui);
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.show(ui, || {
+            let window = frame.winit_window()?;
+            let here = window.current_monitor()?;
+            window.available_monitors().position(|monitor| monitor != here)
+        });
     }
 
     /// Scroll positions belong to one table of one day; only the window's own place is kept.

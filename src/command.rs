@@ -1,6 +1,6 @@
 //! Everything a person can ask for by name: menus, palette, shortcut sheet and tooltips come from this list.
 
-use crate::address::{Location, Place};
+use crate::address::{GraphItem, LandscapeView, Location, Place, PracticeSection};
 
 /// A key with its modifiers; keys are named `K`, `F5`, `ArrowLeft`, `Plus`, …
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,10 @@ impl Shortcut {
 
     const fn ctrl_shift(key: &'static str) -> Self {
         Self { ctrl: true, shift: true, alt: false, key }
+    }
+
+    const fn shift(key: &'static str) -> Self {
+        Self { ctrl: false, shift: true, alt: false, key }
     }
 
     const fn alt(key: &'static str) -> Self {
@@ -100,15 +104,27 @@ pub enum Command {
     ToggleInspector,
     CopyLink,
     Export,
+    ExportWhole,
     Settings,
+    NewWindow,
+    CloseWindow,
     Quit,
     Go(Place),
     CompareTools,
+    Relations,
+    Recentre,
     DecisionRecord,
     ExportMarkdown,
     ExportCsv,
+    ExportShortlist,
+    ImportShortlist,
+    ChooseColumns,
+    FoldGroups,
     Open,
     OpenFolder,
+    OpenWorkspace,
+    ReadWorkspace,
+    CloseWorkspace,
     OpenDemo,
     NewDrawing,
     Save,
@@ -125,6 +141,7 @@ pub enum Command {
     ZoomOut,
     ZoomReset,
     Present,
+    PresentElsewhere,
     Blank,
     Spotlight,
     Bookmark,
@@ -147,17 +164,29 @@ impl Command {
             Self::ToggleInspector,
             Self::CopyLink,
             Self::Export,
+            Self::ExportWhole,
+            Self::NewWindow,
+            Self::CloseWindow,
             Self::Settings,
         ]
         .into_iter()
         .chain(go)
         .chain([
             Self::CompareTools,
+            Self::Relations,
+            Self::Recentre,
             Self::DecisionRecord,
             Self::ExportMarkdown,
             Self::ExportCsv,
+            Self::ExportShortlist,
+            Self::ImportShortlist,
+            Self::ChooseColumns,
+            Self::FoldGroups,
             Self::Open,
             Self::OpenFolder,
+            Self::OpenWorkspace,
+            Self::ReadWorkspace,
+            Self::CloseWorkspace,
             Self::OpenDemo,
             Self::NewDrawing,
             Self::Save,
@@ -174,6 +203,7 @@ impl Command {
             Self::ZoomOut,
             Self::ZoomReset,
             Self::Present,
+            Self::PresentElsewhere,
             Self::Blank,
             Self::Spotlight,
             Self::Bookmark,
@@ -195,15 +225,27 @@ impl Command {
             Self::ToggleInspector => "Show or hide the inspector",
             Self::CopyLink => "Copy a link to this view",
             Self::Export => "Export this view…",
+            Self::ExportWhole => "Export the whole board…",
             Self::Settings => "Settings",
+            Self::NewWindow => "New window",
+            Self::CloseWindow => "Close window",
             Self::Quit => "Quit",
             Self::Go(place) => place.title(),
             Self::CompareTools => "Compare tools",
+            Self::Relations => "Show relations as a graph",
+            Self::Recentre => "Put the selected tool in the middle",
             Self::DecisionRecord => "Save a decision record…",
             Self::ExportMarkdown => "Export the comparison as Markdown…",
-            Self::ExportCsv => "Export the comparison as CSV…",
+            Self::ExportCsv => "Export this table as CSV…",
+            Self::ExportShortlist => "Export the shortlist…",
+            Self::ImportShortlist => "Import a shortlist…",
+            Self::ChooseColumns => "Choose the columns of the table",
+            Self::FoldGroups => "Fold or unfold all groups",
             Self::Open => "Open a drawing or a run store…",
             Self::OpenFolder => "Open a folder…",
+            Self::OpenWorkspace => "Open a folder as workspace…",
+            Self::ReadWorkspace => "Read the workspace again",
+            Self::CloseWorkspace => "Close the workspace",
             Self::OpenDemo => "Open the demo store",
             Self::NewDrawing => "New drawing",
             Self::Save => "Save the drawing",
@@ -212,14 +254,15 @@ impl Command {
             Self::CloseDocument => "Close the drawing or store",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
-            Self::SelectAll => "Select all nodes",
+            Self::SelectAll => "Select all",
             Self::Delete => "Delete the selection",
             Self::Rename => "Rename the node",
-            Self::Fit => "Fit the drawing",
+            Self::Fit => "Fit into the window",
             Self::ZoomIn => "Zoom in",
             Self::ZoomOut => "Zoom out",
             Self::ZoomReset => "Zoom to 100 %",
             Self::Present => "Present this view",
+            Self::PresentElsewhere => "Present in a second window",
             Self::Blank => "Blank the screen",
             Self::Spotlight => "Pointer spotlight",
             Self::Bookmark => "Bookmark this view",
@@ -251,6 +294,10 @@ impl Command {
             Self::CopyLink => &const { [S::ctrl_shift("L")] },
             Self::Export => &const { [S::ctrl_shift("E")] },
             Self::Settings => &const { [S::ctrl("Comma")] },
+            Self::Relations => &const { [S::ctrl("G")] },
+            Self::Recentre => &const { [S::plain("C")] },
+            Self::NewWindow => &const { [S::ctrl_shift("N")] },
+            Self::CloseWindow => &const { [S::ctrl_shift("W")] },
             Self::Quit => &const { [S::ctrl("Q")] },
             Self::Go(place) => GO.get(place as usize).map_or(&[], |keys| keys.as_slice()),
             Self::Open => &const { [S::ctrl("O")] },
@@ -264,19 +311,28 @@ impl Command {
             Self::SelectAll => &const { [S::ctrl("A")] },
             Self::Delete => &const { [S::plain("Delete"), S::plain("Backspace")] },
             Self::Rename => &const { [S::plain("F2"), S::plain("Enter")] },
-            Self::Fit => &const { [Shortcut { ctrl: false, shift: true, alt: false, key: "1" }] },
+            Self::Fit => &const { [S::shift("1")] },
             Self::ZoomIn => &const { [S::ctrl("Plus"), S::ctrl("Equals")] },
             Self::ZoomOut => &const { [S::ctrl("Minus")] },
             Self::ZoomReset => &const { [S::ctrl("0")] },
             Self::Present => &const { [S::plain("F5")] },
+            Self::PresentElsewhere => &const { [S::shift("F5")] },
             Self::Blank => &const { [S::plain("B")] },
             Self::Spotlight => &const { [S::plain("L")] },
             Self::Bookmark => &const { [S::ctrl("D")] },
             Self::ToggleTheme => &const { [S::ctrl_shift("T")] },
             Self::CompareTools
+            | Self::ExportWhole
             | Self::DecisionRecord
             | Self::ExportMarkdown
             | Self::ExportCsv
+            | Self::ExportShortlist
+            | Self::ImportShortlist
+            | Self::ChooseColumns
+            | Self::FoldGroups
+            | Self::OpenWorkspace
+            | Self::ReadWorkspace
+            | Self::CloseWorkspace
             | Self::OpenDemo
             | Self::Discard
             | Self::ThemeSystem
@@ -287,12 +343,17 @@ impl Command {
     /// The group on the shortcut sheet.
     pub fn group(self) -> Group {
         match self {
-            Self::Go(_) | Self::CompareTools => Group::Go,
+            Self::Go(_) | Self::CompareTools | Self::Relations => Group::Go,
             Self::DecisionRecord
             | Self::ExportMarkdown
             | Self::ExportCsv
+            | Self::ExportShortlist
+            | Self::ImportShortlist
             | Self::Open
             | Self::OpenFolder
+            | Self::OpenWorkspace
+            | Self::ReadWorkspace
+            | Self::CloseWorkspace
             | Self::OpenDemo
             | Self::NewDrawing
             | Self::Save
@@ -301,8 +362,10 @@ impl Command {
             | Self::CloseDocument
             | Self::Undo
             | Self::Redo => Group::Files,
-            Self::SelectAll | Self::Delete | Self::Rename | Self::Fit => Group::Canvas,
-            Self::Present | Self::Blank | Self::Spotlight | Self::Bookmark => Group::Present,
+            Self::Delete | Self::Rename | Self::Fit | Self::Recentre => Group::Canvas,
+            Self::Present | Self::PresentElsewhere | Self::Blank | Self::Spotlight | Self::Bookmark => {
+                Group::Present
+            }
             Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
@@ -318,30 +381,64 @@ impl Command {
         matches!(self, Self::Blank | Self::Spotlight)
     }
 
+    /// Whether it means nothing in the first window, which closes with the program.
+    pub fn needs_further_window(self) -> bool {
+        self == Self::CloseWindow
+    }
+
     /// Whether it acts on a document of any kind and means nothing elsewhere.
     pub fn needs_document(self) -> bool {
         matches!(self, Self::Save | Self::SaveAs | Self::Discard | Self::Undo | Self::Redo)
     }
 
+    /// Whether it acts on the workspace and means nothing without one.
+    pub fn needs_workspace(self) -> bool {
+        matches!(self, Self::ReadWorkspace | Self::CloseWorkspace)
+    }
+
     /// Whether it acts on a drawing and means nothing elsewhere.
     pub fn needs_drawing(self) -> bool {
-        matches!(self, Self::SelectAll | Self::Delete | Self::Rename | Self::Fit)
+        matches!(self, Self::Delete | Self::Rename)
+    }
+
+    /// Whether it acts on the tool table and means nothing elsewhere.
+    pub fn needs_table(self) -> bool {
+        matches!(self, Self::ChooseColumns | Self::FoldGroups)
     }
 
     /// Whether it acts on a comparison and means nothing elsewhere.
     pub fn needs_comparison(self) -> bool {
-        matches!(self, Self::DecisionRecord | Self::ExportMarkdown | Self::ExportCsv)
+        matches!(self, Self::DecisionRecord | Self::ExportMarkdown)
     }
 
     /// Whether it can be used at this location.
     pub fn is_available(self, location: &Location) -> bool {
+        let is_table = matches!(location, Location::Landscape(table) if table.view == LandscapeView::Table);
         match self {
+            Self::SelectAll => is_table || matches!(location, Location::Drawing { .. }),
+            command if command.needs_table() => is_table,
             Self::CloseDocument => location.origin().is_some(),
             // Notes and ratings can be taken back where they are made.
             Self::Undo | Self::Redo => {
                 location.document().is_some() || location.place() == Some(Place::Landscape)
             }
             Self::CompareTools => !matches!(location, Location::Compare(_)),
+            Self::Relations => !matches!(location, Location::Graph(_)),
+            Self::Fit => matches!(location, Location::Drawing { .. } | Location::Graph(_)),
+            Self::Recentre => {
+                matches!(location, Location::Graph(graph) if matches!(graph.selected, Some(GraphItem::Tool(_))))
+            }
+            Self::ExportWhole => {
+                matches!(location, Location::Landscape(table) if table.view == LandscapeView::Board)
+            }
+            Self::ExportCsv => match location {
+                Location::Compare(tools) => tools.len() > 1,
+                Location::Landscape(table) => table.view != LandscapeView::Board,
+                Location::Graph(graph) => !graph.wish.centres.is_empty(),
+                Location::Practice { section, .. } => *section == PracticeSection::Numbers,
+                Location::Coverage | Location::Store(_) => true,
+                _ => false,
+            },
             command if command.needs_comparison() => {
                 matches!(location, Location::Compare(tools) if tools.len() > 1)
             }

@@ -4,6 +4,7 @@
 //! with files and SQL; [`ui`] mirrors the nouns and is the only place with egui.
 
 pub mod problem;
+pub mod rows;
 pub mod shown;
 
 pub mod architecture;
@@ -15,6 +16,8 @@ pub mod address;
 pub mod document;
 pub mod history;
 pub mod remarks;
+pub mod shortlist;
+pub mod workspace;
 
 pub mod action;
 pub mod command;

@@ -10,7 +10,10 @@ use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Start, tour};
 use mlops_atlas::cli::{architecture, one_line, pictures, runs, schema, tools, usage};
 use mlops_atlas::store::atlas_db::Profile;
+use mlops_atlas::store::shortlist_files::is_shortlist;
+use mlops_atlas::store::workspace::is_workspace;
 use mlops_atlas::ui::theme;
+use mlops_atlas::ui::windows::begin_window;
 
 /// A frame allocates and frees megabytes of vertices; the system's allocator gives them back to the kernel each
 /// time, which costs more than filling them (`benches/frames.rs`).
@@ -25,6 +28,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
   mlops-atlas                                   open the window
   mlops-atlas mlflow.db                         look at the runs of a store
   mlops-atlas ours.architecture.json            open a drawing
+  mlops-atlas ours.shortlist.toml               put the tools of a shortlist on one's own
+  mlops-atlas my-team                           open a workspace: a folder with catalog/tools, decisions or drawings
   mlops-atlas 'atlas:landscape?stage=monitor'   open an address
   mlops-atlas tools list --stage serve          the same on the command line")]
 struct Arguments {
@@ -130,7 +135,7 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
 
 /// Opens the window; without a display, explains itself and draws the tour.
 fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8> {
-    let locations = open.iter().map(|text| location_of(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let Opened { workspace, shortlists, locations } = opened(open)?;
     let has_display = cfg!(not(all(unix, not(target_os = "macos"))))
         || ["DISPLAY", "WAYLAND_DISPLAY"]
             .iter()
@@ -140,19 +145,11 @@ fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8>
     }
     let profile = Profile::platform();
     let persistence_path = profile.window_file();
-    let start = Start { profile, today: now, nearby: std::env::current_dir().ok(), locations };
+    let start =
+        Start { profile, today: now, nearby: std::env::current_dir().ok(), workspace, shortlists, locations };
     // Read while the window opens, which takes longer.
     let reading = App::ahead(start)?;
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("MLOps Atlas")
-            .with_app_id("mlops-atlas")
-            .with_icon(icon()?)
-            .with_inner_size([1440.0, 900.0])
-            .with_min_inner_size([720.0, 480.0]),
-        persistence_path,
-        ..Default::default()
-    };
+    let options = eframe::NativeOptions { viewport: begin_window(), persistence_path, ..Default::default() };
     let opened = eframe::run_native(
         "mlops-atlas",
         options,
@@ -170,12 +167,6 @@ fn window(open: &[String], now: Option<jiff::civil::Date>) -> anyhow::Result<u8>
     }
 }
 
-/// What the desktop shows for the window where it does not know the installed icon.
-fn icon() -> anyhow::Result<egui::IconData> {
-    let png = include_bytes!("../assets/icons/mlops-atlas-128.png");
-    eframe::icon_data::from_png_bytes(png).context("the program's icon cannot be read")
-}
-
 fn without_display(why: &str) -> anyhow::Result<u8> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "MLOps Atlas is a window, and {why}.")?;
@@ -188,20 +179,36 @@ fn without_display(why: &str) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-/// A path, or an address.
-fn location_of(text: &str) -> anyhow::Result<Location> {
-    if text.starts_with("atlas:") {
-        return text.parse().with_context(|| format!("cannot open {text}"));
+/// What the arguments ask for.
+struct Opened {
+    workspace: Option<PathBuf>,
+    shortlists: Vec<PathBuf>,
+    locations: Vec<Location>,
+}
+
+/// Tells addresses, workspaces, shortlists and other paths apart. Addresses are read relative to the workspace, be it given or the
+/// current folder, else to the current folder.
+fn opened(given: &[String]) -> anyhow::Result<Opened> {
+    let is_path = |text: &str| !text.starts_with("atlas:") && !text.starts_with("http");
+    let is_given = |text: &&String| is_path(text) && is_workspace(Path::new(text));
+    let workspace = given.iter().rfind(is_given).map(std::path::absolute).transpose()?;
+    let current = std::env::current_dir().context("the current folder cannot be told")?;
+    let base = workspace.as_deref().unwrap_or(&current);
+    let (mut shortlists, mut locations) = (Vec::new(), Vec::new());
+    for text in given.iter().filter(|text| !is_given(text)) {
+        if text.starts_with("atlas:") {
+            let location: Location = text.parse().with_context(|| format!("cannot open {text}"))?;
+            locations.push(location.resolved_in(base));
+        } else if is_path(text) && !Path::new(text).exists() {
+            anyhow::bail!("there is neither a command nor a file called {text}; see mlops-atlas --help");
+        } else if is_path(text) && is_shortlist(Path::new(text)) {
+            shortlists.push(std::path::absolute(text)?);
+        } else if is_path(text) {
+            // Addresses of it are kept and copied: they are to lead there from any folder.
+            locations.push(Location::of_origin(Origin::Path(std::path::absolute(text)?)));
+        } else {
+            locations.push(Location::of_origin(Origin::parse(text)));
+        }
     }
-    let path = PathBuf::from(text);
-    if !path.exists() && !text.starts_with("http") {
-        anyhow::bail!("there is neither a command nor a file called {text}; see mlops-atlas --help");
-    }
-    // Addresses of it are kept and copied: they are to lead there from any folder.
-    let text = if text.starts_with("http") {
-        text.to_owned()
-    } else {
-        std::path::absolute(&path)?.display().to_string()
-    };
-    Ok(Location::of_origin(Origin::parse(&text)))
+    Ok(Opened { workspace, shortlists, locations })
 }

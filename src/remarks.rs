@@ -1,5 +1,6 @@
-//! What a person keeps about tools for themselves: notes, ratings and a shortlist. They live in the private database and
-//! stand in nothing that is exported.
+//! What a person keeps about tools for themselves: notes, ratings and a shortlist.
+//!
+//! They live in the private database and stand in nothing that is exported, but for the [shortlist](crate::shortlist) that a person asks to write.
 
 use std::collections::BTreeMap;
 
@@ -33,10 +34,8 @@ pub struct RemarkEdit {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Kept(BTreeMap<ToolId, Remark>);
 
-impl Editable for Kept {
-    type Edit = RemarkEdit;
-
-    fn apply(&mut self, edit: RemarkEdit) -> RemarkEdit {
+impl Kept {
+    fn replace(&mut self, edit: RemarkEdit) -> RemarkEdit {
         let RemarkEdit { tool, remark } = edit;
         let before = if remark == Remark::default() {
             self.0.remove(&tool)
@@ -47,11 +46,22 @@ impl Editable for Kept {
     }
 }
 
+impl Editable for Kept {
+    /// What is done together is taken back together.
+    type Edit = Vec<RemarkEdit>;
+
+    fn apply(&mut self, edits: Vec<RemarkEdit>) -> Vec<RemarkEdit> {
+        let mut inverse: Vec<RemarkEdit> = edits.into_iter().map(|edit| self.replace(edit)).collect();
+        inverse.reverse();
+        inverse
+    }
+}
+
 /// All remarks with their own undo: going back never takes a note away, and undo never leads elsewhere.
 #[derive(Clone, Debug, Default)]
 pub struct Remarks {
     kept: Kept,
-    history: History<RemarkEdit>,
+    history: History<Vec<RemarkEdit>>,
     /// The tool whose note is being typed: its letters are one step.
     typing: Option<ToolId>,
     revision: u64,
@@ -92,9 +102,9 @@ impl Remarks {
         let edit = RemarkEdit { tool: tool.clone(), remark };
         self.revision += 1;
         if self.typing.as_ref() == Some(tool) {
-            self.history.amend(&mut self.kept, edit.clone());
+            self.history.amend(&mut self.kept, vec![edit.clone()]);
         } else {
-            self.history.edit(&mut self.kept, "Note", edit.clone());
+            self.history.edit(&mut self.kept, "Note", vec![edit.clone()]);
             self.typing = Some(tool.clone());
         }
         edit
@@ -113,21 +123,39 @@ impl Remarks {
         self.change(tool, "Shortlist", remark)
     }
 
+    /// Puts several tools on the shortlist, or takes them off, as one step.
+    pub fn shortlist_all(&mut self, tools: &[ToolId], shortlisted: bool) -> Vec<RemarkEdit> {
+        let edit = |tool: &ToolId| {
+            let remark = Remark { shortlisted, ..self.of(tool).cloned().unwrap_or_default() };
+            RemarkEdit { tool: tool.clone(), remark }
+        };
+        let edits = tools.iter().map(edit).collect();
+        self.change_all("Shortlist", edits)
+    }
+
+    /// Makes several changes as one step named `label`; without any there is no step.
+    pub fn change_all(&mut self, label: &str, edits: Vec<RemarkEdit>) -> Vec<RemarkEdit> {
+        if !edits.is_empty() {
+            self.history.edit(&mut self.kept, label, edits.clone());
+            self.typing = None;
+            self.revision += 1;
+        }
+        edits
+    }
+
     fn change(&mut self, tool: &ToolId, label: &str, remark: Remark) -> RemarkEdit {
         let edit = RemarkEdit { tool: tool.clone(), remark };
-        self.history.edit(&mut self.kept, label, edit.clone());
-        self.typing = None;
-        self.revision += 1;
+        self.change_all(label, vec![edit.clone()]);
         edit
     }
 
-    /// Takes the last change back, or makes it again; what is kept now.
-    pub fn step(&mut self, forward: bool) -> Option<RemarkEdit> {
+    /// Takes the last step back, or makes it again; what is kept now of the tools that it changed.
+    pub fn step(&mut self, forward: bool) -> Vec<RemarkEdit> {
         self.typing = None;
-        let edit =
+        let edits =
             if forward { self.history.redo(&mut self.kept) } else { self.history.undo(&mut self.kept) };
-        self.revision += u64::from(edit.is_some());
-        edit
+        self.revision += u64::from(edits.is_some());
+        edits.unwrap_or_default()
     }
 }
 
@@ -152,11 +180,11 @@ mod tests {
         assert_eq!(remarks.of(&feast).unwrap().rating, Some(BEST));
         assert_eq!(remarks.shortlist().collect::<Vec<_>>(), [&mlflow]);
         let mut steps = 0;
-        while remarks.step(false).is_some() {
+        while !remarks.step(false).is_empty() {
             steps += 1;
         }
         assert_eq!((steps, remarks.of(&feast), remarks.of(&mlflow)), (4, None, None));
-        assert_eq!(remarks.step(true).unwrap().remark.note, "ask");
+        assert_eq!(remarks.step(true)[0].remark.note, "ask");
         assert_eq!(remarks.of(&feast).unwrap(), &Remark { note: "ask".to_owned(), ..Remark::default() });
     }
 

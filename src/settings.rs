@@ -34,11 +34,19 @@ pub struct Settings {
     pub projector: bool,
     /// Addresses of the views prepared for presenting, in the order of their digits.
     pub bookmarks: Vec<String>,
+    /// The columns of the tool table as last chosen, as addresses write them; empty for the default ones.
+    pub table_columns: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::System, zoom_percent: 100, projector: false, bookmarks: Vec::new() }
+        Self {
+            theme: ThemeChoice::System,
+            zoom_percent: 100,
+            projector: false,
+            bookmarks: Vec::new(),
+            table_columns: String::new(),
+        }
     }
 }
 
@@ -71,6 +79,7 @@ impl Settings {
                 "theme" => settings.theme = read.theme,
                 "projector" => settings.projector = read.projector,
                 "bookmarks" => settings.bookmarks = read.bookmarks,
+                "table_columns" => settings.table_columns = read.table_columns,
                 "zoom_percent" => {
                     settings.zoom_percent = read.zoom_percent.clamp(LEAST_ZOOM, MOST_ZOOM);
                     if settings.zoom_percent != read.zoom_percent {
@@ -105,6 +114,7 @@ mod tests {
             zoom_percent: 150,
             projector: true,
             bookmarks: vec!["atlas:home".to_owned()],
+            table_columns: "name,claims".to_owned(),
         };
         assert_eq!(Settings::from_toml(&settings.to_toml(), "s"), (settings, Vec::new()));
     }

@@ -2,12 +2,16 @@
 //! shell can do.
 
 pub mod documents;
+pub mod graph;
 pub mod landscape;
 mod navigation;
 pub mod presenting;
+mod remarks;
 pub mod sources;
 mod template;
 mod window;
+mod windows;
+pub mod workspace;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,24 +19,26 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::action::{
-    Action, DocumentId, Drafts, Effect, JobLine, Nearby, Recent, RemarkAction, SourceId, WindowAction,
-    WindowId,
+    Action, DocumentId, Drafts, Effect, JobLine, Nearby, Recent, SourceId, WindowAction, WindowId,
 };
-use crate::address::{Location, Origin};
+use crate::address::{LandscapeView, Location, Origin, ToolColumns};
+use crate::catalog::columns::{Basis, Own};
 use crate::catalog::query::Context;
-use crate::catalog::{Catalog, Coverage};
+use crate::catalog::{Catalog, Coverage, Index, Tool};
 use crate::practice::Practice;
 use crate::problem::{Problem, Severity};
 use crate::remarks::Remarks;
 use crate::settings::Settings;
-use navigation::Navigation;
+use windows::Windows;
 
 pub use documents::derived::Drawing;
 pub use documents::{Document, DocumentState};
+pub use graph::Graph;
 pub use landscape::Landscape;
 pub use sources::{Source, SourceState};
 pub use template::Template;
 pub use window::Window;
+pub use workspace::Workspace;
 
 /// A message that waits to be read.
 #[derive(Clone, Debug)]
@@ -48,8 +54,12 @@ pub struct Notice {
 pub struct State {
     /// Today, from the clock or from `--now`; claims age against it.
     pub today: Date,
-    /// All tools.
+    /// All tools, seen through the layers.
     pub catalog: Arc<Catalog>,
+    /// The catalog without a workspace, and what finds its tools.
+    shipped: (Arc<Catalog>, Arc<Index>),
+    /// The folder that is open as a workspace.
+    pub workspace: Option<Workspace>,
     /// How much of the catalog is known, today.
     pub coverage: Arc<Coverage>,
     /// The tool table as filtered and sorted now.
@@ -78,8 +88,9 @@ pub struct State {
     pub jobs: Vec<JobLine>,
     /// Views prepared for presenting, at most nine.
     pub bookmarks: Vec<Location>,
-    main: Window,
-    others: BTreeMap<WindowId, Window>,
+    /// A workspace that is being read to take the place of the one that is open.
+    next_workspace: Option<Workspace>,
+    windows: Windows,
     next_id: u64,
 }
 
@@ -99,13 +110,16 @@ impl State {
     pub fn new(content: Content, settings: Settings, today: Date) -> Self {
         let catalog = Arc::new(content.catalog);
         let landscape = Landscape::new(&catalog);
+        let main = Window::new(Location::Home(None), &landscape, &Context { today, shortlist: &[] });
         Self {
             today,
             coverage: Arc::new(Coverage::new(&catalog, None, today)),
-            main: Window::new(Location::Home(None), &landscape, &Context { today, shortlist: &[] }),
-            others: BTreeMap::new(),
+            windows: Windows::new(main),
+            shipped: (Arc::clone(&catalog), landscape.index()),
             landscape,
             catalog,
+            workspace: None,
+            next_workspace: None,
             practice: Arc::new(content.practice),
             templates: Arc::new(content.templates),
             documents: BTreeMap::new(),
@@ -122,31 +136,19 @@ impl State {
         }
     }
 
-    fn has_window(&self, id: WindowId) -> bool {
-        id == WindowId::MAIN || self.others.contains_key(&id)
-    }
-
     /// A window. One that was closed meanwhile shows what the first one does; nothing is done in it any more.
     pub fn window(&self, id: WindowId) -> &Window {
-        self.others.get(&id).unwrap_or(&self.main)
+        self.windows.get(id)
     }
 
-    fn window_mut(&mut self, id: WindowId) -> &mut Window {
-        self.others.get_mut(&id).unwrap_or(&mut self.main)
+    /// Whether there is such a window, or still is.
+    pub fn has_window(&self, id: WindowId) -> bool {
+        self.windows.has(id)
     }
 
     /// All windows, the first one first.
     pub fn windows(&self) -> impl Iterator<Item = (WindowId, &Window)> {
-        std::iter::once((WindowId::MAIN, &self.main))
-            .chain(self.others.iter().map(|(id, other)| (*id, other)))
-    }
-
-    fn windows_mut(&mut self) -> impl Iterator<Item = &mut Window> {
-        std::iter::once(&mut self.main).chain(self.others.values_mut())
-    }
-
-    fn navigations(&mut self) -> impl Iterator<Item = &mut Navigation> {
-        self.windows_mut().map(|window| &mut window.navigation)
+        self.windows.iter()
     }
 
     /// Whether some window shows a source.
@@ -167,25 +169,16 @@ impl State {
         let mut effects = Vec::new();
         match action {
             // What a closed window asked for is dropped.
-            Action::Window(id, action) if self.has_window(id) => self.apply_in(id, action, &mut effects),
+            Action::Window(id, action) if self.windows.has(id) => self.apply_in(id, action, &mut effects),
             Action::Window(..) => {}
             Action::Document(id, action) => documents::apply(self, id, action, &mut effects),
             Action::Source(id, action) => sources::apply(self, id, action, &mut effects),
+            Action::Workspace(action) => workspace::apply(self, action, &mut effects),
             Action::Settings(settings) => {
                 self.settings = settings.clone();
                 effects.push(Effect::SaveSettings(settings));
             }
-            Action::Remark(action) => {
-                let edit = match action {
-                    RemarkAction::Note(tool, note) => Some(self.remarks.note(&tool, note)),
-                    RemarkAction::Rate(tool, rating) => Some(self.remarks.rate(&tool, rating)),
-                    RemarkAction::Shortlist(tool, on) => Some(self.remarks.shortlist_tool(&tool, on)),
-                    RemarkAction::Undo => self.remarks.step(false),
-                    RemarkAction::Redo => self.remarks.step(true),
-                };
-                effects.extend(edit.map(Effect::KeepRemark));
-                self.refilter(&mut effects);
-            }
+            Action::Remark(action) => remarks::apply(self, action, &mut effects),
             Action::Remarks(kept) => {
                 self.remarks = Remarks::new(kept);
                 self.refilter(&mut effects);
@@ -199,6 +192,7 @@ impl State {
             Action::Today(today) => {
                 self.today = today;
                 self.coverage = Arc::new(Coverage::new(&self.catalog, None, today));
+                self.refilter(&mut effects);
             }
             Action::Jobs(jobs) => self.jobs = jobs,
         }
@@ -209,26 +203,28 @@ impl State {
         match action {
             WindowAction::Go(location) => self.go(id, location, effects),
             WindowAction::Narrow(location) => {
-                self.window_mut(id).navigation.narrow(location);
+                let is_same = self.location(id).same_view(&location);
+                let location = if is_same { location } else { self.as_last_chosen(location) };
+                self.windows.get_mut(id).navigation.narrow(location);
                 self.arrive(id, effects);
             }
             WindowAction::Back => {
-                if self.window_mut(id).navigation.back() {
+                if self.windows.get_mut(id).navigation.back() {
                     self.arrive(id, effects);
                 }
             }
             WindowAction::Forward => {
-                if self.window_mut(id).navigation.forward() {
+                if self.windows.get_mut(id).navigation.forward() {
                     self.arrive(id, effects);
                 }
             }
-            WindowAction::Open(paths) => {
-                for path in paths {
-                    self.go(id, Location::of_origin(Origin::Path(path)), effects);
-                }
-            }
+            WindowAction::Open(paths) => effects.push(Effect::Open(id, paths)),
             WindowAction::New(kind) => effects.push(Effect::New(id, kind)),
             WindowAction::Close => self.close(id, effects),
+            WindowAction::OpenWindow(location) => {
+                windows::open(self, location, effects);
+            }
+            WindowAction::CloseWindow => windows::close(self, id, effects),
             WindowAction::Present(action) => presenting::apply(self, id, action, effects),
         }
         // Whatever was left is not followed any more.
@@ -266,13 +262,28 @@ impl State {
     }
 
     fn go(&mut self, window: WindowId, location: Location, effects: &mut Vec<Effect>) {
-        self.window_mut(window).navigation.go(location);
+        let location = self.as_last_chosen(location);
+        self.windows.get_mut(window).navigation.go(location);
         self.arrive(window, effects);
+    }
+
+    /// A tool table that names no columns has those that were chosen last.
+    fn as_last_chosen(&self, mut location: Location) -> Location {
+        if let Location::Landscape(table) = &mut location
+            && table.view == LandscapeView::Table
+            && table.columns.is_none()
+            && let Ok(columns) = self.settings.table_columns.parse::<ToolColumns>()
+            && !self.settings.table_columns.is_empty()
+        {
+            table.set_columns(columns);
+        }
+        location
     }
 
     /// Filters again what the shortlist may have changed.
     fn refilter(&mut self, effects: &mut Vec<Effect>) {
-        let shows = |window: &Window| matches!(window.location(), Location::Table(_));
+        let shows =
+            |window: &Window| matches!(window.location(), Location::Landscape(_) | Location::Compare(_));
         let windows: Vec<WindowId> =
             self.windows().filter(|(_, window)| shows(window)).map(|(id, _)| id).collect();
         for window in windows {
@@ -280,20 +291,30 @@ impl State {
         }
     }
 
+    /// What is kept of each tool, beside [`Catalog::tools`].
+    pub fn own(&self) -> Vec<Own> {
+        let kept = |tool: &Tool| {
+            let remark = self.remarks.of(&tool.id)?;
+            Some(Own { rating: remark.rating, shortlisted: remark.shortlisted })
+        };
+        self.catalog.tools().iter().map(|tool| kept(tool).unwrap_or_default()).collect()
+    }
+
     /// Brings what is derived from a window's location up to date and opens what it names.
     fn arrive(&mut self, window: WindowId, effects: &mut Vec<Effect>) {
-        let here = self.others.get_mut(&window).unwrap_or(&mut self.main);
+        let here = self.windows.get_mut(window);
         here.compare_tools(&self.catalog, self.today);
+        here.relate_tools(&self.catalog);
         match self.location(window).clone() {
-            Location::Table(_) => {
-                // The tools lie in the order of their names, the shortlist in that of ids.
-                let tools = self.catalog.tools().iter().enumerate();
-                let is_listed = |id| self.remarks.of(id).is_some_and(|remark| remark.shortlisted);
+            Location::Landscape(_) => {
+                let own = self.own();
                 let shortlist: Vec<usize> =
-                    tools.filter(|(_, tool)| is_listed(&tool.id)).map(|(row, _)| row).collect();
+                    own.iter().enumerate().filter(|(_, own)| own.shortlisted).map(|(row, _)| row).collect();
                 let context = Context { today: self.today, shortlist: &shortlist };
-                let here = self.others.get_mut(&window).unwrap_or(&mut self.main);
-                here.filter_tools(&self.catalog, &self.landscape, &context, self.remarks.revision());
+                let (catalog, coverage) = (Arc::clone(&self.catalog), Arc::clone(&self.coverage));
+                let basis = Basis { catalog: &catalog, coverage: &coverage, today: self.today, own: &own };
+                let here = self.windows.get_mut(window);
+                here.filter_tools(&self.landscape, (&basis, &context), self.remarks.revision());
             }
             Location::Store(store) => sources::show(self, window, &store, effects),
             location => {
@@ -318,7 +339,7 @@ impl State {
             }
         }
         let start = location.place().map_or(Location::Home(None), Location::start_of);
-        self.window_mut(window).navigation.leave(start);
+        self.windows.get_mut(window).navigation.leave(start);
         self.arrive(window, effects);
     }
 
@@ -328,7 +349,7 @@ impl State {
         let windows: Vec<WindowId> =
             self.windows().filter(|(_, window)| shows(window)).map(|(id, _)| id).collect();
         for window in windows {
-            self.window_mut(window).navigation.leave(instead.clone());
+            self.windows.get_mut(window).navigation.leave(instead.clone());
             self.arrive(window, effects);
         }
     }

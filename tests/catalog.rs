@@ -2,15 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "catalog/schemas.rs"]
+mod schemas;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use jiff::civil::Date;
+use mlops_atlas::catalog::columns::Basis;
 use mlops_atlas::catalog::coverage::completeness;
 use mlops_atlas::catalog::query::{self, Context};
 use mlops_atlas::catalog::{
-    Catalog, ClaimStatus, Column, Coverage, Field, Index, Layer, LicenseClass, Polarity, Query, Stage,
-    ToolId, check, sort,
+    Catalog, ClaimStatus, Column, Coverage, Field, Index, Layer, LicenseClass, Polarity, Query, SortBy,
+    Stage, ToolId, check, sort,
 };
 use mlops_atlas::cli::tools::{self, CheckArgs, ListArgs, ShowArgs, ToolsCommand, ToolsError};
 use mlops_atlas::problem::Severity;
@@ -229,55 +234,6 @@ fn the_shipped_catalog_passes_its_own_check_and_says_what_is_not_known() {
 }
 
 #[test]
-fn every_shipped_file_is_valid_against_the_schema_and_a_broken_one_is_not() {
-    let schema = fs::read_to_string(root().join("data/schema/tool.schema.json")).unwrap();
-    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
-    let mut files = 0;
-    for item in fs::read_dir(root().join("data/catalog/tools")).unwrap() {
-        let path = item.unwrap().path();
-        let value: Value = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-        let errors: Vec<String> = schema.iter_errors(&value).map(|e| e.to_string()).collect();
-        assert!(errors.is_empty(), "{}: {errors:?}", path.display());
-        files += 1;
-    }
-    assert_eq!(files, bundled().tools().len(), "each file is a tool");
-    for broken in [
-        "name = \"No id\"",
-        "id = \"Not An Id\"",
-        "id = \"a\"\ncolour = \"red\"",
-        "id = \"a\"\nstages = [\"deploy\"]",
-        "id = \"a\"\nhomepage = \"ftp://example.org\"",
-        "id = \"a\"\n[license]\nspdx = \"MIT\"",
-        "id = \"a\"\n[[claim]]\nid = \"x\"\npolarity = \"pro\"\ntopic = \"ops\"\ntext = \"T\"\nstatus = \"draft\"",
-    ] {
-        let value: Value = toml::from_str(broken).unwrap();
-        assert!(!schema.is_valid(&value), "must not be valid: {broken}");
-    }
-}
-
-#[test]
-fn the_categories_are_valid_against_their_schema_and_broken_ones_are_not() {
-    let schema = fs::read_to_string(root().join("data/schema/categories.schema.json")).unwrap();
-    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
-    let text = fs::read_to_string(root().join("data/catalog/categories.toml")).unwrap();
-    let errors: Vec<String> =
-        schema.iter_errors(&toml::from_str(&text).unwrap()).map(|e| e.to_string()).collect();
-    assert!(errors.is_empty(), "{errors:?}");
-    let good = "[[category]]\nid = \"a\"\nname = \"A\"\n";
-    for (rest, valid) in [
-        ("stage = \"train\"", true),
-        ("merged_into = \"b\"", true),
-        ("stage = \"deploy\"", false),
-        ("stage = \"train\"\nmerged_into = \"b\"", false),
-        ("stage = \"train\"\ndefinition = \"No full stop\"", false),
-        ("stage = \"train\"\nchoose = []", false),
-    ] {
-        let value: Value = toml::from_str(&format!("{good}{rest}")).unwrap();
-        assert_eq!(schema.is_valid(&value), valid, "{rest}");
-    }
-}
-
-#[test]
 fn list_and_show_have_the_promised_shape() {
     let list = ListArgs { json: true, stage: vec!["feature".to_owned()], ..ListArgs::default() };
     let (status, value) = json(&ToolsCommand::List(ListArgs { text: "feast".to_owned(), ..list }));
@@ -299,9 +255,17 @@ fn list_and_show_have_the_promised_shape() {
             "stages",
             "foundations",
             "claims",
-            "relations"
-        ]
+            "relations",
+            "docs",
+            "kind",
+            "languages",
+            "deploy",
+            "status",
+            "seen_on"
+        ],
+        "the promised ones first"
     );
+    assert_eq!((&feast["kind"], &feast["status"]), (&serde_json::json!("tool"), &serde_json::json!("alive")));
     assert_eq!(feast["repos"], serde_json::json!([{"url": "https://github.com/feast-dev/feast"}]));
     assert_eq!(feast["license"], serde_json::json!({"spdx": "Apache-2.0", "class": "osi"}));
     assert_eq!(feast["foundations"], serde_json::json!([{"org": "LF AI & Data", "maturity": "incubating"}]));
@@ -360,7 +324,7 @@ fn broken_files_are_found_with_file_and_line_and_left_as_they_are() {
         })
         .collect();
     let expected = [
-        ("catalog/tools/binary.toml", None, "unreadable"),
+        ("catalog/tools/binary.toml", Some(1), "not-text"),
         ("catalog/tools/syntax.toml", Some(2), "syntax"),
         ("catalog/tools/nameless.toml", Some(1), "missing-field"),
         ("catalog/tools/other.toml", Some(1), "id-file-name"),
@@ -444,6 +408,12 @@ fn the_report_says_how_much_is_known() {
     assert!(found[0]["message"].as_str().unwrap().starts_with(&all), "{}", found[0]);
     let keys: Vec<&String> = found[0].as_object().unwrap().keys().collect();
     assert_eq!(keys, ["rule", "severity", "at", "line", "message"]);
+    let mut out = Vec::new();
+    let csv = CheckArgs { coverage: true, csv: true, today: Some(today), ..CheckArgs::default() };
+    assert_eq!(run(&ToolsCommand::Check(csv), &mut out).unwrap(), 0);
+    let text = String::from_utf8(out).unwrap();
+    let split = [total.complete, total.partial, total.basic, total.all()].map(|n| n.to_string()).join(",");
+    assert!(text.starts_with(&format!("of,name,complete,partial,basic,all\ntools,all,{split}\n")), "{text}");
 }
 
 #[test]
@@ -480,9 +450,12 @@ fn search_and_sort_work_on_the_shipped_catalog() {
         facets.count(&query::Value::Stage(Stage::Monitor)) >= 4
             && facets.count(&query::Value::Stage(Stage::Collect)) == 0
     );
-    sort(&catalog, &mut rows, Column::Claims, false);
+    let coverage = Coverage::new(&catalog, None, Date::default());
+    let basis = Basis { catalog: &catalog, coverage: &coverage, today: Date::default(), own: &[] };
+    let by = |column, descending| [SortBy { column, descending }];
+    sort(&basis, &mut rows, &by(Column::Claims, true));
     let counts: Vec<usize> = rows.iter().map(|i| catalog.tools()[*i].claims.len()).collect();
     assert!(counts.is_sorted_by(|a, b| a >= b) && counts[0] > 0);
-    sort(&catalog, &mut rows, Column::Name, true);
+    sort(&basis, &mut rows, &by(Column::Name, false));
     assert!(rows.is_sorted());
 }

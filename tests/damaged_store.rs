@@ -5,7 +5,7 @@
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use mlops_atlas::cli::runs::{Format, RunsArgs, RunsCommand, run};
+use mlops_atlas::cli::runs::{Format, ListFormat, RunsArgs, RunsCommand, run};
 use mlops_atlas::problem::Severity;
 use mlops_atlas::runs::RunSet;
 use mlops_atlas::store::runs::{Change, Error, Known, open};
@@ -110,7 +110,14 @@ fn a_table_that_cannot_be_read_at_all_is_told_with_the_rest_shown() {
     assert!(problems[0].message.contains("tags is damaged: 0 of its rows were read"), "{problems:?}");
     // On the command line: what there is on stdout, what is missing on stderr, and 1.
     let source = file.clone();
-    let list = RunsCommand::List { source, order_by: Vec::new(), limit: None, deleted: true, json: true };
+    let list = RunsCommand::List {
+        source,
+        order_by: Vec::new(),
+        limit: None,
+        deleted: true,
+        format: ListFormat::Table,
+        json: true,
+    };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(run(&RunsArgs { command: list }, &mut out, &mut err).unwrap(), 1);
     let listed: serde_json::Value = serde_json::from_slice(&out).unwrap();

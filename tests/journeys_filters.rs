@@ -105,6 +105,76 @@ fn a_filter_is_completed_by_the_keyboard() {
     }
 }
 
+fn box_text(harness: &Harness<'_, App>) -> String {
+    harness.get_by_label("Search tools").value().unwrap_or_default()
+}
+
+#[test]
+fn a_filter_is_typed_completed_wrong_told_and_corrected_by_the_keyboard_alone() {
+    let mut harness = open(TABLE);
+    // Ctrl+F puts the keyboard into the box; a first word offers keys, which are taken and offer their values.
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    harness.run_steps(4);
+    assert!(harness.get_by_label("Search tools").is_focused());
+    let write = |harness: &mut Harness<'_, App>, text: &str| {
+        harness.event(egui::Event::Text(text.to_owned()));
+        harness.run_steps(4);
+    };
+    write(&mut harness, "lic");
+    assert!(harness.query_by_label("licence:").is_some());
+    key(&mut harness, Key::Enter);
+    assert_eq!(box_text(&harness), "licence:");
+    key(&mut harness, Key::ArrowUp);
+    key(&mut harness, Key::ArrowDown);
+    key(&mut harness, Key::Tab);
+    assert_eq!(box_text(&harness), "licence:osi ");
+    assert_eq!(address(&harness), "atlas:landscape/table?licence=osi");
+    // A wrong value: there is nothing to offer, and one line says what is wrong while the keyboard stays in the box.
+    write(&mut harness, "stage:servre");
+    assert!(harness.query_by_role(Role::ListBoxOption).is_none());
+    let told = harness.get_by_label_contains("did you mean serve?").rect();
+    assert!(told.height() < 40.0, "one line: {told:?}");
+    assert!(harness.get_by_label("Search tools").is_focused());
+    // The next stop of Tab is the button that mends it.
+    key(&mut harness, Key::Tab);
+    assert!(harness.get_by_label("Use stage:serve").is_focused());
+    key(&mut harness, Key::Enter);
+    assert_eq!(address(&harness), "atlas:landscape/table?stage=serve&licence=osi");
+    assert!(harness.query_by_label_contains("did you mean").is_none());
+    assert!(harness.get_by_label("Search tools").is_focused(), "one types on");
+    // Half a word in the middle of the text is completed where it stands.
+    write(&mut harness, " stage:mon drift");
+    (0..6).for_each(|_| key(&mut harness, Key::ArrowLeft));
+    key(&mut harness, Key::Tab);
+    assert_eq!(box_text(&harness), "stage:serve stage:monitor drift", "a chip by now: licence");
+    assert_eq!(address(&harness), "atlas:landscape/table?text=drift&stage=serve&stage=monitor&licence=osi");
+}
+
+#[test]
+fn the_list_is_pressed_without_losing_the_keyboard_and_leaves_the_rows_in_sight() {
+    let mut harness = open(TABLE);
+    typed(&mut harness, "stage:");
+    let rows = harness.get_all_by_role(Role::ListBoxOption).map(|row| row.rect()).collect::<Vec<_>>();
+    assert_eq!(rows.len(), 8, "as many as are read at a glance");
+    let first = harness.get_by_role_and_label(Role::Row, "1chipML").rect();
+    assert!(rows.iter().all(|row| !row.intersects(first)), "{rows:?} {first:?}");
+    // Down over the end is the first again, and Escape closes the list only.
+    key(&mut harness, Key::ArrowUp);
+    key(&mut harness, Key::ArrowDown);
+    key(&mut harness, Key::Escape);
+    assert!(harness.query_by_role(Role::ListBoxOption).is_none());
+    assert!(harness.get_by_label("Search tools").is_focused());
+    harness.get_by_label("Search tools").type_text("ser");
+    harness.run_steps(4);
+    assert_eq!(press(&mut harness, "stage:serve"), "atlas:landscape/table?stage=serve");
+    assert!(harness.get_by_label("Search tools").is_focused());
+    assert_eq!(box_text(&harness), "stage:serve ");
+    // A press elsewhere leaves the box as ever.
+    press(&mut harness, "OSI approved");
+    assert!(!harness.get_by_label("Search tools").is_focused());
+    assert_eq!(box_text(&harness), "");
+}
+
 #[test]
 fn a_wrong_filter_is_told_and_mended() {
     let mut harness = open(TABLE);

@@ -97,3 +97,24 @@ fn addresses_of_both_pages_are_read_back() {
     let error = "atlas:landscape/category".parse::<Location>().unwrap_err();
     assert!(matches!(error, AddressError::Missing { key: "name", .. }), "{error}");
 }
+
+#[test]
+fn the_bar_of_the_board_says_what_its_marks_mean_where_there_is_room() {
+    let dots = "Marks: three dots graduated, two dots incubating, one dot sandbox";
+    let all = format!(
+        "{dots}, a half circle open core, an empty circle source available, a question mark licence not known"
+    );
+    let mut harness = start("atlas:landscape/board".parse().unwrap());
+    for (size, label) in [
+        (egui::vec2(2100.0, 1000.0), Some(all.as_str())),
+        (egui::vec2(1600.0, 1000.0), Some(dots)),
+        (egui::vec2(1280.0, 720.0), Some(dots)),
+        (egui::vec2(600.0, 420.0), None),
+    ] {
+        harness.set_size(size);
+        harness.run_steps(4);
+        let shown = harness.query_all_by_label_contains("Marks: ").count();
+        assert_eq!(shown, usize::from(label.is_some()), "{size}");
+        assert!(label.is_none_or(|label| harness.query_by_label(label).is_some()), "{size}");
+    }
+}

@@ -4,6 +4,7 @@
 
 mod headless;
 
+use egui::accesskit::Role;
 use egui::vec2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -206,4 +207,52 @@ fn the_criteria_are_valid_against_their_schema_and_broken_ones_are_not() {
         let value: serde_json::Value = toml::from_str(&text.replace(broken, "")).unwrap();
         assert!(!schema.is_valid(&value), "must not be valid without {broken}");
     }
+}
+
+/// What the palette offers for the words of the command that exports a table.
+fn asked(harness: &mut Harness<'static, App>) -> bool {
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.run_steps(4);
+    harness.get_by_role_and_label(Role::TextInput, "Search everything").type_text("this table as CSV");
+    harness.run_steps(4);
+    harness.query_by_label("Export this table as CSV…").is_some()
+}
+
+#[test]
+fn the_counts_in_sight_are_exported_as_csv_and_only_where_there_are_some() {
+    for (address, file) in [
+        ("atlas:landscape/lifecycle?by=foundation", "lifecycle-by-foundation.csv"),
+        ("atlas:landscape/portfolio", "portfolio.csv"),
+        ("atlas:landscape/coverage", "coverage.csv"),
+        ("atlas:landscape/graph?tool=feast", "relations-feast.csv"),
+        ("atlas:practice/numbers", "numbers.csv"),
+    ] {
+        let mut harness = start(address);
+        assert!(asked(&mut harness), "{address}");
+        harness.key_press(egui::Key::Enter);
+        harness.run_steps(6);
+        // Without a window there is no dialog: the file that would be proposed is told.
+        let told: Vec<&str> =
+            state(&harness).notices.iter().map(|notice| notice.problem.at.as_str()).collect();
+        assert_eq!(told, [file], "{address}");
+    }
+    for address in
+        ["atlas:landscape/board", "atlas:home", "atlas:landscape/graph", "atlas:practice/debt", "atlas:runs"]
+    {
+        assert!(!asked(&mut start(address)), "{address}");
+    }
+}
+
+#[test]
+fn the_command_line_writes_the_same_rows() {
+    let run = |words: &[&str]| {
+        let output = assert_cmd::Command::cargo_bin("mlops-atlas").unwrap().args(words).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let harness = start("atlas:landscape/lifecycle?by=foundation");
+    let csv = matrix(&harness).table().csv();
+    assert_eq!(run(&["tools", "matrix", "--by", "foundation", "--csv"]), (Some(0), csv));
+    let harness = start("atlas:landscape/portfolio");
+    assert_eq!(run(&["tools", "portfolio", "--csv"]), (Some(0), portfolio(&harness).table().csv()));
+    assert_eq!(run(&["tools", "portfolio", "--csv", "--json"]).0, Some(2));
 }

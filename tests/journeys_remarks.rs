@@ -7,8 +7,11 @@ mod headless;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use jiff::civil::date;
+use mlops_atlas::action::{Action, WindowId};
 use mlops_atlas::app::{App, Start};
 use mlops_atlas::catalog::ToolId;
+use mlops_atlas::catalog::query::{Judged, Value};
 use mlops_atlas::remarks::Remark;
 use mlops_atlas::store::atlas_db::Profile;
 
@@ -18,6 +21,43 @@ fn open(folder: &std::path::Path) -> Harness<'static, App> {
     let mut harness = headless::open(start);
     harness.run_steps(4);
     harness
+}
+
+fn at(folder: &std::path::Path, address: &str) -> Harness<'static, App> {
+    let locations = vec![address.parse().unwrap()];
+    // A day that is given stays until another is told; the clock would take it back.
+    let start = Start {
+        profile: Profile::at(folder),
+        locations,
+        today: Some(date(2026, 11, 30)),
+        ..Start::default()
+    };
+    let mut harness = headless::open(start);
+    harness.run_steps(4);
+    harness
+}
+
+fn count(harness: &Harness<'_, App>, value: &Value) -> usize {
+    harness.state().state().window(WindowId::MAIN).tools.facets.count(value)
+}
+
+#[test]
+fn facets_count_what_was_kept_before_and_what_went_stale_overnight() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path());
+    harness.get_by_label("Shortlist").click();
+    harness.run_steps(3);
+    std::mem::forget(harness);
+    for address in ["atlas:landscape/table", "atlas:landscape/board"] {
+        let mut harness = at(folder.path(), address);
+        assert_eq!(count(&harness, &Value::Shortlisted), 1, "{address}: at the start, without a filter");
+        let stale = Value::Claims(Judged::Stale);
+        let before = count(&harness, &stale);
+        harness.state_mut().push(Action::Today(date(2100, 1, 1)));
+        harness.run_steps(3);
+        let after = count(&harness, &stale);
+        assert!(after > before && after > 80, "{address}: all claims are past their day by then: {after}");
+    }
 }
 
 fn kept(harness: &Harness<'_, App>) -> Option<Remark> {

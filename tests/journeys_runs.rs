@@ -321,3 +321,44 @@ fn ten_thousand_runs_with_two_hundred_columns_are_drawn_as_few() {
     harness.get_by_label("Sort by Run").click();
     until(&mut harness, "another order", |harness| !Arc::ptr_eq(&order, &rows(harness).unwrap()));
 }
+
+/// Presses Enter on the command that exports a table, found in the palette.
+fn export_by_palette(harness: &mut Harness<'_, App>) {
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.run_steps(4);
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Search everything");
+    field.type_text("this table as CSV");
+    harness.run_steps(4);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(4);
+}
+
+#[test]
+fn the_table_is_saved_as_csv_from_its_bar_and_from_the_palette() {
+    let (_folder, file) = copy();
+    let by_bar = |harness: &mut Harness<'_, App>| {
+        harness.get_by_label("Export this table as CSV…").click();
+        harness.run_steps(4);
+    };
+    for ask in [&by_bar as &dyn Fn(&mut Harness<'_, App>), &export_by_palette] {
+        let mut harness = start(store(&file, &[], &[]));
+        until(&mut harness, "the runs", |harness| rows(harness).is_some());
+        harness.run_steps(4);
+        ask(&mut harness);
+        // Without a window there is no dialog: the file that would be proposed is told.
+        let notices = &harness.state().state().notices;
+        let told: Vec<&str> = notices.iter().map(|notice| notice.problem.at.as_str()).collect();
+        assert_eq!(told, ["mlflow-runs.csv"]);
+        assert!(notices[0].problem.message.contains("no window to ask for a place"));
+    }
+}
+
+#[test]
+fn a_store_that_cannot_be_read_saves_nothing_and_says_so() {
+    let (_folder, file) = copy();
+    std::fs::write(&file, "no database at all").unwrap();
+    let mut harness = start(store(&file, &[], &[]));
+    until(&mut harness, "the failure", |harness| matches!(source(harness).state, SourceState::Failed(_)));
+    export_by_palette(&mut harness);
+    assert_eq!(notices(&harness).last().unwrap(), "Nothing was saved: the runs have not been read.");
+}

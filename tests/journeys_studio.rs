@@ -156,7 +156,7 @@ fn a_drawing_of_another_window_shows_that_it_is_read_only() {
     let location = Location::of_origin(Origin::Path(path));
     let first = start(Profile::at(home.path()), location.clone());
     let mut second = start(Profile::at(home.path()), location);
-    let chip = "Read-only: open in another window";
+    let chip = "Read-only: open in another MLOps Atlas";
     assert_eq!(first.query_all_by_label(chip).count(), 0);
     assert_eq!(second.query_all_by_label(chip).count(), 1);
     let path = home.path().join("copy.architecture.json");

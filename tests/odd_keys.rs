@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::app::Start;
 
 use mlops_atlas::address::{Location, Origin, StoreLocation};
-use mlops_atlas::cli::runs::{Format, RunsArgs, RunsCommand, run};
+use mlops_atlas::cli::runs::{Format, ListFormat, RunsArgs, RunsCommand, run};
 use mlops_atlas::store::runs::open;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -34,7 +34,14 @@ fn text_answer(command: RunsCommand) -> (u8, String, String) {
 fn list(file: &Path, order_by: &[&str], json: bool) -> (u8, String, String) {
     let order_by = order_by.iter().map(ToString::to_string).collect();
     let source = file.to_path_buf();
-    text_answer(RunsCommand::List { source, order_by, limit: None, deleted: false, json })
+    text_answer(RunsCommand::List {
+        source,
+        order_by,
+        limit: None,
+        deleted: false,
+        format: ListFormat::Table,
+        json,
+    })
 }
 
 /// The run of a `runs list --json`.

@@ -88,6 +88,13 @@ fn the_ending_of_the_name_says_what_is_written() {
     assert!(outlined.starts_with("<svg ") && !outlined.contains("<text"), "{outlined}");
     assert!(read("d.PDF").starts_with(b"%PDF-"));
 
+    // One view in all forms, each file the same as when it is asked for alone.
+    let pdf = at("e.pdf");
+    let more = ["--out", pdf.to_str().unwrap()];
+    assert_eq!(render_with(&more, &at("e.svg")), (Some(0), String::new()));
+    assert_eq!(read("e.svg"), read("a.svg"));
+    assert_eq!(read("e.pdf").len(), read("d.PDF").len());
+
     for (words, name, why) in [
         (&[][..], "view.jpg", "a view is written as PNG, SVG or PDF"),
         (&[], "view", "a view is written as PNG, SVG or PDF"),
@@ -97,5 +104,5 @@ fn the_ending_of_the_name_says_what_is_written() {
         assert_eq!((status, said.lines().count()), (Some(2), 1), "{name}: {said}");
         assert!(said.contains(why) && said.trim_end().ends_with(name), "{name}: {said}");
     }
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 6);
 }

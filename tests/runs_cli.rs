@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use mlops_atlas::cli::runs::{Format, RunsArgs, RunsCommand, RunsError, run};
+use mlops_atlas::cli::runs::{Format, ListFormat, RunsArgs, RunsCommand, RunsError, run};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -34,7 +34,14 @@ fn answer(command: RunsCommand) -> Result<(u8, Value), RunsError> {
 
 fn list(file: &Path) -> RunsCommand {
     let source = file.to_path_buf();
-    RunsCommand::List { source, order_by: Vec::new(), limit: Some(1), deleted: false, json: true }
+    RunsCommand::List {
+        source,
+        order_by: Vec::new(),
+        limit: Some(1),
+        deleted: false,
+        format: ListFormat::Table,
+        json: true,
+    }
 }
 
 fn sources(paths: &[&Path]) -> RunsCommand {
@@ -66,6 +73,7 @@ fn a_comma_inside_quotes_belongs_to_the_key() {
         order_by: vec!["metrics.`a,b` DESC, run_name".to_owned()],
         limit: Some(4),
         deleted: false,
+        format: ListFormat::Table,
         json: true,
     };
     let (status, runs) = answer(list).unwrap();
@@ -187,4 +195,41 @@ fn a_path_that_is_no_text_is_read_like_any_other() {
     assert_eq!(answer(&["runs", "list", "--limit", "3"]), 3);
     let id = "ad590860d4bb4f55afdd50658bb65ae1";
     assert_eq!(answer(&["runs", "series", "--run", id, "--metric", "weird"]), 5);
+}
+
+/// The lines of `runs list --format csv`.
+fn csv(file: &Path, order_by: &str, limit: Option<usize>) -> Vec<String> {
+    let (source, order_by) = (file.to_path_buf(), vec![order_by.to_owned()]);
+    let command =
+        RunsCommand::List { source, order_by, limit, deleted: false, format: ListFormat::Csv, json: false };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    assert_eq!(run(&RunsArgs { command }, &mut out, &mut err).unwrap(), 0);
+    assert!(err.is_empty());
+    String::from_utf8(out).unwrap().lines().map(ToOwned::to_owned).collect()
+}
+
+#[test]
+fn runs_are_listed_as_csv_in_their_order_with_every_key() {
+    let (_folder, file) = store();
+    let head = "run_id,run_name,experiment,status,start_time,end_time,duration_s,parent,\
+                metrics.loss,metrics.weird,params.lr,params.opt";
+    // As `sqlite3` and `date -u` say.
+    let child_1 = "0c0090884864483c8bd68435dd6c4ec2,child-1,old-exp,FINISHED,\
+                   2026-11-23T03:12:35.6Z,2026-11-23T03:12:35.712Z,0.112,e99107e15c82440c831a20a5625ba741,\
+                   0.04431775216048489,,0.1,sgd";
+    let lines = csv(&file, "run_name", None);
+    assert_eq!((lines.len(), lines[0].as_str(), lines[2].as_str()), (9, head, child_1), "{lines:#?}");
+    assert_eq!(csv(&file, "run_name DESC", Some(1))[1..], [lines[8].clone()]);
+    assert_eq!(csv(&file, "run_name", Some(0)), [head]);
+}
+
+#[test]
+fn a_format_and_json_at_once_are_refused() {
+    let program = assert_cmd::Command::cargo_bin("mlops-atlas")
+        .unwrap()
+        .args(["runs", "list", "demo:", "--format", "csv", "--json"])
+        .assert()
+        .code(2);
+    let said = String::from_utf8(program.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("'--format <FORMAT>' cannot be used with '--json'"), "{said}");
 }

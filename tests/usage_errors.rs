@@ -35,8 +35,8 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
         ),
         (
             &["tools"],
-            "one of list, show, compare, export, check, matrix, portfolio is to follow mlops-atlas tools; see \
-             mlops-atlas tools --help",
+            "one of list, show, compare, export, check, matrix, portfolio, relations, shortlist is to follow mlops-atlas \
+             tools; see mlops-atlas tools --help",
         ),
         (
             &["tools", "lst"],

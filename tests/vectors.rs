@@ -8,6 +8,8 @@ mod export;
 mod letters;
 #[path = "vectors/marks.rs"]
 mod marks;
+#[path = "vectors/small.rs"]
+mod small;
 #[path = "vectors/support.rs"]
 mod support;
 #[path = "vectors/tour.rs"]

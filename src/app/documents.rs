@@ -1,4 +1,4 @@
-//! Documents between the model, their files, the journal and other windows.
+//! Documents between the model, their files, the journal and other processes.
 
 use super::App;
 use super::loading::Loading;
@@ -9,14 +9,14 @@ use crate::document::Content;
 use crate::problem::{Problem, Severity};
 use crate::store::{document_files, locks};
 
-/// An open document as the journal and other windows know it.
+/// An open document as the journal and other processes know it.
 #[derive(Debug)]
 pub(super) struct Held {
     /// Its name in the journal: absolute path, `template:ID` or `untitled:N`.
     pub(super) key: String,
-    /// The right to change it; none where nothing can be locked, or where another window has it.
+    /// The right to change it; none where nothing can be locked, or where another process has it.
     _lock: Option<locks::Lock>,
-    /// Whether another window has the right.
+    /// Whether another process has the right.
     pub(super) elsewhere: bool,
 }
 
@@ -50,12 +50,12 @@ impl App {
         locks::lock(&self.profile, &key).map(|lock| Held { key, _lock: lock, elsewhere: false })
     }
 
-    /// The document of this window that goes by this name.
+    /// The document of this process that goes by this name.
     pub(super) fn holder_of(&self, key: &str) -> Option<DocumentId> {
         self.held.iter().find(|(_, held)| held.key == key).map(|(document, _)| *document)
     }
 
-    /// Finds a number that no document has: none in the journal, none in this or another window.
+    /// Finds a number that no document has: none in the journal, none in this or another process.
     pub(super) fn reserve_number(&mut self) -> (u64, Held) {
         loop {
             self.last_untitled += 1;
@@ -125,7 +125,7 @@ impl App {
                 None if loading.read_only => {
                     self.fail(
                         document,
-                        format!("This {word} was never saved and is open in another window."),
+                        format!("This {word} was never saved and is open in another MLOps Atlas."),
                     );
                 }
                 None => {
@@ -138,11 +138,11 @@ impl App {
         }
     }
 
-    /// A template is something to start from: nobody has to wait until another window is done with it.
+    /// A template is something to start from: nobody has to wait until another process is done with it.
     fn copy_template(&mut self, document: DocumentId, kind: DocumentKind, text: &str) {
         let origin = self.reserve(text.to_owned());
         let message = format!(
-            "This template is being worked on in another window, so this is a {} of its own.",
+            "This template is being worked on in another MLOps Atlas, so this is a {} of its own.",
             kind.word()
         );
         let at = origin.name();

@@ -71,7 +71,7 @@ impl App {
         self.refresh_drafts();
     }
 
-    /// What is not saved, without what another window is changing right now.
+    /// What is not saved, without what another process is changing right now.
     fn drafts(&mut self) -> Drafts {
         let rows = match self.db.drafts() {
             Ok(rows) => rows,

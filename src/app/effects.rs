@@ -3,7 +3,10 @@
 use super::drafts::Unwritten;
 use super::saving::Saving;
 use super::{App, Wish, files};
-use crate::action::{Action, Ask, Dialog, DocumentAction, DocumentId, Effect, Owner, WindowAction, WindowId};
+use crate::action::{
+    Action, Ask, Dialog, DocumentAction, DocumentId, Effect, Owner, RemarkAction, WindowAction, WindowId,
+    WorkspaceAction,
+};
 use crate::address::DocumentKind;
 use crate::catalog::link;
 use crate::jobs::JobId;
@@ -14,6 +17,13 @@ impl App {
     pub(super) fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Asked(ask) => self.answer_view(ask),
+            Effect::Open(window, paths) => self.open_paths(window, paths),
+            Effect::ReadWorkspace { path, request, today } => self.read_workspace(path, request, today),
+            Effect::LookAtWorkspace { path, fingerprint, request } => {
+                self.look_at_workspace(path, fingerprint, request);
+            }
+            Effect::CloseWorkspace => self.close_workspace(),
+            Effect::CatalogReplaced => self.windows.forget_places(),
             Effect::PickSave { document, kind, name } => self.pick_save(document, kind, name),
             Effect::New(window, kind) => self.new_document(window, kind),
             Effect::LoadDocument { document, kind, origin } => self.load_document(document, kind, origin),
@@ -41,27 +51,32 @@ impl App {
             Effect::CloseSource(source) => {
                 self.jobs.cancel_owner(Owner::Source(source));
                 self.watched.remove(&source);
-                self.memory.values_mut().for_each(|memory| memory.charts.forget(source));
+                self.windows.forget_source(source);
             }
             Effect::CloseDocument(document) => {
                 self.jobs.cancel_owner(Owner::Document(document));
                 self.held.remove(&document);
-                for memory in self.memory.values_mut() {
-                    memory.canvases.remove(&document);
-                }
+                self.windows.forget_document(document);
                 self.unwritten.remove(&document);
             }
-            Effect::Fullscreen(window, on) => self.wishes.push(Wish::Fullscreen(window, on)),
+            Effect::Fullscreen(WindowId::MAIN, on) => self.wishes.push(Wish::Fullscreen(on)),
+            // A further window is opened again in every frame, as large as it is to be.
+            Effect::Fullscreen(..) => {}
+            Effect::CloseWindow(window) => self.windows.forget(window),
             Effect::SaveSettings(settings) => {
                 if let Err(error) = atlas_db::save_settings(&self.profile, &settings) {
                     self.complain(error.to_string(), "settings");
                 }
             }
-            Effect::KeepRemark(edit) => {
-                if let Err(error) = self.db.keep_remark(&edit) {
-                    self.complain(error.to_string(), edit.tool.as_str());
+            Effect::KeepRemarks(edits) => {
+                if let Err(error) = self.db.keep_remarks(&edits) {
+                    let tools: Vec<&str> = edits.iter().map(|edit| edit.tool.as_str()).collect();
+                    self.complain(error.to_string(), tools.join(", "));
                 }
             }
+            Effect::PickShortlist(summary) => self.pick_shortlist(summary),
+            Effect::WriteShortlist { path, list } => self.write_shortlist(path, list),
+            Effect::ReadShortlist { window, path } => self.read_shortlist(window, path),
             Effect::Remember(recent) => {
                 let now = jiff::Timestamp::now().as_microsecond();
                 if let Err(error) = self.db.push_recent(&recent.address, &recent.title, now) {
@@ -75,11 +90,13 @@ impl App {
     fn answer_view(&mut self, ask: Ask) {
         match ask {
             Ask::Pick(window, dialog) => self.pick(window, dialog),
-            Ask::PickExport(window) => self.pick_export(window),
-            Ask::Export(window, path) => self.wish_for_export(window, path),
+            Ask::PickExport(window, extent) => self.pick_export(window, extent),
+            Ask::Export(window, path, extent) => self.wish_for_export(window, path, extent),
             Ask::OpenUrl(url) => self.open_url(&url),
+            Ask::OpenFile(path) => self.open_file(&path),
             Ask::Copy(text) => self.wishes.push(Wish::Copy(text)),
             Ask::SaveText { name, numbered_in, text } => self.save_text(name, numbered_in, text),
+            Ask::SaveRuns { name, runs, rows } => self.save_runs(name, runs, rows),
             Ask::CancelJob(id) => self.jobs.cancel(JobId(id)),
             Ask::Quit => self.wishes.push(Wish::Close),
         }
@@ -106,7 +123,11 @@ impl App {
         }
         self.jobs.start("choosing a file", None, move |job| {
             if let Some(path) = files::pick(dialog) {
-                job.send(Action::Window(window, WindowAction::Open(vec![path])));
+                job.send(match dialog {
+                    Dialog::Workspace => WorkspaceAction::Open(path).into(),
+                    Dialog::Shortlist => Action::Remark(RemarkAction::Import(window, path)),
+                    Dialog::File | Dialog::Folder => Action::Window(window, WindowAction::Open(vec![path])),
+                });
             }
         });
     }

@@ -4,18 +4,18 @@ use std::path::{Path, PathBuf};
 
 use super::export::{Form, write};
 use super::{App, Wish, files};
-use crate::action::{Action, Actions, Ask, WindowId};
+use crate::action::{Action, Actions, Ask, Extent, WindowId};
 use crate::problem::{Problem, Severity};
 use crate::ui;
 use crate::ui::export::headless::Headless;
 use crate::ui::view_state::Overlay;
 
 /// Passes after which a view is taken as it is.
-const MOST_PASSES: usize = 6;
+pub(super) const MOST_PASSES: usize = 6;
 
 impl App {
     /// Asks where to export what a window shows.
-    pub(super) fn pick_export(&mut self, window: WindowId) {
+    pub(super) fn pick_export(&mut self, window: WindowId, extent: Extent) {
         if !self.windowed {
             return;
         }
@@ -29,7 +29,7 @@ impl App {
                             .to_owned();
                     Action::Notice(Problem { severity: Severity::Info, message, at: name.clone() })
                 },
-                |path| Action::Ask(Ask::Export(window, path)),
+                |path| Action::Ask(Ask::Export(window, path, extent)),
             );
             job.send(answer);
         });
@@ -50,16 +50,29 @@ impl App {
 
     /// Draws a window once more into `view`, a twin of it, without what floats over it, and writes that in the
     /// background.
-    pub(super) fn export(&mut self, mut view: Headless, window: WindowId, form: Form, path: PathBuf) {
-        let mut remembered = self.memory.get(&window).cloned().unwrap_or_default();
-        remembered.overlay = Overlay::Bare;
-        // What a view asks for while it is drawn for a file is asked for by the window too.
-        let mut unheard = Actions::default();
-        view.settle(MOST_PASSES, |ui| {
-            let (memory, actions) = (&mut remembered, &mut unheard);
-            ui::window_ui(ui, &mut ui::View { window, state: &self.state, memory, actions });
-        });
-        let (title, at) = (self.state.location(window).to_string(), path.display().to_string());
+    pub(super) fn export(
+        &mut self,
+        mut view: Headless,
+        window: WindowId,
+        (form, path): (Form, PathBuf),
+        extent: Extent,
+    ) {
+        let (title, at) = (self.state.address_of(self.state.location(window)), path.display().to_string());
+        if extent == Extent::Whole {
+            if let Err(error) = self.draw_whole(&mut view, window, form == Form::Png) {
+                self.complain(error.to_string(), at);
+                return;
+            }
+        } else {
+            let mut remembered = self.windows.memory(window).cloned().unwrap_or_default();
+            remembered.overlay = Overlay::Bare;
+            // What a view asks for while it is drawn for a file is asked for by the window too.
+            let mut unheard = Actions::default();
+            view.settle(MOST_PASSES, |ui| {
+                let (memory, actions) = (&mut remembered, &mut unheard);
+                ui::window_ui(ui, &mut ui::View { window, state: &self.state, memory, actions });
+            });
+        }
         self.jobs.start(format!("exporting {at}"), None, move |job| {
             let answer = match write(&view, &title, form, &path) {
                 Ok(Some(missing)) => missing,
@@ -73,10 +86,14 @@ impl App {
         });
     }
 
-    /// Wishes for a twin of a window to be written to a file, if its name says how.
-    pub(super) fn wish_for_export(&mut self, window: WindowId, path: PathBuf) {
+    /// Wishes for a twin of a window to be written to a file, if its name says how. Nothing is written for a window
+    /// that was closed while a place was chosen.
+    pub(super) fn wish_for_export(&mut self, window: WindowId, path: PathBuf, extent: Extent) {
+        if !self.state.has_window(window) {
+            return;
+        }
         if let Some(form) = Form::of_name(&path) {
-            self.wishes.push(Wish::Export(window, form, path));
+            self.wishes.push(Wish::Export(window, form, path, extent));
         } else {
             let sentence = "Nothing was exported: a view is written as PNG, SVG or PDF, and the name's ending says \
                             which. Choose a name that ends in .png, .svg or .pdf.";

@@ -9,6 +9,9 @@ use crate::address::DocumentKind;
 pub(super) const NO_PLACE: &str = "Nothing was saved: no place was chosen. If no dialog appeared, this desktop has \
                                    none; install xdg-desktop-portal or zenity.";
 
+/// The name that is proposed for a shortlist.
+pub(super) const SHORTLIST_NAME: &str = "tools.shortlist.toml";
+
 /// Asks for a file or folder to open; none when the person cancels or no dialog can be shown.
 pub(super) fn pick(dialog: Dialog) -> Option<PathBuf> {
     match dialog {
@@ -17,6 +20,12 @@ pub(super) fn pick(dialog: Dialog) -> Option<PathBuf> {
             .add_filter("Drawings and stores", &["json", "db", "sqlite", "sqlite3"])
             .add_filter("All files", &["*"])
             .pick_file(),
+        Dialog::Shortlist => rfd::FileDialog::new()
+            .set_title("Import a shortlist")
+            .add_filter("Shortlists", &["toml"])
+            .add_filter("All files", &["*"])
+            .pick_file(),
+        Dialog::Workspace => rfd::FileDialog::new().set_title("Open a folder as workspace").pick_folder(),
         Dialog::Folder => rfd::FileDialog::new().set_title("Open a folder").pick_folder(),
     }
 }
@@ -29,6 +38,15 @@ pub(super) fn pick_save(kind: DocumentKind, name: &str) -> Option<PathBuf> {
         .set_title(format!("Save the {}", kind.word()))
         .set_file_name(name)
         .add_filter(kind.file_kind(), &[extension])
+        .save_file()
+}
+
+/// Asks where to write the shortlist; `summary` says what would be in the file.
+pub(super) fn pick_shortlist(summary: &str) -> Option<PathBuf> {
+    rfd::FileDialog::new()
+        .set_title(format!("Export the shortlist: {summary}"))
+        .set_file_name(SHORTLIST_NAME)
+        .add_filter("Shortlist", &["toml"])
         .save_file()
 }
 

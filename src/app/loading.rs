@@ -17,7 +17,7 @@ pub(super) struct Loading {
     pub(super) origin: Origin,
     /// Its edits that were never saved.
     pub(super) unsaved: Option<Unsaved>,
-    /// Whether another window has it open.
+    /// Whether another process has it open.
     pub(super) read_only: bool,
 }
 

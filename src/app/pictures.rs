@@ -4,17 +4,18 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::export::{self, ExportError, Form};
+use super::whole::WholeError;
+use super::workspace::absolute;
 use super::{App, Start};
 use crate::action::{Action, WindowAction, WindowId};
-use crate::address::{Location, Origin, PracticeSection, StoreLocation, TableLocation};
-use crate::catalog::query::{Query, Value};
-use crate::catalog::{Stage, ToolId};
+use crate::address::{Location, Origin, StoreLocation};
 use crate::problem::{Problem, Severity};
 use crate::settings::{Settings, ThemeChoice};
 use crate::state::sources::DrawnState;
 use crate::state::{DocumentState, SourceState};
 use crate::store::atlas_db::Profile;
 use crate::store::runs::open_demo;
+use crate::store::workspace::is_workspace;
 use crate::ui::export::headless::Headless;
 use crate::ui::theme;
 
@@ -30,6 +31,9 @@ pub enum PictureError {
     /// What was to be drawn could not be read.
     #[error("{0}")]
     Content(String),
+    /// It is not drawn whole.
+    #[error(transparent)]
+    Whole(#[from] WholeError),
     /// It could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -67,15 +71,28 @@ pub fn picture(
     look: Look,
     today: Option<jiff::civil::Date>,
 ) -> Result<Picture, PictureError> {
+    Ok(drawn(location, open, look, today)?.1)
+}
+
+/// The same, with the program that drew it.
+fn drawn(
+    location: Location,
+    open: &[PathBuf],
+    look: Look,
+    today: Option<jiff::civil::Date>,
+) -> Result<(App, Picture), PictureError> {
     let start = Start { profile: Profile::empty(), today, ..Start::default() };
     let mut app = App::new(start)?;
     let theme = if look.dark { ThemeChoice::Dark } else { ThemeChoice::Light };
     app.push(Action::Settings(Settings { theme, ..Settings::default() }));
-    if !open.is_empty() {
-        app.push(WindowAction::Open(open.to_vec()));
-    }
+    app.open_paths(WindowId::MAIN, open.to_vec());
+    let location = match open.iter().rfind(|path| is_workspace(path)) {
+        Some(workspace) => location.resolved_in(&absolute(workspace.clone())),
+        None => location,
+    };
     app.push(WindowAction::Go(location));
-    draw(&mut app, look)
+    let picture = draw(&mut app, look)?;
+    Ok((app, picture))
 }
 
 fn draw(app: &mut App, look: Look) -> Result<Picture, PictureError> {
@@ -125,7 +142,8 @@ impl App {
             source.state == SourceState::Loading
                 || source.series.values().any(|drawn| drawn.state == DrawnState::Loading)
         });
-        documents || sources || self.state.windows().any(|(_, window)| window.runs.is_waiting())
+        let workspace = self.state.workspace.as_ref().is_some_and(|workspace| workspace.is_reading);
+        workspace || documents || sources || self.state.windows().any(|(_, window)| window.runs.is_waiting())
     }
 
     /// The first thing that could not be opened.
@@ -150,23 +168,69 @@ impl App {
     }
 }
 
-/// Draws one location into a file. A vector drawing is made at one pixel a point, whatever the look says.
+/// Draws one location into files; the first that cannot be written ends it.
+///
+/// Those of the same scale are drawn once: a vector drawing is made at one pixel a point, whatever the look says.
+/// `whole` draws all of a board, as large as it is, and not what a window of this size shows.
 pub fn render(
-    location: Location,
+    location: &Location,
     open: &[PathBuf],
     look: Look,
     today: Option<jiff::civil::Date>,
-    (form, out): (Form, &Path),
+    files: &[(Form, PathBuf)],
+    whole: bool,
 ) -> Result<Vec<Problem>, PictureError> {
     let title = location.to_string();
-    let look = if form == Form::Png { look } else { Look { scale: 1.0, ..look } };
-    let Picture { view, failure, mut problems } = picture(location, open, look, today)?;
-    if let Some(sentence) = failure {
-        return Err(PictureError::Content(sentence));
+    let (pixels, vectors): (Vec<_>, Vec<_>) =
+        files.iter().partition(|(form, _)| *form == Form::Png && look.scale != 1.0);
+    let mut problems = Vec::new();
+    for (files, look) in [(pixels, look), (vectors, Look { scale: 1.0, ..look })] {
+        if files.is_empty() {
+            continue;
+        }
+        let (app, picture) = drawn(location.clone(), open, look, today)?;
+        let Picture { mut view, failure, problems: told } = picture;
+        if let Some(sentence) = failure {
+            return Err(PictureError::Content(sentence));
+        }
+        problems = told;
+        if whole {
+            let in_pixels = files.iter().any(|(form, _)| *form == Form::Png);
+            app.draw_whole(&mut view, WindowId::MAIN, in_pixels)?;
+        }
+        for (form, file) in files {
+            problems.extend(export::write(&view, &title, *form, file)?);
+        }
     }
-    problems.extend(export::write(&view, &title, form, out)?);
     Ok(problems)
 }
+
+/// What the tour stops at, beside the demo store: a file name and an address.
+const STOPS: [(&str, &str); 23] = [
+    ("home", "atlas:home?stage=serve"),
+    ("landscape-board", "atlas:landscape/board"),
+    ("landscape-table", "atlas:landscape/table?stage=train&stage=monitor&selected=mlflow"),
+    ("landscape-lifecycle", "atlas:landscape/lifecycle"),
+    ("landscape-portfolio", "atlas:landscape/portfolio"),
+    ("landscape-tool", "atlas:landscape/tool?id=mlflow"),
+    ("landscape-category", "atlas:landscape/category?name=Model%20serving"),
+    ("landscape-compare", "atlas:landscape/compare?tools=mlflow,aim,clearml"),
+    ("landscape-graph", "atlas:landscape/graph?tool=mlflow"),
+    ("landscape-coverage", "atlas:landscape/coverage"),
+    ("studio-start", "atlas:studio"),
+    ("studio-drawing", "atlas:studio/drawing?file=template:oss-classic"),
+    ("studio-selection", "atlas:studio/drawing?file=template:rag-ops&node=llm"),
+    ("runs-start", "atlas:runs"),
+    ("runs-demo", "atlas:runs/store?source=demo:"),
+    ("data", "atlas:data"),
+    ("practice-lifecycle", "atlas:practice/lifecycle"),
+    ("practice-usecases", "atlas:practice/usecases"),
+    ("practice-issues", "atlas:practice/issues"),
+    ("practice-data-centric", "atlas:practice/data-centric"),
+    ("practice-numbers", "atlas:practice/numbers"),
+    ("present", "atlas:present"),
+    ("settings", "atlas:settings"),
+];
 
 /// The stops of the tour: a file name and what it shows.
 #[derive(Debug)]
@@ -175,42 +239,19 @@ pub struct Tour(pub Vec<(&'static str, Location)>);
 impl Tour {
     /// Every place, with the bundled content.
     pub fn new() -> Self {
-        let practice = |section| Location::Practice { section, item: None, text: String::new() };
-        let drawing = |id: &str, selected: &[&str]| Location::Drawing {
-            origin: Origin::Template(id.to_owned()),
-            selected: selected.iter().map(|id| (*id).to_owned()).collect(),
-        };
-        let table = TableLocation {
-            query: Query::wanting([Stage::Train, Stage::Monitor].map(Value::Stage)),
-            selected: ToolId::new("mlflow").ok(),
-            ..TableLocation::default()
-        };
-        let mut stops = vec![
-            ("home", Location::Home(Some(Stage::Serve))),
-            ("landscape-table", Location::Table(table)),
-            ("studio-start", Location::Drawings),
-            ("studio-drawing", drawing("oss-classic", &[])),
-            ("studio-selection", drawing("rag-ops", &["llm"])),
-            ("runs-start", Location::Stores),
-            ("runs-demo", Location::Store(demo())),
-            ("data", Location::Data),
-            ("practice-lifecycle", practice(PracticeSection::Lifecycle)),
-            ("practice-usecases", practice(PracticeSection::UseCases)),
-            ("practice-issues", practice(PracticeSection::Issues)),
-            ("practice-data-centric", practice(PracticeSection::DataCentric)),
-            ("practice-numbers", practice(PracticeSection::Numbers)),
-            ("present", Location::Present),
-            ("settings", Location::Settings),
-        ];
-        if let Ok(id) = ToolId::new("mlflow") {
-            stops.insert(2, ("landscape-tool", Location::Tool(id)));
-            stops.insert(3, ("landscape-category", Location::Category("Model serving".to_owned())));
-            stops.insert(4, ("landscape-coverage", Location::Coverage));
-            let compared = ["mlflow", "aim", "clearml"].into_iter().filter_map(|id| ToolId::new(id).ok());
-            stops.insert(5, ("landscape-compare", Location::Compare(compared.collect())));
-        }
-        Self(stops)
+        let stops = STOPS.iter().filter_map(|(name, address)| Some((*name, address.parse().ok()?)));
+        let stops = stops.map(|(name, location)| match location {
+            Location::Store(_) => (name, Location::Store(demo())),
+            location => (name, location),
+        });
+        Self(stops.collect())
     }
+}
+
+#[cfg(test)]
+#[test]
+fn every_stop_of_the_tour_is_an_address() {
+    assert_eq!(Tour::new().0.len(), STOPS.len());
 }
 
 impl Default for Tour {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::documents::key_of;
-use crate::action::{Action, DocumentAction, DocumentId};
+use crate::action::{Action, DocumentAction, DocumentId, WorkspaceAction};
 use crate::address::Origin;
 use crate::document::Content;
 use crate::problem::Problem;
@@ -31,7 +31,7 @@ impl App {
         let key = key_of(&Origin::Path(path.clone()));
         if let Some(other) = self.holder_of(&key).filter(|other| *other != document) {
             let sentence = format!(
-                "“{}” is open from this file in this window, so nothing was written. Close it first, or save \
+                "“{}” is open from this file here, so nothing was written. Close it first, or save \
                  under another name.",
                 self.title_of(other)
             );
@@ -42,7 +42,7 @@ impl App {
             self.held.get(&document).map_or((false, false), |held| (held.key == key, !held.elsewhere));
         let taken = if is_same_file && mine { Ok(None) } else { self.take(key.clone()).map(Some) };
         let Ok(taken) = taken else {
-            let sentence = "This file is open in another window, so nothing was written. Close it there, or \
+            let sentence = "This file is open in another MLOps Atlas, so nothing was written. Close it there, or \
                             save under another name.";
             self.complain(sentence.to_owned(), at);
             return;
@@ -77,6 +77,8 @@ impl App {
         }
         let saved = DocumentAction::Saved { path, text: text.into() };
         self.apply_now(Action::Document(document, saved));
+        // It may be a new one of the workspace's.
+        self.actions.push(WorkspaceAction::Look.into());
     }
 
     fn title_of(&self, document: DocumentId) -> String {

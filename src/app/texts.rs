@@ -1,21 +1,39 @@
 //! Writes texts that are no documents: exports and records. A place is asked for, the rest happens in the background.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{App, files};
-use crate::action::Action;
+use crate::action::{Action, WorkspaceAction};
+use crate::jobs::Job;
 use crate::problem::{Problem, Severity};
+use crate::runs::{RunSet, csv_lines};
 use crate::store::whole_file::write_whole;
 use crate::store::workspace;
 
 impl App {
     /// Asks where a text is to be kept, and writes it there.
     pub(super) fn save_text(&mut self, name: String, numbered_in: Option<&'static str>, text: String) {
-        let folder = self.folder.clone();
+        let folder = self.home_folder();
         let proposed = move || match numbered_in {
             Some(numbered_in) => workspace::numbered(folder.as_deref(), numbered_in, &name),
             None => PathBuf::from(name),
         };
+        self.save_made(proposed, move |_| Some(text));
+    }
+
+    /// Asks where a table of runs is to be kept, and writes it there.
+    pub(super) fn save_runs(&mut self, name: String, runs: Arc<RunSet>, rows: Arc<Vec<u32>>) {
+        self.save_made(move || PathBuf::from(name), move |job| runs_text(job, &runs, &rows));
+    }
+
+    /// Asks where a text is to be kept that is made once there is a place, in the background; none where it was
+    /// stopped.
+    fn save_made(
+        &mut self,
+        proposed: impl FnOnce() -> PathBuf + Send + 'static,
+        made: impl FnOnce(&Job<Action>) -> Option<String> + Send + 'static,
+    ) {
         if !self.windowed {
             let message = "Nothing was saved: there is no window to ask for a place.";
             self.actions.push(told(message.to_owned(), &proposed()));
@@ -23,20 +41,44 @@ impl App {
         }
         self.jobs.start("choosing where to save", None, move |job| {
             let proposed = proposed();
-            job.send(match files::pick_text(&proposed) {
-                None => told(files::NO_PLACE.to_owned(), &proposed),
-                Some(path) => match write_whole(&path, text.as_bytes()) {
-                    Ok(()) => told("The file is written.".to_owned(), &path),
-                    Err(error) => {
-                        let sentence = format!("The file could not be written: {error}.");
-                        Action::Notice(Problem::error(sentence, path.display().to_string()))
-                    }
-                },
+            let Some(path) = files::pick_text(&proposed) else {
+                job.send(told(files::NO_PLACE.to_owned(), &proposed));
+                return;
+            };
+            let Some(text) = made(job) else {
+                job.send_last(told("Nothing was saved: it was stopped.".to_owned(), &path));
+                return;
+            };
+            job.send(match write_whole(&path, text.as_bytes()) {
+                Ok(()) => told("The file is written.".to_owned(), &path),
+                Err(error) => {
+                    let sentence = format!("The file could not be written: {error}.");
+                    Action::Notice(Problem::error(sentence, path.display().to_string()))
+                }
             });
+            // It may be one more of the workspace's.
+            job.send(WorkspaceAction::Look.into());
         });
     }
 }
 
-fn told(message: String, at: &std::path::Path) -> Action {
+/// The table as CSV, unless somebody stops it.
+fn runs_text(job: &Job<Action>, runs: &RunSet, rows: &[u32]) -> Option<String> {
+    /// So seldom that telling costs nothing.
+    const TOLD_EVERY: usize = 500;
+    let mut text = String::new();
+    for (at, line) in csv_lines(runs, rows).enumerate() {
+        if at % TOLD_EVERY == 0 {
+            if job.is_cancelled() {
+                return None;
+            }
+            job.progress(at as u64, rows.len() as u64);
+        }
+        text.push_str(&line);
+    }
+    Some(text)
+}
+
+fn told(message: String, at: &Path) -> Action {
     Action::Notice(Problem { severity: Severity::Info, message, at: at.display().to_string() })
 }

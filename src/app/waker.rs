@@ -1,22 +1,34 @@
 //! The bell that jobs ring.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 /// What asks a window for another frame.
 type Repaint = Box<dyn Fn() + Send>;
 
 /// Wakes whoever waits for a job's answer: the window, or a caller without a window.
+///
+/// A window that was rung for and has not looked yet is not rung for again: a job that tells its progress often would
+/// fight with the window for its lock.
 #[derive(Clone, Default)]
-pub(super) struct Waker(Arc<(Mutex<Option<Repaint>>, Condvar, Mutex<u64>)>);
+pub(super) struct Waker(Arc<(Mutex<Option<Repaint>>, Condvar, Mutex<u64>)>, Arc<AtomicBool>);
 
 impl Waker {
     pub(super) fn wake(&self) {
         let (repaint, bell, count) = &*self.0;
         *count.lock().unwrap_or_else(PoisonError::into_inner) += 1;
         bell.notify_all();
+        if self.1.swap(true, Ordering::AcqRel) {
+            return;
+        }
         if let Some(repaint) = &*repaint.lock().unwrap_or_else(PoisonError::into_inner) {
             repaint();
         }
+    }
+
+    /// The window looks now: what comes after this rings again.
+    pub(super) fn heard(&self) {
+        self.1.store(false, Ordering::Release);
     }
 
     /// Takes the window along that is rung for; the first one stays.

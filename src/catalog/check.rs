@@ -14,10 +14,13 @@ mod license;
 mod relations;
 mod wording;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::collection::Catalog;
+use super::entry::ToolId;
 use super::read::{EntryFile, Place};
 use crate::problem::{Problem, Severity};
 
@@ -56,8 +59,13 @@ impl From<Finding> for Problem {
 /// The findings come file by file in the order of their lines.
 pub fn check(files: &[EntryFile], catalog: &Catalog, today: Date) -> Vec<Finding> {
     let mut all = Vec::new();
+    let mut first_of: BTreeMap<&ToolId, &str> = BTreeMap::new();
     for file in files {
         let mut judge = Judge { file, catalog, today, findings: file.findings.clone() };
+        let first = *first_of.entry(&file.entry.id).or_insert(&file.file);
+        if first != file.file {
+            judge.same_id(first);
+        }
         judge.entry();
         judge.addresses();
         judge.claims();

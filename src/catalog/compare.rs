@@ -1,6 +1,6 @@
 //! Two to five tools side by side: facts aligned in rows, claims by topic, and what the tools are to each other.
 
-mod between;
+pub(in crate::catalog) mod between;
 pub mod csv;
 mod facts;
 pub mod markdown;

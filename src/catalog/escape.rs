@@ -1,4 +1,4 @@
-//! Texts of unknown origin inside Markdown and CSV: they say what they say and are never markup, links or formulas.
+//! Texts of unknown origin inside Markdown: they say what they say and are never markup or links.
 
 use jiff::civil::Date;
 
@@ -74,18 +74,6 @@ pub fn read(day: Option<Date>) -> String {
     day.map_or_else(|| "not read again".to_owned(), |day| format!("read {day}"))
 }
 
-/// One line of CSV as RFC 4180 wants it, with a line feed. What a spreadsheet would compute begins with an apostrophe.
-pub fn csv_line<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
-    let cells: Vec<String> = cells.into_iter().map(|cell| csv_cell(cell.as_ref())).collect();
-    format!("{}\n", cells.join(","))
-}
-
-fn csv_cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    let needs_quotes = text.contains([',', '"', '\n', '\r']) || text.trim() != text;
-    if needs_quotes { format!("\"{guard}{}\"", text.replace('"', "\"\"")) } else { format!("{guard}{text}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,23 +107,6 @@ mod tests {
             ("Docs", "https://good.dev@evil.example", "Docs (https\\://good.dev@evil.example)"),
         ] {
             assert_eq!(markdown_link(words, url), expected);
-        }
-    }
-
-    #[test]
-    fn a_line_of_csv_is_read_back_and_computes_nothing() {
-        for (cell, written) in [
-            ("plain", "plain"),
-            ("a,b", "\"a,b\""),
-            ("say \"x\"", "\"say \"\"x\"\"\""),
-            ("two\nlines", "\"two\nlines\""),
-            (" blank", "\" blank\""),
-            ("=1+1", "'=1+1"),
-            ("@SUM(1,2)", "\"'@SUM(1,2)\""),
-            ("-1", "'-1"),
-            ("", ""),
-        ] {
-            assert_eq!(csv_line([cell, "end"]), format!("{written},end\n"));
         }
     }
 }

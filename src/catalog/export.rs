@@ -1,9 +1,15 @@
-//! Tools as a table to take away: CSV with a line for each, Markdown with their claims below it.
+//! Tools as a table to take away: CSV with a line for each, Markdown with their claims below it; or the table with the
+//! columns that somebody chose.
+
+mod table;
 
 use super::compare::Fact;
-use super::escape::{csv_line, markdown, markdown_link, markdown_sources, read};
+use super::escape::{markdown, markdown_link, markdown_sources, read};
 use super::tool::Tool;
 use super::words::Polarity;
+use crate::rows::csv_line;
+
+pub use table::Table;
 
 /// The columns beside the facts.
 const BEFORE: [&str; 3] = ["id", "name", "summary"];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::collection::Catalog;
 use super::tool::Tool;
-use super::words::{LicenseClass, Stage};
+use super::words::{LicenseClass, Stage, Status};
 
 /// What tools are grouped by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,11 +20,14 @@ pub enum GroupBy {
     License,
     /// Programming language; a tool stands in all of its own.
     Language,
+    /// Whether it is worked on.
+    Status,
 }
 
 impl GroupBy {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Category, Self::Stage, Self::Foundation, Self::License, Self::Language];
+    pub const ALL: [Self; 6] =
+        [Self::Category, Self::Stage, Self::Foundation, Self::License, Self::Language, Self::Status];
 
     /// The word in addresses and on the command line.
     pub fn id(self) -> &'static str {
@@ -34,6 +37,7 @@ impl GroupBy {
             Self::Foundation => "foundation",
             Self::License => "licence",
             Self::Language => "language",
+            Self::Status => "status",
         }
     }
 
@@ -45,6 +49,7 @@ impl GroupBy {
             Self::Foundation => "Foundation",
             Self::License => "Licence",
             Self::Language => "Language",
+            Self::Status => "Status",
         }
     }
 }
@@ -92,6 +97,21 @@ pub fn groups(catalog: &Catalog, rows: &[usize], by: GroupBy) -> Vec<Group> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
+/// The same groups, each with its tools in the order of `rows`.
+pub fn groups_in_order(catalog: &Catalog, rows: &[usize], by: GroupBy) -> Vec<Group> {
+    let mut places = vec![0; catalog.tools().len()];
+    for (place, row) in rows.iter().enumerate() {
+        if let Some(own) = places.get_mut(*row) {
+            *own = place;
+        }
+    }
+    let mut groups = groups(catalog, rows, by);
+    for group in &mut groups {
+        group.rows.sort_unstable_by_key(|row| places[*row]);
+    }
+    groups
+}
+
 fn keys(catalog: &Catalog, tool: &Tool, by: GroupBy) -> Vec<(Key, Option<Stage>)> {
     let known = |order: usize, title: &str| (false, order, title.to_owned());
     let mut keys: Vec<(Key, Option<Stage>)> = match by {
@@ -115,6 +135,11 @@ fn keys(catalog: &Catalog, tool: &Tool, by: GroupBy) -> Vec<(Key, Option<Stage>)
             vec![(known(order.unwrap_or(usize::MAX), tool.license.class.title()), None)]
         }
         GroupBy::Language => tool.languages.iter().map(|language| (known(0, language), None)).collect(),
+        GroupBy::Status => {
+            let status = tool.status.status;
+            let is_known = status != Status::Unknown;
+            is_known.then(|| (known(status as usize, status.title()), None)).into_iter().collect()
+        }
     };
     keys.sort();
     keys.dedup();
@@ -123,7 +148,7 @@ fn keys(catalog: &Catalog, tool: &Tool, by: GroupBy) -> Vec<(Key, Option<Stage>)
             GroupBy::Category => "No category",
             GroupBy::Stage => "No stage",
             GroupBy::Foundation => "No foundation",
-            GroupBy::License | GroupBy::Language => "Not known",
+            GroupBy::License | GroupBy::Language | GroupBy::Status => "Not known",
         };
         keys.push(((true, 0, title.to_owned()), None));
     }
@@ -172,6 +197,16 @@ mod tests {
         );
         assert_eq!(told(GroupBy::Language), ["Python: z-core a-other", "Go: z-core", "Not known: b-third"]);
         assert_eq!(told(GroupBy::License), ["Unknown: z-core a-other b-third"]);
+        assert_eq!(told(GroupBy::Status), ["Not known: z-core a-other b-third"]);
         assert_eq!(told(GroupBy::Category), ["No category: z-core a-other b-third"]);
+    }
+
+    #[test]
+    fn a_group_can_keep_the_order_of_the_rows() {
+        let catalog = catalog();
+        for rows in [[0, 1, 2], [2, 1, 0]] {
+            let groups = groups_in_order(&catalog, &rows, GroupBy::License);
+            assert_eq!(groups.iter().map(|group| group.rows.clone()).collect::<Vec<_>>(), [rows.to_vec()]);
+        }
     }
 }

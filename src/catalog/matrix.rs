@@ -131,6 +131,7 @@ fn names(tool: &Tool, by: GroupBy, title: &str) -> bool {
         GroupBy::Stage => tool.stages.iter().any(|stage| stage.title() == title),
         GroupBy::Foundation => tool.foundations.iter().any(|foundation| foundation.org == title),
         GroupBy::License => true,
+        GroupBy::Status => tool.status.status.title() == title,
         GroupBy::Language => tool.languages.iter().any(|language| language == title),
     }
 }

@@ -1,70 +1,61 @@
-//! The orders of the tools table.
+//! The orders of the tools table: by one column or by several.
 
 use std::cmp::Ordering;
 
-use super::collection::Catalog;
-use super::tool::Tool;
+use super::columns::{Basis, Column};
 
-/// A column that the table can be ordered by.
+/// A column that the table is ordered by, and its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Column {
-    /// The name.
-    Name,
-    /// The first stage, in lifecycle order.
-    Stage,
-    /// The category.
-    Category,
-    /// The licence: class, then SPDX expression; unknown ones are empty.
-    License,
-    /// The first foundation.
-    Foundation,
-    /// The number of claims.
-    Claims,
+pub struct SortBy {
+    /// The column.
+    pub column: Column,
+    /// Whether the largest comes first.
+    pub descending: bool,
 }
 
-/// Orders places in [`Catalog::tools`] by a column.
-///
-/// What is empty stays last in both directions, and ties stay in the order of names.
-pub fn sort(catalog: &Catalog, rows: &mut [usize], column: Column, ascending: bool) {
-    let tools = catalog.tools();
-    rows.sort_by(|&a, &b| {
-        // The tools lie in the order of their names.
-        if column == Column::Name {
-            return if ascending { a.cmp(&b) } else { b.cmp(&a) };
-        }
-        let (Some(x), Some(y)) = (tools.get(a), tools.get(b)) else { return a.cmp(&b) };
-        let order = match (is_empty(x, column), is_empty(y, column)) {
-            (false, false) if ascending => compare(x, y, column),
-            (false, false) => compare(y, x, column),
-            (x_empty, y_empty) => x_empty.cmp(&y_empty),
+impl SortBy {
+    /// Reads `claims`, or `-claims` for the largest first; `None` if no column has this name.
+    pub fn parse(word: &str) -> Option<Self> {
+        let (descending, id) = match word.strip_prefix('-') {
+            Some(id) => (true, id),
+            None => (false, word),
         };
-        order.then(a.cmp(&b))
-    });
-}
-
-fn is_empty(tool: &Tool, column: Column) -> bool {
-    match column {
-        Column::Name => false,
-        Column::Stage => tool.stages.is_empty(),
-        Column::Category => tool.category.is_none(),
-        Column::License => {
-            tool.license.spdx.is_none() && tool.license.class == super::words::LicenseClass::Unknown
-        }
-        Column::Foundation => tool.foundations.is_empty(),
-        Column::Claims => tool.claims.is_empty(),
+        Column::from_id(id).map(|column| Self { column, descending })
     }
 }
 
-fn compare(a: &Tool, b: &Tool, column: Column) -> Ordering {
-    match column {
-        Column::Name => a.name.cmp(&b.name),
-        Column::Stage => a.stages.first().cmp(&b.stages.first()),
-        Column::Category => a.category.cmp(&b.category),
-        Column::License => (a.license.class, &a.license.spdx).cmp(&(b.license.class, &b.license.spdx)),
-        Column::Foundation => {
-            let org = |t: &Tool| t.foundations.first().map(|f| f.org.clone());
-            org(a).cmp(&org(b))
-        }
-        Column::Claims => a.claims.len().cmp(&b.claims.len()),
+impl std::fmt::Display for SortBy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.descending { "-" } else { "" };
+        write!(f, "{sign}{}", self.column.id())
+    }
+}
+
+/// Orders places in [`Catalog::tools`](super::Catalog::tools) by columns, the first one first.
+///
+/// What is unknown stays last in both directions, and ties stay in the order of names. Without a column the rows stay as
+/// they are.
+pub fn sort(basis: &Basis<'_>, rows: &mut Vec<usize>, order: &[SortBy]) {
+    if order.is_empty() {
+        return;
+    }
+    let ranks = |row: usize| order.iter().map(|by| by.column.rank(basis, row)).collect::<Vec<_>>();
+    let mut ranked: Vec<_> = rows.iter().map(|row| (ranks(*row), *row)).collect();
+    ranked.sort_by(|(a, a_row), (b, b_row)| {
+        let by_columns = order
+            .iter()
+            .zip(a.iter().zip(b))
+            .map(|(by, (a, b))| compare(a.as_ref(), b.as_ref(), by.descending));
+        by_columns.fold(Ordering::Equal, Ordering::then).then(a_row.cmp(b_row))
+    });
+    rows.clear();
+    rows.extend(ranked.into_iter().map(|(_, row)| row));
+}
+
+fn compare<T: Ord>(a: Option<&T>, b: Option<&T>, descending: bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if descending => b.cmp(a),
+        (Some(a), Some(b)) => a.cmp(b),
+        (a, b) => a.is_none().cmp(&b.is_none()),
     }
 }

@@ -8,7 +8,7 @@ use super::category::Category;
 use super::entry::{
     Claim, Entry, Evidence, Foundation, Interfaces, LandscapeRef, License, Relation, Repo, Seen, ToolId,
 };
-use super::words::{Kind, Layer, LicenseClass, Polarity, Stage};
+use super::words::{ClaimStatus, Kind, Layer, LicenseClass, Polarity, Stage};
 
 /// Declares the values that a later layer replaces as a whole, and how each is taken from an entry.
 macro_rules! fields {
@@ -138,7 +138,14 @@ impl Tool {
                 layers.insert(field, *layer);
             });
             for claim in &entry.claims {
-                let claim = Claim { layer: *layer, ..claim.clone() };
+                let mut claim = Claim { layer: *layer, ..claim.clone() };
+                // What a workspace proposes is a draft until it says on which day somebody read the sources again.
+                if *layer == Layer::Workspace
+                    && claim.status == ClaimStatus::Reviewed
+                    && claim.reviewed_on.is_none()
+                {
+                    claim.status = ClaimStatus::Draft;
+                }
                 match seen.claims.iter_mut().find(|c| c.id == claim.id) {
                     Some(place) => *place = claim,
                     None => seen.claims.push(claim),
@@ -219,6 +226,24 @@ impl Tool {
     /// The layer that gave this value, or `None` if no layer names it.
     pub fn layer_of(&self, field: Field) -> Option<Layer> {
         self.layers.get(&field).copied()
+    }
+
+    /// The layer that alone says everything of it, or `None` if several do.
+    pub fn only_layer(&self) -> Option<Layer> {
+        let mut layers = self.layers_used();
+        let first = layers.next()?;
+        layers.all(|layer| layer == first).then_some(first)
+    }
+
+    /// Whether this layer says anything of it.
+    pub fn is_in_layer(&self, layer: Layer) -> bool {
+        self.layers_used().any(|used| used == layer)
+    }
+
+    fn layers_used(&self) -> impl Iterator<Item = Layer> {
+        let values = self.layers.values().copied();
+        let claims = self.claims.iter().map(|claim| claim.layer);
+        values.chain(claims).chain(self.relations.iter().map(|relation| relation.layer))
     }
 
     /// How open its licence is.

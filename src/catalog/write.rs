@@ -207,7 +207,7 @@ impl Writer {
 }
 
 /// A basic TOML string on one line.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

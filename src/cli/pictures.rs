@@ -1,7 +1,7 @@
 //! `mlops-atlas render` and `mlops-atlas tour`: pictures without a window.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{sentence, tell};
 use crate::address::{AddressError, Location};
 use crate::app::{Form, Look, PictureError, render, tour};
+use crate::cli::one_line;
 
 /// Why a picture could not be made; the program then exits with 2.
 #[derive(Debug, thiserror::Error)]
@@ -45,17 +46,21 @@ pub enum ThemeArg {
 /// The arguments of `render`.
 #[derive(Clone, Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mlops-atlas render atlas:home --out home.png\n  mlops-atlas render 'atlas:studio/drawing?file=template:rag-ops' --theme dark --out rag.png\n  mlops-atlas render atlas:landscape --out landscape.pdf"
+    after_help = "Examples:\n  mlops-atlas render atlas:home --out home.png\n  mlops-atlas render 'atlas:studio/drawing?file=template:rag-ops' --theme dark --out rag.png\n  mlops-atlas render 'atlas:landscape/tool?id=feast' --open my-team --out feast.png\n  mlops-atlas render atlas:landscape --out landscape.pdf --out landscape.png\n  mlops-atlas render 'atlas:landscape/board?by=stage' --whole --out poster.pdf"
 )]
 pub struct RenderArgs {
     /// What to draw.
     pub address: String,
-    /// Files to open before.
+    /// Files to open before; a folder with catalog/tools, decisions or drawings is opened as the workspace, and paths in
+    /// the address start there.
     #[arg(long, value_name = "PATH")]
     pub open: Vec<PathBuf>,
     /// Width and height in points.
     #[arg(long, default_value = "1600x1000", value_parser = size)]
     pub size: [u32; 2],
+    /// Draw all of a board on one page, whose size follows its tools: a poster to print.
+    #[arg(long, conflicts_with = "size")]
+    pub whole: bool,
     /// Pixels per point of a PNG; vectors have no pixels, and it changes nothing in them.
     #[arg(long, default_value_t = 1.0, value_parser = scale)]
     pub scale: f32,
@@ -66,9 +71,9 @@ pub struct RenderArgs {
     #[arg(long, value_name = "DATE")]
     pub now: Option<jiff::civil::Date>,
     /// The file to write; its ending says what: pixels, an SVG that names its fonts (Inter, JetBrains Mono), or a
-    /// PDF that holds them.
-    #[arg(long, value_name = "FILE.{png,svg,pdf}")]
-    pub out: PathBuf,
+    /// PDF that holds them. May be given again for the same view in further forms.
+    #[arg(long, value_name = "FILE.{png,svg,pdf}", required = true)]
+    pub out: Vec<PathBuf>,
     /// In an SVG, draw words as outlines: it looks the same without the fonts, and cannot be searched.
     #[arg(long)]
     pub outlined: bool,
@@ -106,36 +111,40 @@ fn scale(text: &str) -> Result<f32, String> {
     text.parse().ok().filter(|scale| (0.5..=4.0).contains(scale)).ok_or_else(wrong)
 }
 
-/// Draws one address. What is missing from the picture is said on `err`, and ends with 1.
+/// Draws one address, in each form that is asked for. What is missing from the picture is said on `err`, and ends with 1.
 pub fn run_render(args: &RenderArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, PicturesError> {
     let location: Location = args.address.parse()?;
-    let shown = args.out.display().to_string();
-    let form = match Form::of_name(&args.out) {
-        None => return Err(PicturesError::Format(shown)),
-        Some(Form::Svg) if args.outlined => Form::OutlinedSvg,
-        Some(_) if args.outlined => return Err(PicturesError::Outlined(shown)),
-        Some(form) => form,
-    };
+    let files = args.out.iter().map(|file| Ok((form_of(file, args.outlined)?, file.clone())));
+    let files: Vec<(Form, PathBuf)> = files.collect::<Result<_, PicturesError>>()?;
     let look = Look { size: args.size, scale: args.scale, dark: args.theme == ThemeArg::Dark };
-    let problems = render(location, &args.open, look, args.now, (form, &args.out))?;
-    if args.json {
-        writeln!(out, "{}", json!([shown]))?;
-    } else {
-        writeln!(out, "{shown}")?;
-    }
+    let problems = render(&location, &args.open, look, args.now, &files, args.whole)?;
+    let names: Vec<String> = files.iter().map(|(_, file)| file.display().to_string()).collect();
+    print_names(&names, args.json, out)?;
     Ok(tell(&problems.iter().map(sentence).collect::<Vec<_>>(), err)?)
+}
+
+/// The form that a file's name asks for.
+fn form_of(file: &Path, outlined: bool) -> Result<Form, PicturesError> {
+    let shown = || file.display().to_string();
+    match Form::of_name(file) {
+        None => Err(PicturesError::Format(shown())),
+        Some(Form::Svg) if outlined => Ok(Form::OutlinedSvg),
+        Some(_) if outlined => Err(PicturesError::Outlined(shown())),
+        Some(form) => Ok(form),
+    }
+}
+
+fn print_names(names: &[String], as_json: bool, out: &mut dyn Write) -> io::Result<()> {
+    if as_json {
+        return writeln!(out, "{}", json!(names));
+    }
+    names.iter().try_for_each(|name| writeln!(out, "{}", one_line(name)))
 }
 
 /// Draws every place in both themes.
 pub fn run_tour(args: &TourArgs, out: &mut dyn Write) -> Result<u8, PicturesError> {
     let files = tour(&args.dir, args.size, args.scale)?;
     let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-    if args.json {
-        writeln!(out, "{}", json!(names))?;
-    } else {
-        for name in names {
-            writeln!(out, "{name}")?;
-        }
-    }
+    print_names(&names, args.json, out)?;
     Ok(0)
 }

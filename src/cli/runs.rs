@@ -9,7 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{one_line, sentence, tell};
-use crate::runs::{OrderKey, Run, RunSet};
+use crate::runs::{OrderKey, Run, RunSet, csv_lines};
 use crate::store::runs::{self, Error, Patience, Reader};
 
 /// Why a `runs` command could not answer; the program then exits with 2.
@@ -23,6 +23,11 @@ pub enum RunsError {
         "runs cannot be ordered by {0}; use start_time, end_time, duration, run_name, run_id, status, metrics.KEY, params.KEY or tags.KEY, with ASC or DESC"
     )]
     Order(String),
+    /// No run has such a metric, parameter or tag.
+    #[error(
+        "runs cannot be ordered by {0}, which no run of the store has; runs list SOURCE shows what there is"
+    )]
+    NoKey(String),
     /// There is no such run.
     #[error("the store has no run with the id {run}: {store}")]
     NoRun {
@@ -56,9 +61,22 @@ pub enum Format {
     Jsonl,
 }
 
+/// How runs are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A line for each run, to be looked at.
+    #[default]
+    Table,
+    /// A line for each run with all metrics and parameters, after a head.
+    Csv,
+    /// One JSON list.
+    Json,
+}
+
 const LIST_EXAMPLES: &str = "Examples:
   mlops-atlas runs list mlflow.db
   mlops-atlas runs list demo: --order-by 'metrics.val/accuracy DESC' --limit 5
+  mlops-atlas runs list mlflow.db --format csv > runs.csv
   mlops-atlas runs list mlflow.db --json";
 
 const SERIES_EXAMPLES: &str = "Examples:
@@ -94,7 +112,10 @@ pub enum RunsCommand {
         /// Deleted runs and experiments too.
         #[arg(long)]
         deleted: bool,
-        /// Print one JSON value.
+        /// How to print.
+        #[arg(long, value_enum, default_value_t, conflicts_with = "json")]
+        format: ListFormat,
+        /// The same as --format json.
         #[arg(long)]
         json: bool,
     },
@@ -126,12 +147,17 @@ pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let mut out = BufWriter::new(out);
     let status = match &args.command {
         RunsCommand::Sources { paths, json } => sources(paths, *json, &mut out, err)?,
-        RunsCommand::List { source, order_by, limit, deleted, json } => {
+        RunsCommand::List { source, order_by, limit, deleted, format, json } => {
+            let format = if *json { ListFormat::Json } else { *format };
             let mut reader = open(source)?;
             let (set, problems) = reader.runs(*deleted)?;
             let keys = order_keys(order_by)?;
-            let rows = set.order(&keys).into_iter().take(limit.unwrap_or(usize::MAX));
-            list(&set, rows, *json, &mut out)?;
+            if let Some(unknown) = keys.iter().find(|key| !key.is_known_in(&set)) {
+                return Err(RunsError::NoKey(unknown.name()));
+            }
+            let mut rows = set.order(&keys);
+            rows.truncate(limit.unwrap_or(usize::MAX));
+            list(&set, &rows, format, &mut out)?;
             let sentences: Vec<String> = problems.iter().map(sentence).collect();
             tell(&sentences, err)?
         }
@@ -255,18 +281,20 @@ fn run_json(set: &RunSet, run: &Run) -> Value {
     })
 }
 
-fn list(
-    set: &RunSet,
-    rows: impl Iterator<Item = u32>,
-    as_json: bool,
-    out: &mut dyn Write,
-) -> Result<(), RunsError> {
-    let runs = rows.map(|row| &set.runs[row as usize]);
-    if as_json {
-        let list: Vec<Value> = runs.map(|run| run_json(set, run)).collect();
-        writeln!(out, "{}", json!(list))?;
-        return Ok(());
+fn list(set: &RunSet, rows: &[u32], format: ListFormat, out: &mut dyn Write) -> Result<(), RunsError> {
+    let runs = rows.iter().map(|row| &set.runs[*row as usize]);
+    match format {
+        ListFormat::Table => table(set, runs, out)?,
+        ListFormat::Csv => csv_lines(set, rows).try_for_each(|line| out.write_all(line.as_bytes()))?,
+        ListFormat::Json => {
+            let list: Vec<Value> = runs.map(|run| run_json(set, run)).collect();
+            writeln!(out, "{}", json!(list))?;
+        }
     }
+    Ok(())
+}
+
+fn table<'a>(set: &RunSet, runs: impl Iterator<Item = &'a Run>, out: &mut dyn Write) -> io::Result<()> {
     for run in runs {
         let metrics: Vec<String> = run
             .metrics

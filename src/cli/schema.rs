@@ -17,6 +17,8 @@ pub enum SchemaName {
     Architecture,
     /// `data/practice/*.toml`, as JSON.
     Practice,
+    /// `*.shortlist.toml`.
+    Shortlist,
 }
 
 /// The arguments of `schema`.
@@ -36,6 +38,7 @@ pub fn text(name: SchemaName) -> &'static str {
         SchemaName::Foundations => include_str!("../../data/schema/foundations.schema.json"),
         SchemaName::Architecture => include_str!("../../data/schema/architecture.schema.json"),
         SchemaName::Practice => include_str!("../../data/schema/practice.schema.json"),
+        SchemaName::Shortlist => include_str!("../../data/schema/shortlist.schema.json"),
     }
 }
 

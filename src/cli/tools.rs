@@ -7,6 +7,8 @@ mod matrix;
 mod output;
 mod plain;
 mod portfolio;
+mod relations;
+mod shortlist;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -16,13 +18,17 @@ use jiff::civil::Date;
 
 pub use matrix::MatrixArgs;
 pub use portfolio::PortfolioArgs;
+pub use relations::RelationsArgs;
+pub use shortlist::{ExportArgs as ShortlistExportArgs, ImportArgs as ShortlistImportArgs, ShortlistCommand};
 
 use super::nearest::nearest;
 use super::{sentence, tell};
 use crate::catalog::query::{Context, Query, Value, Wish, tokens};
-use crate::catalog::{Catalog, Coverage, Index, LicenseClass, Stage, Tool, ToolId, check};
+use crate::catalog::{Catalog, Index, LicenseClass, Stage, Tool, ToolId, check};
 use crate::problem::Severity;
-use crate::store::catalog_files::{self, CatalogFilesError};
+use crate::store::atlas_db::{self, Profile};
+use crate::store::catalog_files::{self, CatalogFilesError, Judged};
+use crate::store::shortlist_files;
 
 pub use compare::{CompareArgs, CompareFormat};
 pub use export::{ExportArgs, ExportFormat};
@@ -73,6 +79,15 @@ pub enum ToolsError {
         /// What there is instead.
         message: String,
     },
+    /// A shortlist could not be read.
+    #[error(transparent)]
+    Shortlist(#[from] shortlist_files::Error),
+    /// The private database failed.
+    #[error(transparent)]
+    Private(#[from] atlas_db::Error),
+    /// There is no private database that lasts.
+    #[error("the shortlist cannot be kept; {0}")]
+    NotKept(String),
     /// The answer could not be written.
     #[error("the answer could not be written: {0}")]
     Write(#[from] io::Error),
@@ -113,6 +128,12 @@ pub enum ToolsCommand {
     /// Show what each foundation hosts along the lifecycle, where it has nothing, and who could fill that.
     #[command(after_help = portfolio::EXAMPLES)]
     Portfolio(PortfolioArgs),
+    /// Show what tools work with, run on and compete with, each relation with its source.
+    #[command(after_help = relations::EXAMPLES)]
+    Relations(RelationsArgs),
+    /// Write your shortlist to a file, or take one in that somebody handed you.
+    #[command(subcommand, after_help = shortlist::EXAMPLES)]
+    Shortlist(ShortlistCommand),
 }
 
 const LIST_EXAMPLES: &str = "Examples:
@@ -132,6 +153,7 @@ const CHECK_EXAMPLES: &str = "Examples:
   mlops-atlas tools check my-team         my-team/catalog/tools/*.toml, laid over it
   mlops-atlas tools check data/catalog --json
   mlops-atlas tools check --coverage      how much is known, without the findings
+  mlops-atlas tools check --coverage --csv
 
 A folder with a categories.toml is a whole catalog and is judged alone; one without is laid over the catalog inside
 the program.";
@@ -160,7 +182,7 @@ pub struct ListArgs {
     /// Only tools in which all these words occur.
     #[arg(long, value_name = "WORDS", default_value = "")]
     pub text: String,
-    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog.
+    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog; left out, none is read, not even inside of one.
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
 }
@@ -174,7 +196,7 @@ pub struct ShowArgs {
     /// Print one JSON value.
     #[arg(long)]
     pub json: bool,
-    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog.
+    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog; left out, none is read, not even inside of one.
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
 }
@@ -185,12 +207,18 @@ pub struct CheckArgs {
     /// A workspace, a catalog or a folder of entries; the catalog inside the program if left out.
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
+    /// The same, as the other commands of `tools` call it.
+    #[arg(long, value_name = "DIR", conflicts_with = "dir")]
+    pub workspace: Option<PathBuf>,
     /// Print one JSON value.
     #[arg(long)]
     pub json: bool,
     /// Print only how much is known.
     #[arg(long)]
     pub coverage: bool,
+    /// Print the counts of the coverage as CSV.
+    #[arg(long, requires = "coverage", conflicts_with = "json")]
+    pub csv: bool,
     /// The day on which claims are judged as fresh or stale; today if left out.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<Date>,
@@ -206,6 +234,8 @@ pub fn run(command: &ToolsCommand, out: &mut dyn Write, err: &mut dyn Write) -> 
         ToolsCommand::Check(args) => run_check(args, out),
         ToolsCommand::Matrix(args) => matrix::run(args, out, err),
         ToolsCommand::Portfolio(args) => portfolio::run(args, out, err),
+        ToolsCommand::Relations(args) => relations::run(args, out, err),
+        ToolsCommand::Shortlist(command) => shortlist::run(command, &Profile::platform(), out, err),
     }
 }
 
@@ -222,11 +252,16 @@ fn list(args: &ListArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8,
 
 /// The tools that pass the filters, best first.
 fn matching<'c>(catalog: &'c Catalog, args: &ListArgs) -> Result<Vec<&'c Tool>, ToolsError> {
+    let found = matching_rows(catalog, args)?;
+    Ok(found.iter().filter_map(|i| catalog.tools().get(*i)).collect())
+}
+
+/// Their places in the catalog, best first.
+fn matching_rows(catalog: &Catalog, args: &ListArgs) -> Result<Vec<usize>, ToolsError> {
     let index = Index::new(catalog);
     let query = query(args, catalog, &index)?;
     let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
-    let found = index.search(&query, &Context { today, shortlist: &[] });
-    Ok(found.iter().filter_map(|i| catalog.tools().get(*i)).collect())
+    Ok(index.search(&query, &Context { today, shortlist: &[] }))
 }
 
 /// What the options ask for together: each narrows what the others leave, or widens its own facet.
@@ -283,35 +318,24 @@ fn named<'c>(catalog: &'c Catalog, given: &str) -> Result<&'c Tool, ToolsError> 
 }
 
 fn run_check(args: &CheckArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
-    let judged = match args.dir.as_deref() {
+    let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
+    let files = match args.dir.as_deref().or(args.workspace.as_deref()) {
         Some(dir) => catalog_files::load_any(dir)?,
         None => catalog_files::load_bundled(),
     };
-    let (files, mut findings, whole) = (judged.files.clone(), judged.findings.clone(), judged.is_whole);
-    let (catalog, _) = if whole {
-        catalog_files::catalog_alone(judged)
-    } else {
-        catalog_files::catalog_of(catalog_files::load_bundled(), judged)
-    };
-    let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
-    let ids = files.iter().map(|f| f.entry.id.clone()).collect();
-    let coverage = Coverage::new(&catalog, Some(&ids), today);
+    let Judged { mut findings, coverage, entries } = catalog_files::judge(files, today);
     if args.coverage {
         findings.clear();
-    } else {
-        if whole {
-            findings.extend(check::check_categories(&catalog, &coverage, "categories.toml"));
-            findings.extend(check::check_foundations(&catalog, "foundations.toml"));
-        }
-        findings.extend(check::check(&files, &catalog, today));
     }
     let status = u8::from(check::has_errors(&findings));
-    if args.json {
+    if args.csv {
+        write!(out, "{}", coverage.table().csv())?;
+    } else if args.json {
         findings.extend(coverage.findings());
         json::findings(&findings, out)?;
     } else {
         if !args.coverage {
-            plain::findings(&findings, files.len(), out)?;
+            plain::findings(&findings, entries, out)?;
             writeln!(out)?;
         }
         plain::coverage(&coverage, out)?;

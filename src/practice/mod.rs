@@ -7,6 +7,7 @@
 pub mod marks;
 pub mod model;
 pub mod read;
+mod rows;
 pub mod search;
 
 pub use marks::{Basis, Evidence, Provenance, SourceKind};

@@ -1,6 +1,7 @@
 //! Experiment runs: runs and their columns, metric series, and how series are reduced for drawing.
 
 mod columns;
+mod csv;
 mod curve;
 mod m4;
 mod order;
@@ -9,6 +10,7 @@ mod run;
 mod series;
 
 pub use columns::RunColumn;
+pub use csv::csv_lines;
 pub use curve::Curve;
 pub use m4::m4;
 pub use order::OrderKey;

@@ -49,6 +49,26 @@ fn number<'a>(value: f64) -> Cell<'a> {
 }
 
 impl OrderKey {
+    /// Whether some run of the store has what it sorts by.
+    pub fn is_known_in(&self, set: &RunSet) -> bool {
+        match &self.column {
+            Column::Metric(key) => set.metric_key(key).is_some(),
+            Column::Param(key) => set.param_key(key).is_some(),
+            Column::Tag(key) => set.tag_key(key).is_some(),
+            _ => true,
+        }
+    }
+
+    /// Its key where it is a metric, parameter or tag, in MLflow's words.
+    pub fn name(&self) -> String {
+        match &self.column {
+            Column::Metric(key) => format!("metrics.{key}"),
+            Column::Param(key) => format!("params.{key}"),
+            Column::Tag(key) => format!("tags.{key}"),
+            _ => String::new(),
+        }
+    }
+
     /// Reads MLflow's words: `start_time`, `metrics.KEY`, `params.KEY`, `tags.KEY`, the key bare, in
     /// backticks or in double quotes. None for a column that does not exist.
     pub fn parse(text: &str, descending: bool) -> Option<Self> {

@@ -89,7 +89,7 @@ pub(super) fn apply(state: &mut State, id: DocumentId, action: DocumentAction, e
     }
     if is_change(&action) && document.read_only {
         let message = format!(
-            "This {word} is open in another window and cannot be changed here. Save it under another name to \
+            "This {word} is open in another MLOps Atlas and cannot be changed here. Save it under another name to \
              change that one."
         );
         state.notice(Problem::warning(message, name));

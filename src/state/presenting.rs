@@ -1,10 +1,15 @@
 //! In front of others: full screen, blank, spotlight, and bookmarks of prepared views.
+//!
+//! A view is presented in its own window, or in a further one that its window *leads*: there the audience sees one
+//! view in full screen, while the speaker looks up whatever is needed in the first. As with the presenter's view of
+//! slide programs, the speaker's window steps what the audience sees (next, previous, a bookmark, blank, the end); all
+//! else in it stays its own. The further window is there for presenting only: with the end it closes.
 
 use crate::action::{Effect, PresentAction, WindowId};
 use crate::address::Location;
 use crate::problem::{Problem, Severity};
 use crate::settings::Settings;
-use crate::state::{State, Window};
+use crate::state::{State, Window, windows};
 
 /// How a window presents.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,6 +20,8 @@ pub struct Presenting {
     pub blank: bool,
     /// Whether the pointer's surroundings are lit.
     pub spotlight: bool,
+    /// The window that it was opened from to present, and that steps it.
+    pub led_by: Option<WindowId>,
 }
 
 /// The digits of a keyboard without the zero: bookmarks 1-9 are reached by them.
@@ -36,13 +43,37 @@ pub(super) fn remember(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::SaveSettings(state.settings.clone()));
 }
 
+impl State {
+    /// The window that presents what this one steps, if this one leads another and does not present itself.
+    pub fn led_from(&self, id: WindowId) -> Option<WindowId> {
+        if self.window(id).presenting.on {
+            return None;
+        }
+        self.windows().find(|(_, window)| window.presenting.led_by == Some(id)).map(|(led, _)| led)
+    }
+}
+
 pub(super) fn apply(state: &mut State, id: WindowId, action: PresentAction, effects: &mut Vec<Effect>) {
-    let Window { presenting, navigation, .. } = state.window_mut(id);
+    let id = match action {
+        PresentAction::End | PresentAction::Blank | PresentAction::Step(_) | PresentAction::Jump(_) => {
+            state.led_from(id).unwrap_or(id)
+        }
+        _ => id,
+    };
+    let Window { presenting, navigation, .. } = state.windows.get_mut(id);
     match action {
         PresentAction::Start => {
             presenting.on = true;
             effects.push(Effect::Fullscreen(id, true));
         }
+        PresentAction::Elsewhere => {
+            let here = navigation.current().clone();
+            // What is presented in a window of its own is there already.
+            if presenting.led_by.is_none() {
+                elsewhere(state, id, here, effects);
+            }
+        }
+        PresentAction::End if presenting.led_by.is_some() => windows::close(state, id, effects),
         PresentAction::End => {
             presenting.on = false;
             presenting.blank = false;
@@ -87,9 +118,23 @@ pub(super) fn apply(state: &mut State, id: WindowId, action: PresentAction, effe
         }
         PresentAction::Jump(index) => {
             if let Some(location) = state.bookmarks.get(index).cloned() {
-                state.window_mut(id).presenting.blank = false;
+                state.windows.get_mut(id).presenting.blank = false;
                 state.go(id, location, effects);
             }
         }
+    }
+}
+
+/// Shows a view in the window that this one leads, opened for it if there is none.
+fn elsewhere(state: &mut State, leader: WindowId, view: Location, effects: &mut Vec<Effect>) {
+    let led =
+        state.windows().find(|(_, window)| window.presenting.led_by == Some(leader)).map(|(led, _)| led);
+    if let Some(led) = led {
+        state.windows.get_mut(led).presenting.blank = false;
+        state.go(led, view, effects);
+    } else if let Some(led) = windows::open(state, view, effects) {
+        let presenting = &mut state.windows.get_mut(led).presenting;
+        (presenting.on, presenting.led_by) = (true, Some(leader));
+        effects.push(Effect::Fullscreen(led, true));
     }
 }

@@ -114,6 +114,7 @@ pub(super) fn close(state: &mut State, origin: &Origin, effects: &mut Vec<Effect
     let id = *id;
     effects.push(Effect::CloseSource(id));
     state.sources.remove(&id);
+    state.windows.iter_mut().for_each(|window| window.runs.forget(id));
 }
 
 pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effects: &mut Vec<Effect>) {
@@ -152,7 +153,7 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
         }
         SourceAction::Ordered { window, request, runs, rows } => {
             if state.has_window(window) {
-                state.window_mut(window).runs.take(request, runs, rows);
+                state.windows.get_mut(window).runs.take(request, runs, rows);
             }
         }
         SourceAction::Series { request, key, series } => {
@@ -172,7 +173,7 @@ fn reload(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
     let request = state.new_id();
     // Closing ends the jobs that would have answered.
     effects.push(Effect::CloseSource(id));
-    for window in state.windows_mut() {
+    for window in state.windows.iter_mut() {
         window.runs.forget_asked(id);
     }
     let Some(source) = state.sources.get_mut(&id) else { return };

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::graph::Graph;
 use super::landscape::ToolRows;
 use super::navigation::Navigation;
 use super::presenting::Presenting;
 use super::sources::RunRows;
 use crate::address::Location;
+use crate::catalog::columns::Basis;
 use crate::catalog::query::Context;
 use crate::catalog::{Catalog, Comparison};
 use crate::state::Landscape;
@@ -24,6 +26,8 @@ pub struct Window {
     pub runs: RunRows,
     /// What it compares, while it does.
     pub comparison: Option<Comparison>,
+    /// The relations around what it shows, while it shows a graph of them.
+    pub graph: Option<Graph>,
 }
 
 impl Window {
@@ -34,6 +38,7 @@ impl Window {
             tools: ToolRows::all(landscape, context),
             runs: RunRows::default(),
             comparison: None,
+            graph: None,
         }
     }
 
@@ -45,14 +50,18 @@ impl Window {
     /// Brings the rows of the tool table in line with the location, if it shows one.
     pub(super) fn filter_tools(
         &mut self,
-        catalog: &Catalog,
         landscape: &Landscape,
-        context: &Context<'_>,
+        made_of: (&Basis<'_>, &Context<'_>),
         remarks: u64,
     ) {
-        if let Location::Table(table) = self.navigation.current() {
-            self.tools.update(catalog, landscape, table, context, remarks);
+        if let Location::Landscape(table) = self.navigation.current() {
+            self.tools.update(landscape, table, made_of, remarks);
         }
+    }
+
+    /// Brings the relations graph in line with the location.
+    pub(super) fn relate_tools(&mut self, catalog: &Catalog) {
+        Graph::follow(&mut self.graph, catalog, self.navigation.current());
     }
 
     /// Brings the comparison in line with the location.

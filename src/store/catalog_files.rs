@@ -2,15 +2,19 @@
 //!
 //! The bundled files are compiled in. A workspace's are read from `catalog/tools/*.toml`; nothing is written.
 
+mod bounded;
+
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use jiff::civil::Date;
 
 use crate::catalog::read::{self, EntryFile};
-use crate::catalog::{Catalog, Category, Entry, Finding, Host, Layer};
+use crate::catalog::{Catalog, Category, Coverage, Entry, Finding, Host, Layer, check};
 use crate::problem::{Problem, Severity};
+use bounded::{Refusal, read_bounded};
 
 static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/catalog");
 
@@ -18,8 +22,6 @@ static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/catalog");
 const CATEGORIES: &str = "categories.toml";
 /// The file beside it with what foundations ask for; only a whole catalog has one.
 const FOUNDATIONS: &str = "foundations.toml";
-/// The largest file that is read, in bytes: an entry of this size would be a mistake.
-const MAX_BYTES: u64 = 1024 * 1024;
 /// The most files that are read in one folder.
 const MAX_FILES: usize = 10_000;
 
@@ -49,7 +51,7 @@ pub enum CatalogFilesError {
 }
 
 /// What one layer's files say.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// The categories, if there is a `categories.toml`.
     pub categories: Vec<Category>,
@@ -104,8 +106,9 @@ impl Loaded {
         }
     }
 
-    fn refuse(&mut self, file: String, rule: &'static str, message: String) {
-        self.findings.push(Finding { rule, severity: Severity::Error, at: file, line: None, message });
+    fn refuse(&mut self, file: String, refusal: Refusal) {
+        let Refusal { rule, message, line } = refusal;
+        self.findings.push(Finding { rule, severity: Severity::Error, at: file, line, message });
     }
 }
 
@@ -124,7 +127,7 @@ pub fn load_bundled() -> Loaded {
         let name = file.path().to_string_lossy();
         match file.contents_utf8() {
             Some(text) => loaded.add(text, &name),
-            None => loaded.refuse(name.into_owned(), "syntax", "the file is not UTF-8 text".to_owned()),
+            None => loaded.refuse(name.into_owned(), Refusal::no_text(file.contents())),
         }
     }
     loaded
@@ -133,7 +136,9 @@ pub fn load_bundled() -> Loaded {
 /// The entries of a workspace, from its `catalog/tools/*.toml`; a workspace need not have any.
 pub fn load_workspace(workspace: &Path) -> Result<Loaded, CatalogFilesError> {
     let folder = workspace.join("catalog").join("tools");
-    if !folder.exists() && workspace.is_dir() {
+    // A link that leads nowhere is there, and is to be told.
+    let is_absent = fs::symlink_metadata(&folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    if is_absent && workspace.is_dir() {
         return Ok(Loaded::default());
     }
     load_folder(&folder, "catalog/tools/")
@@ -167,8 +172,8 @@ fn load_categories(loaded: &mut Loaded, folder: &Path, shown: &str) {
     let name = format!("{shown}{CATEGORIES}");
     match read_bounded(&path) {
         Ok(text) => loaded.add_categories(&text, &name),
-        Err(error) => {
-            loaded.refuse(name, "unreadable", format!("the file cannot be read: {error}"));
+        Err(refusal) => {
+            loaded.refuse(name, refusal);
             loaded.is_whole = true;
         }
     }
@@ -177,7 +182,7 @@ fn load_categories(loaded: &mut Loaded, folder: &Path, shown: &str) {
         let name = format!("{shown}{FOUNDATIONS}");
         match read_bounded(&path) {
             Ok(text) => loaded.add_foundations(&text, &name),
-            Err(error) => loaded.refuse(name, "unreadable", format!("the file cannot be read: {error}")),
+            Err(refusal) => loaded.refuse(name, refusal),
         }
     }
 }
@@ -203,24 +208,10 @@ fn load_folder(folder: &Path, shown: &str) -> Result<Loaded, CatalogFilesError> 
         let name = format!("{shown}{name}");
         match read_bounded(&path) {
             Ok(text) => loaded.add(&text, &name),
-            Err(error) => loaded.refuse(name, "unreadable", format!("the file cannot be read: {error}")),
+            Err(refusal) => loaded.refuse(name, refusal),
         }
     }
     Ok(loaded)
-}
-
-/// The text of an ordinary file of a sane size. Anything else, such as a pipe, could make the program wait for ever.
-fn read_bounded(path: &Path) -> io::Result<String> {
-    let about = fs::metadata(path)?;
-    if !about.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no ordinary file"));
-    }
-    let mut text = String::new();
-    fs::File::open(path)?.take(MAX_BYTES + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > MAX_BYTES {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 MiB"));
-    }
-    Ok(text)
 }
 
 /// The catalog that is shipped with the program.
@@ -248,4 +239,29 @@ pub fn catalog_of(bundled: Loaded, workspace: Loaded) -> (Catalog, Vec<Problem>)
     let (catalog, more) = Catalog::new(categories, &layers);
     problems.extend(more);
     (catalog.with_hosts(hosts), problems)
+}
+
+/// What is wrong with the files of a catalog or of a layer.
+#[derive(Debug)]
+pub struct Judged {
+    /// What `tools check` lists.
+    pub findings: Vec<Finding>,
+    /// How much is known of the tools that the files name.
+    pub coverage: Coverage,
+    /// How many entries could be read.
+    pub entries: usize,
+}
+
+/// Judges files on a day: a whole catalog alone, a layer together with the shipped one below it.
+pub fn judge(judged: Loaded, today: Date) -> Judged {
+    let (files, mut findings, is_whole) = (judged.files.clone(), judged.findings.clone(), judged.is_whole);
+    let (catalog, _) = if is_whole { catalog_alone(judged) } else { catalog_of(load_bundled(), judged) };
+    let ids = files.iter().map(|file| file.entry.id.clone()).collect();
+    let coverage = Coverage::new(&catalog, Some(&ids), today);
+    if is_whole {
+        findings.extend(check::check_categories(&catalog, &coverage, CATEGORIES));
+        findings.extend(check::check_foundations(&catalog, FOUNDATIONS));
+    }
+    findings.extend(check::check(&files, &catalog, today));
+    Judged { findings, coverage, entries: files.len() }
 }

@@ -1,12 +1,13 @@
-//! Document files of every kind: what kind a text is, reading it whole, and replacing it whole.
+//! Document files of every kind: what kind a text is, reading it whole, and replacing it.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use super::architecture_files;
+use super::whole_file::write_whole;
 use crate::address::DocumentKind;
 use crate::document::{Content, ReadError};
 use crate::problem::Problem;
@@ -185,54 +186,15 @@ pub(super) fn read_text(path: &Path) -> Result<String, Error> {
 
 /// Writes a text so that the path holds either the old or the new one at every moment.
 ///
-/// A temporary file in the same folder is flushed to the disk, then renamed. A link is followed, permissions
-/// are kept.
+/// The folder must be there: a document that was open may lie in one that was moved away, and making it again would
+/// split the person's files in two.
 pub fn save_text(path: &Path, text: &str) -> Result<(), Error> {
-    let refused = |source| Error::Write { source, path: path.to_owned() };
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (temporary, file) = temporary(&target).map_err(refused)?;
-    let written = write(file, &temporary, &target, text);
-    if written.is_err() {
-        // The first error is the one to tell; the leftover is all that can be cared for here.
-        drop(fs::remove_file(&temporary));
-    }
-    written.map_err(refused)
-}
-
-/// A new file beside `target` whose name nobody else has.
-fn temporary(target: &Path) -> io::Result<(PathBuf, File)> {
-    let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy();
-    let mut attempt = 0_u32;
-    loop {
-        let path = target.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
-        match File::create_new(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
-            other => return other.map(|file| (path, file)),
-        }
-    }
-}
-
-fn write(mut file: File, temporary: &Path, target: &Path, text: &str) -> io::Result<()> {
-    if let Ok(meta) = fs::metadata(target) {
-        file.set_permissions(meta.permissions())?;
-    }
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(temporary, target)?;
-    sync_folder(target)
-}
-
-/// Makes the rename itself last; only Unix lets a folder be opened for that.
-#[cfg(unix)]
-fn sync_folder(target: &Path) -> io::Result<()> {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or_else(|| Path::new(".")))?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_target: &Path) -> io::Result<()> {
-    Ok(())
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let is_there = folder.map_or(Ok(true), Path::try_exists);
+    let written = is_there.and_then(|is_there| {
+        if is_there { write_whole(path, text.as_bytes()) } else { Err(io::ErrorKind::NotFound.into()) }
+    });
+    written.map_err(|source| Error::Write { source, path: path.to_owned() })
 }
 
 #[cfg(test)]

@@ -15,9 +15,9 @@ pub struct Lock {
     _file: File,
 }
 
-/// Another window has the right.
+/// Somebody else has the right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it is open in another window")]
+#[error("it is open in another MLOps Atlas")]
 pub struct Elsewhere;
 
 /// Takes the right to change the document that `key` names.
@@ -26,7 +26,7 @@ pub struct Elsewhere;
 /// then nobody is kept from anything.
 ///
 /// # Errors
-/// When another window, of this process or of another, has it.
+/// When somebody else, in this process or in another, has it.
 pub fn lock(profile: &Profile, key: &str) -> Result<Option<Lock>, Elsewhere> {
     let Some(folder) = profile.file("locks") else { return Ok(None) };
     let path = folder.join(format!("{:032x}.lock", name_of(key)));

@@ -8,5 +8,6 @@ pub mod locks;
 pub mod nearby;
 pub mod practice_files;
 pub mod runs;
+pub mod shortlist_files;
 pub mod whole_file;
 pub mod workspace;

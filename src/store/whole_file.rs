@@ -1,6 +1,6 @@
 //! Saves that leave the old file or the new one, never half of it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -20,22 +20,45 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is to be in a folder that is a file"));
     }
     fs::create_dir_all(folder)?;
-    let mut name = target.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let temporary = folder.join(name);
-    let write = || {
-        let mut file = fs::File::create(&temporary)?;
-        if let Some(old) = &old {
-            file.set_permissions(old.permissions())?;
-        }
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&temporary, &target)
-    };
-    write().inspect_err(|_| {
+    let (temporary, file) = temporary(&target)?;
+    let written = fill(file, old.as_ref(), bytes).and_then(|()| fs::rename(&temporary, &target));
+    written.inspect_err(|_| {
         // The first error is the one to tell; a leftover that cannot be removed adds nothing to it.
         drop(fs::remove_file(&temporary));
-    })
+    })?;
+    sync_folder(folder)
+}
+
+/// A new file beside `target` whose name nobody else has.
+fn temporary(target: &Path) -> io::Result<(PathBuf, File)> {
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy();
+    let mut attempt = 0_u32;
+    loop {
+        let path = target.with_file_name(format!(".{name}.{}-{attempt}.tmp", std::process::id()));
+        match File::create_new(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
+            other => return other.map(|file| (path, file)),
+        }
+    }
+}
+
+fn fill(mut file: File, old: Option<&fs::Metadata>, bytes: &[u8]) -> io::Result<()> {
+    if let Some(old) = old {
+        file.set_permissions(old.permissions())?;
+    }
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes the rename itself last; only Unix lets a folder be opened for that.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// The same, but only where nothing is yet; else the error is of the kind [`io::ErrorKind::AlreadyExists`].

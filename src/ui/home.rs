@@ -1,10 +1,11 @@
 //! Home: the lifecycle as a picture one can click, four starts, and what lies near.
 
 mod ring;
+mod workspace;
 
 use egui::{Margin, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
 
-use crate::address::{Location, Origin, Place, PracticeSection, TableLocation};
+use crate::address::{LandscapeLocation, Location, Origin, Place, PracticeSection};
 use crate::command::Command;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, ListRow, columns, key_cap, paint_text, section_head, wrapped};
@@ -34,6 +35,7 @@ pub fn home_ui(ui: &mut Ui, view: &mut View<'_>) {
             ui.add_space(14.0);
             starts_ui(ui, view);
             ui.add_space(18.0);
+            workspace::workspace_ui(ui, view);
             lists_ui(ui, view);
         });
     });
@@ -153,8 +155,8 @@ fn lists_ui(ui: &mut Ui, view: &mut View<'_>) {
 /// The least width of three lists side by side.
 const THREE_LISTS: f32 = 720.0;
 
-/// Stores that lie where the program was started, and the demo.
-fn nearby_ui(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
+/// Stores that lie where the program was started, and the demo; a workspace where none is open.
+fn nearby_ui(ui: &mut Ui, view: &mut View<'_>, go: &mut Option<Location>) {
     section_head(ui, "Found nearby");
     for found in view.state.nearby.iter().take(4) {
         let name = found.path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -174,6 +176,18 @@ fn nearby_ui(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
     };
     if demo.show(ui).clicked() {
         *go = Some(Location::store(Origin::Demo));
+    }
+    if view.state.workspace.is_none() {
+        let row = ListRow {
+            icon: icons::FOLDER_OPEN,
+            icon_color: None,
+            text: Command::OpenWorkspace.title(),
+            caption: "own tools",
+            selected: false,
+        };
+        if row.show(ui).clicked() {
+            crate::ui::shortcuts::execute(view, Command::OpenWorkspace);
+        }
     }
 }
 
@@ -301,7 +315,7 @@ pub(super) fn coming_ui(
             selected: false,
         };
         if row.show(ui).clicked() {
-            view.go(Location::Table(TableLocation::at(crate::catalog::Stage::Prepare)));
+            view.go(Location::Landscape(LandscapeLocation::at(crate::catalog::Stage::Prepare)));
         }
     });
 }

@@ -7,6 +7,7 @@ mod chips;
 mod compare;
 mod coverage;
 mod facets;
+mod graph;
 mod grid;
 mod heading;
 mod inspector;
@@ -21,19 +22,22 @@ mod tool;
 
 use egui::{Frame, Margin, Panel, Ui};
 
-use crate::address::{LandscapeView, Location, TableLocation};
-use crate::catalog::{Catalog, Stage, Tool};
+use crate::address::{LandscapeLocation, LandscapeView, Location};
+use crate::catalog::{Catalog, Matrix, Portfolio, Stage, Tool};
+use crate::command::Command;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Kind, button, inspector, inspector_edge};
 use crate::ui::{NARROW, View, icons};
 
-pub use board::BoardMemory;
+pub use board::{BoardMemory, poster_ui};
 pub use category::category_ui;
 pub use compare::{CompareMemory, compare_ui, comparison_from};
-pub use coverage::{COVERAGE, coverage_ui};
+pub use coverage::{COVERAGE, CoverageMemory, coverage_ui};
 pub use facets::FacetGroups;
+pub use graph::{GraphMemory, graph_from, graph_ui};
 pub use grid::GridMemory;
 pub use search::SearchMemory;
+pub use table::TableMemory;
 pub use tool::tool_ui;
 
 /// With less room than this the facets fold.
@@ -42,7 +46,7 @@ const FOLDS: f32 = 500.0;
 /// Draws a view over the filtered tools, with facets at the left and the inspector at the right.
 pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
-    let Location::Table(location) = view.location() else { return };
+    let Location::Landscape(location) = view.location() else { return };
     let before = location.clone();
     let mut after = before.clone();
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
@@ -81,7 +85,7 @@ pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
     if folds && view.memory.facets {
         if after != before {
-            view.narrow(Location::Table(after));
+            view.narrow(Location::Landscape(after));
         }
         return;
     }
@@ -97,15 +101,33 @@ pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
         inspector_edge(ui);
     }
     tabs::tabs_ui(ui, view, &mut after, folds);
+    export_csv(view);
     match after.view {
         LandscapeView::Board => board::board_ui(ui, view, &mut after),
         LandscapeView::Table => table::table_ui(ui, view, &mut after),
-        LandscapeView::Lifecycle => lifecycle::lifecycle_ui(ui, view, &mut after),
-        LandscapeView::Portfolio => portfolio::portfolio_ui(ui, view, &mut after),
+        // Both draw a grid, which remembers where it was scrolled to.
+        LandscapeView::Lifecycle => {
+            ui.push_id("lifecycle", |ui| lifecycle::lifecycle_ui(ui, view, &mut after));
+        }
+        LandscapeView::Portfolio => {
+            ui.push_id("portfolio", |ui| portfolio::portfolio_ui(ui, view, &mut after));
+        }
     }
     if after != before {
         // A new filter starts with what fits best; a chosen order stays while only the selection moves.
-        view.narrow(Location::Table(after));
+        view.narrow(Location::Landscape(after));
+    }
+}
+
+/// Saves the counts that are shown as CSV, if that was asked for.
+fn export_csv(view: &mut View<'_>) {
+    if view.take_asked(&[Command::ExportCsv]).is_none() {
+        return;
+    }
+    let tools = &view.here().tools;
+    let rows = tools.matrix.as_ref().map(Matrix::table);
+    if let Some(rows) = rows.or_else(|| tools.portfolio.as_ref().map(Portfolio::table)) {
+        view.save_rows(&rows);
     }
 }
 
@@ -118,7 +140,6 @@ pub fn prominent_at(catalog: &Catalog, stage: Stage) -> impl Iterator<Item = &To
 }
 
 /// `table` without any filter.
-fn cleared(table: &TableLocation) -> TableLocation {
-    let TableLocation { view, by, counting, gap, selected, .. } = table.clone();
-    TableLocation { view, by, counting, gap, selected, ..TableLocation::default() }
+fn cleared(table: &LandscapeLocation) -> LandscapeLocation {
+    LandscapeLocation { query: Default::default(), ..table.clone() }
 }

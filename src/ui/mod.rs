@@ -17,12 +17,14 @@ pub mod studio;
 pub mod theme;
 pub mod view_state;
 pub mod widgets;
+pub mod windows;
 
-use egui::{Context, Ui};
+use egui::{Context, Id, Ui, UiBuilder};
 
 use crate::action::{Action, Actions, Ask, DocumentId, SourceId, WindowAction, WindowId};
 use crate::address::Location;
 use crate::command::Command;
+use crate::rows::Rows;
 use crate::state::{Document, Drawing, Source, State, Window};
 use view_state::{Overlay, ViewState};
 
@@ -79,6 +81,11 @@ impl<'a> View<'a> {
         self.actions.push(Action::Ask(ask));
     }
 
+    /// Asks for a place for a table as CSV.
+    pub fn save_rows(&mut self, rows: &Rows) {
+        self.ask(Ask::SaveText { name: format!("{}.csv", rows.stem), numbered_in: None, text: rows.csv() });
+    }
+
     /// Does something in the view's own window.
     pub fn act(&mut self, action: WindowAction) {
         self.actions.push(Action::Window(self.window, action));
@@ -93,10 +100,11 @@ impl<'a> View<'a> {
 /// Below this width the inspector lies over the content and facets fold.
 pub const NARROW: f32 = 1340.0;
 
-/// Draws one frame of a window.
+/// Draws one frame of a window. Everything in it has an id under the window's own, so that two windows share nothing,
+/// and a twin in another context finds what was scrolled.
 pub fn window_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let id = egui::Id::unique("window").with(view.window.0);
-    ui.push_id(id, |ui| {
+    let id = Id::unique("window").with(view.window.0);
+    ui.scope_builder(UiBuilder::new().scope_id(id), |ui| {
         shortcuts::run(ui, view);
         if view.here().presenting.on {
             present::full_screen_ui(ui, view);
@@ -111,14 +119,28 @@ pub fn window_ui(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
-/// Draws what the location names.
-pub fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
+/// Draws all of what the location names on one page, without the window around it, and tells how large that is.
+/// None where a view is not drawn so; nothing is drawn then.
+///
+/// Views of rows could join in by being told no height; the board is the one that people print.
+pub fn poster_ui(ui: &mut Ui, view: &View<'_>) -> Option<egui::Vec2> {
     match view.location() {
+        Location::Landscape(table) => landscape::poster_ui(ui, view, table),
+        _ => None,
+    }
+}
+
+/// Draws what the location names. What is scrolled or half done there is not so in another view of its kind.
+pub fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let before = view.memory.asked;
+    let id = id_of_view(view);
+    ui.push_id(id, |ui| match view.location() {
         Location::Home(_) => home::home_ui(ui, view),
-        Location::Table(_) => landscape::table_ui(ui, view),
+        Location::Landscape(_) => landscape::table_ui(ui, view),
         Location::Tool(_) => landscape::tool_ui(ui, view),
         Location::Category(_) => landscape::category_ui(ui, view),
         Location::Compare(_) => landscape::compare_ui(ui, view),
+        Location::Graph(_) => landscape::graph_ui(ui, view),
         Location::Coverage => landscape::coverage_ui(ui, view),
         Location::Drawings => studio::start_ui(ui, view),
         Location::Drawing { .. } => studio::drawing_ui(ui, view),
@@ -128,6 +150,25 @@ pub fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
         Location::Practice { .. } => practice::practice_ui(ui, view),
         Location::Present => present::present_ui(ui, view),
         Location::Settings => settings::settings_ui(ui, view),
+    });
+    // What no view took is not for the next one; what was asked for just now is for the next pass.
+    if view.memory.asked == before {
+        view.memory.asked = None;
+    }
+}
+
+/// What tells a view from the others that its window shows. Views that share their bars (those of the Landscape, the
+/// sections of Practice) are one here, so that a pressed tab keeps the keyboard; what differs below the bars they
+/// tell apart themselves.
+fn id_of_view(view: &View<'_>) -> Id {
+    let kind = std::mem::discriminant(view.location());
+    match view.location() {
+        Location::Tool(id) => Id::unique((kind, id)),
+        Location::Category(name) => Id::unique((kind, name)),
+        // By what is open, not by its path: saving under another name is no other view.
+        Location::Drawing { .. } => Id::unique((kind, view.focused_document().map(|(id, _)| id))),
+        Location::Store(_) => Id::unique((kind, view.focused_source().map(|(id, _)| id))),
+        _ => Id::unique(kind),
     }
 }
 
@@ -142,7 +183,8 @@ pub fn follow_settings(ctx: &Context, state: &State) {
             ThemeChoice::Dark => Some(true),
         },
     );
-    let large = state.settings.projector || state.window(WindowId::MAIN).presenting.on;
+    // One zoom is shared by all windows: whoever sits in the last row decides.
+    let large = state.settings.projector || state.windows().any(|(_, window)| window.presenting.on);
     let zoom = f32::from(state.settings.zoom_percent) / 100.0 * if large { PROJECTOR } else { 1.0 };
     if (ctx.zoom_factor() - zoom).abs() > 0.001 {
         ctx.set_zoom_factor(zoom);

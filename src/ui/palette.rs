@@ -1,8 +1,11 @@
 //! The palette: one box for commands, tools, templates, runs, practice and addresses.
 
+use std::path::PathBuf;
+
 use egui::accesskit::Role;
 use egui::{Align2, Key, Modifiers, RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
+use crate::action::{Ask, WindowId};
 use crate::address::{Location, Origin, PracticeSection};
 use crate::catalog::Stage;
 use crate::catalog::compare::with_alternatives;
@@ -20,6 +23,8 @@ pub enum Target {
     Command(Command),
     /// Goes somewhere.
     Go(Location),
+    /// Opens a text file outside of the program.
+    File(PathBuf),
 }
 
 /// One line of the palette.
@@ -49,9 +54,10 @@ pub(super) fn palette_ui(ui: &Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let screen = ui.ctx().content_rect();
     let width = 620.0_f32.min(screen.width() - 32.0);
-    let area = egui::Modal::default_area(egui::Id::unique("palette"))
+    let id = ui.scope_id().with("palette");
+    let area = egui::Modal::default_area(id)
         .anchor(Align2::CENTER_TOP, vec2(0.0, (screen.height() * 0.1).min(90.0)));
-    let modal = egui::Modal::new(egui::Id::unique("palette")).area(area).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(id).area(area).show(ui.ctx(), |ui| {
         ui.set_width(width);
         let field = ui.add(
             TextEdit::singleline(&mut view.memory.palette.text)
@@ -71,6 +77,7 @@ pub(super) fn palette_ui(ui: &Ui, view: &mut View<'_>) {
             match hit.target {
                 Target::Command(command) => shortcuts::execute(view, command),
                 Target::Go(location) => view.go(location),
+                Target::File(path) => view.ask(Ask::OpenFile(path)),
             }
         }
     });
@@ -81,10 +88,10 @@ pub(super) fn palette_ui(ui: &Ui, view: &mut View<'_>) {
 
 /// Searches again when the text has changed, not in every frame.
 fn refresh(view: &mut View<'_>) {
-    let here = view.location();
+    let (window, here) = (view.window, view.location());
     let palette = &mut view.memory.palette;
     if palette.searched.as_deref() != Some(palette.text.as_str()) {
-        palette.hits = search(view.state, here, palette.text.trim());
+        palette.hits = search(view.state, (window, here), palette.text.trim());
         palette.searched = Some(palette.text.clone());
         palette.lit = 0;
     }
@@ -156,10 +163,10 @@ fn list(ui: &mut Ui, view: &View<'_>, height: f32) -> Option<Hit> {
     chosen
 }
 
-/// Everything whose name holds all words of `text`, tools first; with no text, the commands.
-fn search(state: &State, here: &Location, text: &str) -> Vec<Hit> {
+/// Everything that has all words of `text`, in its name first, tools before other kinds; with no text, the commands.
+fn search(state: &State, (window, here): (WindowId, &Location), text: &str) -> Vec<Hit> {
     if text.starts_with("atlas:") {
-        return match text.parse::<Location>() {
+        return match state.location_at(text) {
             Ok(location) => {
                 vec![Hit::new(icons::LINK_SIMPLE, "Go to this address", text, Target::Go(location))]
             }
@@ -174,24 +181,28 @@ fn search(state: &State, here: &Location, text: &str) -> Vec<Hit> {
         let title = title.to_lowercase();
         words.iter().all(|word| title.contains(word))
     };
-    let mut hits = Vec::new();
-    if !words.is_empty() {
-        hits.extend(comparisons(state, text));
-        hits.extend(tools(state, text));
-        hits.extend(pages(state, &matches));
-        hits.extend(templates(state, &matches));
-        hits.extend(runs(state, &matches));
-        hits.extend(practice_hits(state, text));
-    }
     let commands = Command::all()
         .filter(|command| *command != Command::Palette && matches(command.title()))
         .filter(|command| command.is_available(here))
+        .filter(|command| window != WindowId::MAIN || !command.needs_further_window())
+        .filter(|command| state.workspace.is_some() || !command.needs_workspace())
         .map(|command| {
             let keys = command.shortcuts().first().map(|keys| keys.text()).unwrap_or_default();
             Hit::new(icons::COMMAND, command.title(), keys, Target::Command(command))
         });
-    let most = if words.is_empty() { usize::MAX } else { MOST_OF_A_KIND };
-    hits.extend(commands.take(most));
+    if words.is_empty() {
+        return commands.collect();
+    }
+    let mut hits = comparisons(state, text);
+    hits.extend(tools(state, text));
+    hits.extend(commands.take(MOST_OF_A_KIND));
+    hits.extend(pages(state, &matches));
+    hits.extend(workspace_files(state, &matches));
+    hits.extend(templates(state, &matches));
+    hits.extend(runs(state, &matches));
+    hits.extend(practice_hits(state, text));
+    // What is called so comes before what only speaks of it.
+    hits.sort_by_key(|hit| !matches(&hit.title));
     hits
 }
 
@@ -203,11 +214,12 @@ fn tools(state: &State, text: &str) -> Vec<Hit> {
             let tool = &state.catalog.tools()[row];
             let target = Target::Go(Location::Tool(tool.id.clone()));
             let stage = tool.stages.first().copied();
-            Hit {
-                is_tool: true,
-                stage,
-                ..Hit::new("", &tool.name, tool.category.clone().unwrap_or_default(), target)
+            let mut caption = tool.category.clone().unwrap_or_default();
+            if state.is_of_workspace(tool) {
+                caption =
+                    if caption.is_empty() { WORKSPACE.into() } else { format!("{caption} · {WORKSPACE}") };
             }
+            Hit { is_tool: true, stage, ..Hit::new("", &tool.name, caption, target) }
         })
         .collect()
 }
@@ -240,6 +252,25 @@ fn pages(state: &State, matches: &dyn Fn(&str) -> bool) -> Vec<Hit> {
         Hit::new(icons::TAG, &category.name, "category", target)
     });
     coverage.into_iter().chain(categories).take(MOST_OF_A_KIND).collect()
+}
+
+/// The word beside what comes from the workspace.
+const WORKSPACE: &str = "workspace";
+
+/// The documents and decisions of the workspace.
+fn workspace_files(state: &State, matches: &dyn Fn(&str) -> bool) -> Vec<Hit> {
+    let Some(workspace) = &state.workspace else { return Vec::new() };
+    let contents = &workspace.contents;
+    let documents = contents.documents.iter().filter(|file| matches(&file.title)).map(|file| {
+        let target = Target::Go(Location::of_document(file.kind, Origin::Path(file.path.clone())));
+        let caption = format!("{} · {WORKSPACE}", file.kind.word());
+        Hit::new(icons::TREE_STRUCTURE, &file.title, caption, target)
+    });
+    let decisions = contents.decisions.iter().filter(|file| matches(&file.title)).map(|file| {
+        let target = Target::File(file.path.clone());
+        Hit::new(icons::FILE, &file.title, format!("decision · {WORKSPACE}"), target)
+    });
+    documents.take(MOST_OF_A_KIND).chain(decisions.take(MOST_OF_A_KIND)).collect()
 }
 
 fn templates<'a>(state: &'a State, matches: &'a dyn Fn(&str) -> bool) -> impl Iterator<Item = Hit> + 'a {

@@ -11,6 +11,7 @@ mod topic;
 use egui::{Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::address::{Location, PracticeSection};
+use crate::command::Command;
 use crate::practice::HitKind;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Kind, button, empty_state, section_head, tab};
@@ -68,6 +69,10 @@ pub fn practice_ui(ui: &mut Ui, view: &mut View<'_>) {
     let Location::Practice { section, item, text } = view.location() else { return };
     let (section, item, text) = (*section, item.clone(), text.clone());
     let theme = Theme::of(ui);
+    if section == PracticeSection::Numbers && view.take_asked(&[Command::ExportCsv]).is_some() {
+        let rows = view.state.practice.numbers(item.as_deref());
+        view.save_rows(&rows);
+    }
     tabs_ui(ui, view, section);
     let room = ui.available_width();
     // Where both have no room, the list, and after a choice the page with a way back.
@@ -118,7 +123,8 @@ fn page_ui(
 ) {
     // Room for the scroll bar is kept on every page, so that columns stay where they are from page to page.
     let width = ui.available_width() - 2.0 * f32::from(margin) - 10.0;
-    ScrollArea::vertical().auto_shrink(false).id_salt("practice page").show(ui, |ui| {
+    let page = ("practice page", title_of(section), item);
+    ScrollArea::vertical().auto_shrink(false).id_salt(page).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(margin, 22)).show(ui, |ui| {
             ui.set_max_width(width);
             if item.is_none() && !text.trim().is_empty() {
@@ -184,7 +190,7 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, section: PracticeSection, item: Opt
     }
     ui.add_space(6.0);
     let mut chosen = None;
-    ScrollArea::vertical().auto_shrink(false).id_salt("practice list").show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink(false).id_salt(("practice list", title_of(section))).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.set_max_width(ui.available_width() - 14.0);
         if text.trim().is_empty() {

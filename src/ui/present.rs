@@ -3,7 +3,7 @@
 use egui::{Align2, CentralPanel, Frame, Margin, RichText, ScrollArea, Shape, Stroke, Ui, vec2};
 
 use crate::action::{PresentAction, WindowAction};
-use crate::address::{Location, Origin, PracticeSection, TableLocation};
+use crate::address::{LandscapeLocation, Location, Origin, PracticeSection};
 use crate::catalog::Stage;
 use crate::command::Command;
 use crate::ui::theme::Theme;
@@ -29,9 +29,9 @@ pub(super) fn full_screen_ui(ui: &mut Ui, view: &mut View<'_>) {
 /// Dims everything but a circle around the pointer.
 fn spotlight(ui: &Ui) {
     let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
-    let screen = ui.ctx().content_rect();
-    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("spotlight"));
-    let painter = ui.ctx().layer_painter(layer);
+    let screen = ui.max_rect();
+    let layer = egui::LayerId::new(egui::Order::Foreground, ui.scope_id().with("spotlight"));
+    let painter = ui.ctx().layer_painter(layer).with_clip_rect(screen);
     let radius = screen.height() * 0.16;
     // A circle's stroke lies outside of it; this one reaches beyond the farthest corner and leaves exactly the
     // circle uncovered.
@@ -57,6 +57,7 @@ pub(super) fn present_ui(ui: &mut Ui, view: &mut View<'_>) {
             section_head(ui, "While presenting");
             for (keys, what) in [
                 ("F5  Esc", "start and end"),
+                ("Shift+F5", "present in a second window, which this one steps; again to show another view there"),
                 ("1 … 9", "go to a bookmark"),
                 ("PgDn  PgUp", "the next bookmark and the one before, as a clicker does"),
                 ("Alt+Left", "back to the view before"),
@@ -119,7 +120,11 @@ fn suggestions_ui(ui: &mut Ui, view: &mut View<'_>) {
     let numbers = Location::Practice { section: PracticeSection::Numbers, item: None, text: String::new() };
     let suggestions = [
         (icons::COMPASS, "The lifecycle, monitor opened", Location::Home(Some(Stage::Monitor))),
-        (icons::SQUARES_FOUR, "Tools for monitoring", Location::Table(TableLocation::at(Stage::Monitor))),
+        (
+            icons::SQUARES_FOUR,
+            "Tools for monitoring",
+            Location::Landscape(LandscapeLocation::at(Stage::Monitor)),
+        ),
         (icons::TREE_STRUCTURE, "The open-source classic", drawing),
         (icons::CHART_BAR, "Survey numbers with their provenance", numbers),
     ];
@@ -149,6 +154,12 @@ fn describe(view: &View<'_>, location: &Location) -> String {
             let name =
                 |id| view.state.catalog.get(id).map_or_else(|| id.to_string(), |tool| tool.name.clone());
             format!("Comparison of {}", ids.iter().map(name).collect::<Vec<_>>().join(", "))
+        }
+        Location::Graph(graph) => {
+            let name =
+                |id| view.state.catalog.get(id).map_or_else(|| id.to_string(), |tool| tool.name.clone());
+            let names: Vec<String> = graph.wish.centres.iter().map(name).collect();
+            format!("Relations of {}", names.join(", "))
         }
         Location::Coverage => crate::ui::landscape::COVERAGE.to_owned(),
         Location::Store(store) => format!("Runs of {}", store.origin.name()),

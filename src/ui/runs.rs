@@ -6,10 +6,15 @@ mod notes;
 mod start;
 mod table;
 
+use std::path::Path;
+use std::sync::Arc;
+
 use egui::{Frame, Margin, Panel, Ui};
 
-use crate::action::{Action, SourceAction, SourceId};
+use crate::action::{Action, Ask, SourceAction, SourceId};
 use crate::address::{Location, StoreLocation};
+use crate::command::Command;
+use crate::problem::{Problem, Severity};
 use crate::runs::{RunColumn, RunSet};
 use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
@@ -24,6 +29,9 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let Location::Store(before) = view.location() else { return };
     let Some((id, source)) = view.focused_source() else { return };
+    if view.take_asked(&[Command::ExportCsv]).is_some() {
+        export_csv(view, id, source);
+    }
     let Some((runs, rows)) = view.here().runs.of(id) else {
         match &source.state {
             SourceState::Failed(sentence) => {
@@ -56,21 +64,46 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
         inspector_edge(ui);
     }
     let room = ui.available_width();
-    let again = if room < BESIDE {
+    let wish = if room < BESIDE {
         one_of_two(ui, view, id, (source, runs, rows), &mut after)
     } else {
         both(ui, view, id, (source, runs, rows), &mut after)
     };
-    if again {
-        view.actions.push(Action::Source(id, SourceAction::Reload));
+    match wish {
+        Some(Wish::ReadAgain) => view.actions.push(Action::Source(id, SourceAction::Reload)),
+        Some(Wish::Csv) => export_csv(view, id, source),
+        None => {}
     }
     if after != *before {
         view.narrow(Location::Store(after));
     }
 }
 
+/// Asks for a place for the table as CSV, as it is shown.
+fn export_csv(view: &mut View<'_>, id: SourceId, source: &Source) {
+    let name = source.origin.name();
+    let stem = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy();
+    let name = format!("{stem}-runs.csv").replace(['/', '\\', ':', ' '], "-");
+    let ask = if let Some((runs, rows)) = view.here().runs.of(id) {
+        Action::Ask(Ask::SaveRuns { name, runs: Arc::clone(runs), rows: Arc::clone(rows) })
+    } else {
+        let message = "Nothing was saved: the runs have not been read.".to_owned();
+        Action::Notice(Problem { severity: Severity::Info, message, at: name })
+    };
+    view.actions.push(ask);
+}
+
 /// With less room than this table and charts do not stand side by side.
 const BESIDE: f32 = 620.0;
+
+/// What the bar of the table was pressed for.
+#[derive(Clone, Copy, Debug)]
+enum Wish {
+    /// The store is to be read again.
+    ReadAgain,
+    /// The table is to be saved as CSV.
+    Csv,
+}
 
 /// A source with its runs and the rows of the table.
 type Shown<'a> = (&'a Source, &'a RunSet, &'a [u32]);
@@ -82,7 +115,7 @@ fn one_of_two(
     id: SourceId,
     (source, runs, rows): Shown<'_>,
     after: &mut StoreLocation,
-) -> bool {
+) -> Option<Wish> {
     tool_bar(ui, |ui| {
         let charts = &mut view.memory.charts.in_front;
         for (icon, title, front) in [(icons::TABLE, "Runs", false), (icons::CHART_LINE, "Charts", true)] {
@@ -93,7 +126,7 @@ fn one_of_two(
     });
     if view.memory.charts.in_front {
         charts::charts_ui(ui, view, id, (source, runs, rows), after);
-        return false;
+        return None;
     }
     table::table_ui(ui, source, runs, rows, after)
 }
@@ -105,11 +138,13 @@ fn both(
     id: SourceId,
     (source, runs, rows): Shown<'_>,
     after: &mut StoreLocation,
-) -> bool {
+) -> Option<Wish> {
     let theme = Theme::of(ui);
     let room = ui.available_width();
-    let table = Panel::left("runs table")
-        .default_size((room * 0.46).max(360.0))
+    // While nothing is drawn the columns are what there is to see.
+    let (name, part) = if after.ticked.is_empty() { ("runs alone", 0.72) } else { ("runs table", 0.46) };
+    let table = Panel::left(name)
+        .default_size((room * part).max(360.0))
         .size_range(300.0..=(room - 260.0).max(301.0))
         .resizable(true)
         .show_separator_line(false)

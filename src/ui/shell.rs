@@ -9,6 +9,9 @@ use egui::{CentralPanel, Frame, Panel, Stroke, Ui};
 use crate::ui::View;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
+use crate::ui::widgets::forget_target;
+
+pub(super) use top::title_of;
 
 /// Draws the frame and `place` inside it.
 pub(super) fn shell_ui(ui: &mut Ui, view: &mut View<'_>, place: impl FnOnce(&mut Ui, &mut View<'_>)) {
@@ -43,6 +46,7 @@ pub(super) fn shell_ui(ui: &mut Ui, view: &mut View<'_>, place: impl FnOnce(&mut
             status::status_bar_ui(ui, view);
         });
     CentralPanel::no_frame().frame(bar).show(ui, |ui| place(ui, view));
+    forget_target(ui.ctx());
     if view.memory.overlay != Overlay::Bare {
         status::notices_ui(ui, view);
     }

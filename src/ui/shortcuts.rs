@@ -1,11 +1,13 @@
 //! Keys: runs the command whose shortcut was pressed, and draws the sheet that lists them all.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::cmp::Reverse;
+use std::sync::LazyLock;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use crate::action::{Action, Ask, Dialog, DocumentAction, PresentAction, RemarkAction, WindowAction};
+use crate::action::{
+    Action, Ask, Dialog, DocumentAction, Extent, PresentAction, RemarkAction, WindowAction, WorkspaceAction,
+};
 use crate::address::{DocumentKind, Location, Origin};
 use crate::command::{Command, Group, Shortcut};
 use crate::settings::ThemeChoice;
@@ -17,63 +19,75 @@ use crate::ui::{View, landscape};
 /// egui's form of a shortcut; none if egui has no such key (a test forbids it).
 fn keyboard_shortcut(shortcut: &Shortcut) -> Option<KeyboardShortcut> {
     let mut modifiers = Modifiers::NONE;
-    if shortcut.ctrl {
-        modifiers = modifiers.plus(Modifiers::COMMAND);
-    }
-    if shortcut.shift {
-        modifiers = modifiers.plus(Modifiers::SHIFT);
-    }
-    if shortcut.alt {
-        modifiers = modifiers.plus(Modifiers::ALT);
+    for (on, modifier) in [
+        (shortcut.ctrl, Modifiers::COMMAND),
+        (shortcut.shift, Modifiers::SHIFT),
+        (shortcut.alt, Modifiers::ALT),
+    ] {
+        if on {
+            modifiers = modifiers.plus(modifier);
+        }
     }
     let key = match shortcut.key {
         digit @ ("0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9") => Key::from_name(digit),
-        name => key_called(name),
+        name => Key::ALL.iter().copied().find(|key| format!("{key:?}") == name),
     }?;
     Some(KeyboardShortcut::new(modifiers, key))
 }
 
-/// The key with this name in egui's own code; looked up in every frame, so the names are made once.
-fn key_called(name: &str) -> Option<Key> {
-    static NAMES: OnceLock<BTreeMap<String, Key>> = OnceLock::new();
-    NAMES.get_or_init(|| Key::ALL.iter().map(|key| (format!("{key:?}"), *key)).collect()).get(name).copied()
-}
+/// All keys of all commands, those with more modifiers first: egui takes Ctrl+Shift+S for Ctrl+S as well.
+static KEYS: LazyLock<Vec<(Command, &Shortcut, KeyboardShortcut)>> = LazyLock::new(|| {
+    let of_command = |command: Command| command.shortcuts().iter().map(move |keys| (command, keys));
+    let mut all: Vec<_> = Command::all()
+        .flat_map(of_command)
+        .filter_map(|(command, keys)| Some((command, keys, keyboard_shortcut(keys)?)))
+        .collect();
+    all.sort_by_key(|(_, keys, _)| Reverse(u8::from(keys.ctrl) + u8::from(keys.shift) + u8::from(keys.alt)));
+    all
+});
 
 /// Runs what was typed. Plain letters belong to a text field while one has the keyboard.
 pub(super) fn run(ui: &Ui, view: &mut View<'_>) {
     let typing = ui.ctx().egui_wants_keyboard_input() && ui.ctx().text_edit_focused();
-    for command in Command::all() {
-        if command.only_presenting() && !view.here().presenting.on {
+    let leads = view.state.led_from(view.window).is_some();
+    for (command, shortcut, keys) in KEYS.iter() {
+        let blanks_led = *command == Command::Blank && leads;
+        if command.only_presenting() && !view.here().presenting.on && !blanks_led {
             continue;
         }
         if !command.is_available(view.location()) {
             continue;
         }
-        for shortcut in command.shortcuts() {
-            let plain = !shortcut.ctrl && !shortcut.alt;
-            let own_of_fields = shortcut.ctrl && matches!(shortcut.key, "A" | "Z" | "Y");
-            if typing && ((plain && !shortcut.key.starts_with('F')) || own_of_fields) {
-                continue;
-            }
-            // Enter and Delete belong to whatever control has the focus.
-            if matches!(shortcut.key, "Enter") && ui.ctx().memory(|memory| memory.focused().is_some()) {
-                continue;
-            }
-            let pressed = keyboard_shortcut(shortcut)
-                .is_some_and(|keys| ui.input_mut(|input| input.consume_shortcut(&keys)));
-            if pressed {
-                execute(view, command);
-            }
+        let plain = !shortcut.ctrl && !shortcut.alt;
+        let own_of_fields = shortcut.ctrl && matches!(shortcut.key, "A" | "Z" | "Y");
+        if typing && ((plain && !shortcut.key.starts_with('F')) || own_of_fields) {
+            continue;
+        }
+        // Enter and Delete belong to whatever control has the focus.
+        if matches!(shortcut.key, "Enter") && ui.ctx().memory(|memory| memory.focused().is_some()) {
+            continue;
+        }
+        if ui.input_mut(|input| input.consume_shortcut(keys)) {
+            execute(view, *command);
         }
     }
     if view.here().presenting.on {
-        presenting_keys(ui, view);
-    } else if view.memory.overlay != Overlay::None && ui.input(|input| input.key_pressed(Key::Escape)) {
+        stepping_keys(ui, view);
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            view.act(WindowAction::Present(PresentAction::End));
+        }
+        return;
+    }
+    if leads && !typing {
+        stepping_keys(ui, view);
+    }
+    if view.memory.overlay != Overlay::None && ui.input(|input| input.key_pressed(Key::Escape)) {
         view.memory.overlay = Overlay::None;
     }
 }
 
-fn presenting_keys(ui: &Ui, view: &mut View<'_>) {
+/// What steps a presentation, in its own window and in the one that leads it.
+fn stepping_keys(ui: &Ui, view: &mut View<'_>) {
     const DIGITS: [Key; 9] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     for (index, key) in DIGITS.into_iter().enumerate() {
@@ -87,15 +101,16 @@ fn presenting_keys(ui: &Ui, view: &mut View<'_>) {
             view.act(WindowAction::Present(PresentAction::Step(forward)));
         }
     }
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-        view.act(WindowAction::Present(PresentAction::End));
-    }
+}
+
+/// Whether what is shown has a camera of its own.
+fn is_on_canvas(view: &View<'_>) -> bool {
+    view.focused_drawing().is_some() || matches!(view.location(), Location::Graph(_))
 }
 
 /// Carries a command out, however it was asked for.
 pub fn execute(view: &mut View<'_>, command: Command) {
     let document = view.focused_document().map(|(id, _)| id);
-    let mut settings = view.state.settings.clone();
     match command {
         Command::Palette => {
             view.memory.overlay = Overlay::Palette;
@@ -107,7 +122,7 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         Command::Forward => view.act(WindowAction::Forward),
         Command::ToggleInspector => view.memory.inspector = !view.memory.inspector,
         Command::CopyLink => {
-            let link = view.location().to_string();
+            let link = view.state.address_of(view.location());
             view.ask(Ask::Copy(link.clone()));
             view.actions.push(Action::Notice(crate::problem::Problem {
                 severity: crate::problem::Severity::Info,
@@ -115,16 +130,28 @@ pub fn execute(view: &mut View<'_>, command: Command) {
                 at: link,
             }));
         }
-        Command::Export => view.ask(Ask::PickExport(view.window)),
+        Command::Export => view.ask(Ask::PickExport(view.window, Extent::Seen)),
+        Command::ExportWhole => view.ask(Ask::PickExport(view.window, Extent::Whole)),
         Command::Settings => view.go(Location::Settings),
+        Command::NewWindow => view.act(WindowAction::OpenWindow(view.location().clone())),
+        Command::CloseWindow => view.act(WindowAction::CloseWindow),
         Command::Quit => view.ask(Ask::Quit),
         Command::Go(place) => view.go(Location::start_of(place)),
         Command::CompareTools => {
             let start = landscape::comparison_from(view);
             view.go(start);
         }
+        Command::Relations => {
+            let start = landscape::graph_from(view);
+            view.go(start);
+        }
         Command::Open => view.ask(Ask::Pick(view.window, Dialog::File)),
         Command::OpenFolder => view.ask(Ask::Pick(view.window, Dialog::Folder)),
+        Command::OpenWorkspace => view.ask(Ask::Pick(view.window, Dialog::Workspace)),
+        Command::ExportShortlist => view.actions.push(Action::Remark(RemarkAction::PickExport)),
+        Command::ImportShortlist => view.ask(Ask::Pick(view.window, Dialog::Shortlist)),
+        Command::ReadWorkspace => view.actions.push(WorkspaceAction::Reload.into()),
+        Command::CloseWorkspace => view.actions.push(WorkspaceAction::Close.into()),
         Command::OpenDemo => view.go(Location::store(Origin::Demo)),
         Command::NewDrawing => view.act(WindowAction::New(DocumentKind::Drawing)),
         Command::Save | Command::SaveAs | Command::Discard | Command::Undo | Command::Redo => {
@@ -147,53 +174,60 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         | Command::Delete
         | Command::Rename
         | Command::Fit
+        | Command::Recentre
         | Command::DecisionRecord
         | Command::ExportMarkdown
-        | Command::ExportCsv => {
+        | Command::ExportCsv
+        | Command::ChooseColumns
+        | Command::FoldGroups => {
             view.memory.asked = Some(command);
         }
-        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset if view.focused_drawing().is_some() => {
+        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset if is_on_canvas(view) => {
             view.memory.asked = Some(command);
         }
-        Command::ZoomIn | Command::ZoomOut | Command::ZoomReset => {
-            let percent = settings.zoom_percent;
-            settings.zoom_percent = match command {
-                Command::ZoomIn => (percent + 10).min(300),
-                Command::ZoomOut => percent.saturating_sub(10).max(80),
-                _ => 100,
-            };
-            view.actions.push(Action::Settings(settings));
+        Command::Present => {
+            let presents = view.here().presenting.on || view.state.led_from(view.window).is_some();
+            let action = if presents { PresentAction::End } else { PresentAction::Start };
+            view.act(WindowAction::Present(action));
         }
-        Command::Present => view.act(WindowAction::Present(if view.here().presenting.on {
-            PresentAction::End
-        } else {
-            PresentAction::Start
-        })),
+        Command::PresentElsewhere => view.act(WindowAction::Present(PresentAction::Elsewhere)),
         Command::Blank => view.act(WindowAction::Present(PresentAction::Blank)),
         Command::Spotlight => view.act(WindowAction::Present(PresentAction::Spotlight)),
         Command::Bookmark => view.act(WindowAction::Present(PresentAction::Bookmark)),
+        Command::ZoomIn
+        | Command::ZoomOut
+        | Command::ZoomReset
+        | Command::ToggleTheme
+        | Command::ThemeSystem
+        | Command::Projector => change_look(view, command),
+    }
+}
+
+/// Carries a command out that changes how everything looks.
+fn change_look(view: &mut View<'_>, command: Command) {
+    let mut settings = view.state.settings.clone();
+    let percent = settings.zoom_percent;
+    match command {
+        Command::ZoomIn => settings.zoom_percent = (percent + 10).min(300),
+        Command::ZoomOut => settings.zoom_percent = percent.saturating_sub(10).max(80),
+        Command::ZoomReset => settings.zoom_percent = 100,
         Command::ToggleTheme => {
             settings.theme = match settings.theme {
                 ThemeChoice::Light => ThemeChoice::Dark,
                 ThemeChoice::Dark | ThemeChoice::System => ThemeChoice::Light,
             };
-            view.actions.push(Action::Settings(settings));
         }
-        Command::ThemeSystem => {
-            settings.theme = ThemeChoice::System;
-            view.actions.push(Action::Settings(settings));
-        }
-        Command::Projector => {
-            settings.projector = !settings.projector;
-            view.actions.push(Action::Settings(settings));
-        }
+        Command::ThemeSystem => settings.theme = ThemeChoice::System,
+        Command::Projector => settings.projector = !settings.projector,
+        _ => return,
     }
+    view.actions.push(Action::Settings(settings));
 }
 
 /// The sheet of all keys, grouped.
 pub(super) fn sheet_ui(ui: &Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
-    let modal = egui::Modal::new(egui::Id::unique("shortcut sheet")).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(ui.scope_id().with("shortcut sheet")).show(ui.ctx(), |ui| {
         ui.set_width(720.0_f32.min(ui.ctx().content_rect().width() - 48.0));
         ui.label(egui::RichText::new("Keyboard shortcuts").font(theme.strong(theme.text.heading)));
         ui.add_space(4.0);
@@ -234,6 +268,20 @@ fn line(ui: &mut Ui, title: &str, keys: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// egui takes Ctrl+Shift+S for Ctrl+S too, so the longer one has to be looked for first.
+    #[test]
+    fn no_keys_hide_others_that_have_one_more() {
+        let has = |all: Modifiers, some: Modifiers| all != some && all.matches_logically(some);
+        for (at, (command, _, keys)) in KEYS.iter().enumerate() {
+            for (other, _, longer) in &KEYS[at + 1..] {
+                let is_hidden =
+                    keys.logical_key == longer.logical_key && has(longer.modifiers, keys.modifiers);
+                assert!(!is_hidden, "{command:?} is run for the keys of {other:?}");
+            }
+        }
+        assert!(KEYS.iter().any(|(command, ..)| *command == Command::PresentElsewhere));
+    }
 
     #[test]
     fn egui_knows_every_key() {

@@ -52,12 +52,16 @@ pub struct ViewState {
     pub search: crate::ui::landscape::SearchMemory,
     /// Which groups of facets are folded, and which are shown whole.
     pub facet_groups: crate::ui::landscape::FacetGroups,
+    /// What is unfolded in the state of the catalog.
+    pub coverage: crate::ui::landscape::CoverageMemory,
     /// Half-typed search of Practice.
     pub practice_search: String,
     /// The search of the metric list in Runs.
     pub metric_search: String,
     /// Cameras, hovers and half-done drags of the drawings.
     pub canvases: BTreeMap<DocumentId, CanvasMemory>,
+    /// Scrolling, keyboard and half-done drags of the tool table.
+    pub table: crate::ui::landscape::TableMemory,
     /// The board's zoom and layout.
     pub board: crate::ui::landscape::BoardMemory,
     /// Half-typed search and folds of the comparison.
@@ -66,6 +70,8 @@ pub struct ViewState {
     pub lifecycle: crate::ui::landscape::GridMemory,
     /// Where one is in the portfolio.
     pub portfolio: crate::ui::landscape::GridMemory,
+    /// Where the relations graph is looked at.
+    pub graph: crate::ui::landscape::GraphMemory,
     /// What the charts selected to draw.
     pub charts: crate::ui::runs::ChartMemory,
 }
@@ -81,14 +87,26 @@ impl Default for ViewState {
             asked: None,
             search: Default::default(),
             facet_groups: Default::default(),
+            coverage: Default::default(),
             practice_search: String::new(),
             metric_search: String::new(),
             canvases: BTreeMap::new(),
+            table: Default::default(),
             board: Default::default(),
             compare: Default::default(),
             lifecycle: Default::default(),
             portfolio: Default::default(),
+            graph: Default::default(),
             charts: Default::default(),
         }
+    }
+}
+
+impl ViewState {
+    /// The catalog is another one: what was found by its places in the old one is to be searched for again.
+    pub fn forget_places(&mut self) {
+        self.palette.searched = None;
+        self.search.forget_offers();
+        self.compare.forget_found();
     }
 }

@@ -36,9 +36,9 @@ fn a_save_that_fails_leaves_nothing_behind() {
     let missing = folder.path().join("no/such/folder.architecture.json");
     let told = save(&missing, &drawing).unwrap_err().to_string();
     assert!(told.ends_with(&missing.display().to_string()), "{told}");
+    assert!(names(folder.path()).is_empty(), "no folder is made");
     let taken = folder.path().join("taken");
     fs::create_dir(&taken).unwrap();
-    // This one fails at the very end, when the temporary file is to take the folder's name.
     assert!(save(&taken, &drawing).unwrap_err().to_string().contains("cannot be written"));
     assert_eq!(names(folder.path()), ["taken"]);
     assert!(names(&taken).is_empty());

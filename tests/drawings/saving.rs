@@ -21,8 +21,7 @@ fn a_path_that_is_open_in_this_window_is_refused_by_name() {
     let other_way = home.path().join("locks").join("..").join("ours.architecture.json");
     for path in [path.clone(), other_way] {
         atlas.drawing_act(DocumentAction::SaveTo(path));
-        let refused =
-            format!("“{}” is open from this file in this window, so nothing was written", base.title);
+        let refused = format!("“{}” is open from this file here, so nothing was written", base.title);
         assert!(atlas.says(&refused), "{:?}", atlas.told());
         let notices: Vec<_> = atlas.app.state().notices.iter().map(|notice| notice.id).collect();
         for id in notices {

@@ -1,4 +1,4 @@
-//! A drawing that another window has open is read-only here: with a real second process.
+//! A drawing that another process has open is read-only here: with a real second process.
 
 use mlops_atlas::action::{DocumentAction, WindowAction};
 use mlops_atlas::address::{DocumentKind, Origin};
@@ -25,7 +25,7 @@ fn the_second_window_reads_and_may_save_a_copy() {
         "the edit is refused, and those of here are not shown there"
     );
     let told = second.hear().unwrap();
-    assert!(told.contains("open in another window and cannot be changed here"), "{told}");
+    assert!(told.contains("open in another MLOps Atlas and cannot be changed here"), "{told}");
     assert!(!told.contains("under Continue"), "what is being edited here is no leftover there: {told}");
     assert_eq!(second.hear().unwrap(), "Mine", "a copy can be changed");
     assert_eq!(architecture_files::open(&home.path().join("copy.architecture.json")).unwrap().0, base);
@@ -60,7 +60,7 @@ fn a_window_that_ends_or_crashes_gives_the_drawing_free() {
             assert!(atlas.says("cannot be changed here"));
         }
         atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
-        assert!(atlas.says("open in another window, so nothing was written"), "{:?}", atlas.told());
+        assert!(atlas.says("open in another MLOps Atlas, so nothing was written"), "{:?}", atlas.told());
         if crash {
             second.kill();
         } else {
@@ -110,7 +110,7 @@ fn saving_over_a_drawing_of_another_window_is_refused() {
     atlas.act(WindowAction::New(DocumentKind::Drawing));
     atlas.retitle("Other");
     atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
-    assert!(atlas.says("open in another window, so nothing was written"), "{:?}", atlas.told());
+    assert!(atlas.says("open in another MLOps Atlas, so nothing was written"), "{:?}", atlas.told());
     assert_eq!(architecture_files::open(&path).unwrap().0, base);
     assert!(atlas.drawing().is_dirty());
     second.end();

@@ -74,7 +74,7 @@ fn desktop_entry_metainfo_and_window_agree_on_the_name() {
     let entry = read("packaging/mlops-atlas.desktop");
     let metainfo = read("packaging/io.github.mlops_atlas.MlopsAtlas.metainfo.xml");
     // The desktop finds entry and icon of a window by its application id.
-    assert!(read("src/main.rs").contains(".with_app_id(\"mlops-atlas\")"));
+    assert!(read("src/ui/windows.rs").contains(".with_app_id(\"mlops-atlas\")"));
     for line in ["Exec=mlops-atlas %F", "Icon=mlops-atlas", "StartupWMClass=mlops-atlas"] {
         assert!(entry.lines().any(|have| have == line), "{line}");
     }

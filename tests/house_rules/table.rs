@@ -13,6 +13,7 @@ pub struct Edge {
 /// The model: no files, no SQL, no drawing, no threads, nothing of the shell.
 pub const NOUNS: &[&str] = &[
     "problem",
+    "rows",
     "shown",
     "catalog",
     "landscape",
@@ -27,6 +28,8 @@ pub const NOUNS: &[&str] = &[
     "history",
     "remarks",
     "settings",
+    "shortlist",
+    "workspace",
 ];
 
 /// Everything else that stands at the root.
@@ -39,6 +42,11 @@ pub const EDGES: &[Edge] = &[
         from: &["catalog", "landscape", "architecture", "runs", "dashboard", "dataset", "practice", "deck"],
         to: &["problem"],
         why: "odd input becomes a value and its problems",
+    },
+    Edge {
+        from: &["catalog", "practice", "runs"],
+        to: &["rows"],
+        why: "every table is taken away in one form, by one writer of CSV",
     },
     Edge {
         from: &["runs"],
@@ -67,9 +75,19 @@ pub const EDGES: &[Edge] = &[
         why: "a document is one of the models, with a history, of a kind that addresses name",
     },
     Edge {
+        from: &["workspace"],
+        to: &["address", "catalog", "problem"],
+        why: "a workspace holds entries laid over the catalog, files of documents, and what is wrong with them",
+    },
+    Edge {
         from: &["remarks"],
         to: &["catalog", "history"],
         why: "a remark is about a tool, and can be taken back",
+    },
+    Edge {
+        from: &["shortlist"],
+        to: &["catalog", "problem", "remarks"],
+        why: "a shortlist is taken out of remarks and into them, names tools, and tells what is odd in its file",
     },
     Edge {
         from: &["action"],

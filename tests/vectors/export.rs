@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mlops_atlas::action::{Action, Ask, WindowId};
+use mlops_atlas::action::{Action, Ask, Extent, WindowId};
 use mlops_atlas::app::{App, Start};
 use mlops_atlas::problem::{Problem, Severity};
 use mlops_atlas::ui::export::headless::Headless;
@@ -29,8 +29,12 @@ fn until(app: &mut App, window: &mut Headless, what: &str, is_so: impl Fn(&App) 
 
 /// Exports the view and returns what was said of it.
 fn export(app: &mut App, window: &mut Headless, path: &Path) -> Problem {
+    export_of(app, window, path, Extent::Seen)
+}
+
+fn export_of(app: &mut App, window: &mut Headless, path: &Path, extent: Extent) -> Problem {
     let at = path.display().to_string();
-    app.push(Action::Ask(Ask::Export(WindowId::MAIN, path.to_owned())));
+    app.push(Action::Ask(Ask::Export(WindowId::MAIN, path.to_owned(), extent)));
     until(app, window, &at, |app| app.state().notices.iter().any(|notice| notice.problem.at == at));
     app.state().notices.iter().find(|notice| notice.problem.at == at).unwrap().problem.clone()
 }
@@ -88,4 +92,65 @@ fn a_place_that_cannot_be_written_or_a_name_without_a_known_ending_is_told() {
         assert!(told.severity == Severity::Error && told.message.contains(why), "{told:?}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// Every tool of these rows that no text names, whole or cut with an ellipsis.
+fn unnamed(app: &App, texts: &[String]) -> Vec<String> {
+    let state = app.state();
+    let rows = &state.window(WindowId::MAIN).tools.rows;
+    let is_named = |name: &str| {
+        let cut = |text: &String| {
+            text.strip_suffix('…').is_some_and(|head| head.len() > 3 && name.starts_with(head.trim_end()))
+        };
+        texts.iter().any(|text| text == name || cut(text))
+    };
+    rows.iter().map(|row| state.catalog.tools()[*row].name.clone()).filter(|name| !is_named(name)).collect()
+}
+
+#[test]
+fn a_whole_board_is_one_page_with_every_tool_and_what_it_is_of() {
+    let folder = tempfile::tempdir().unwrap();
+    for (address, head) in [
+        ("atlas:landscape/board", "All 410 tools of the catalog".to_owned()),
+        ("atlas:landscape/board?by=stage&-stage=train&licence=osi", String::new()),
+    ] {
+        let (mut app, mut window) = open(address);
+        let path = folder.path().join("board.svg");
+        let told = export_of(&mut app, &mut window, &path, Extent::Whole);
+        assert_eq!(told.severity, Severity::Info, "{told:?}");
+        let svg = std::fs::read_to_string(&path).unwrap();
+        let texts = texts(&svg);
+        assert_eq!(unnamed(&app, &texts), [""; 0], "{address}");
+        assert!(
+            !unnamed(&app, &self::texts(window.drawing("", Missing::Keep).svg())).is_empty(),
+            "some are unseen"
+        );
+        let (rows, all) =
+            (app.state().window(WindowId::MAIN).tools.rows.len(), app.state().catalog.tools().len());
+        let filtered = format!("{rows} of {all} tools: not stage: train, licence: osi");
+        assert!(texts.contains(if head.is_empty() { &filtered } else { &head }), "{texts:?}");
+        assert!(texts.iter().any(|text| text.contains(&app.state().today.to_string())), "the date");
+        for chrome in ["Home", "100 %", "show fewer"] {
+            assert!(!texts.iter().any(|text| text == chrome), "{chrome} is of the window");
+        }
+        let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
+        let shape = tree.size().width() / tree.size().height();
+        assert!((1.1..1.8).contains(&shape), "a page that prints: {:?}", tree.size());
+        let pdf = export_of(&mut app, &mut window, &folder.path().join("board.pdf"), Extent::Whole);
+        assert_eq!(pdf.severity, Severity::Info, "{pdf:?}");
+        std::fs::remove_file(folder.path().join("board.pdf")).unwrap();
+        std::fs::remove_file(path).unwrap();
+    }
+}
+
+#[test]
+fn what_is_not_drawn_whole_is_told_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    for address in ["atlas:settings", "atlas:landscape/table", "atlas:landscape/board?text=qqqqqq"] {
+        let (mut app, mut window) = open(address);
+        let told = export_of(&mut app, &mut window, &folder.path().join("whole.pdf"), Extent::Whole);
+        let is_told = told.message.contains("Only a board with at least one tool is drawn whole");
+        assert!(told.severity == Severity::Error && is_told, "{address}: {told:?}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

@@ -1,13 +1,15 @@
 //! Words of all kinds: each in its face, at egui's place, whole, and never a break in the document.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontFamily, FontId, RichText, pos2};
+use egui::{Align2, Color32, FontFamily, FontId, Rect, RichText, pos2};
+use mlops_atlas::ui::export::image::compare;
 use mlops_atlas::ui::export::vectors::{Drawing, Missing};
 use mlops_atlas::ui::icons;
 use mlops_atlas::ui::theme::{MEDIUM, SEMIBOLD};
 use usvg::{Group, Node};
 
-use super::support::{squeezed, texts, view};
+use super::small::view;
+use super::support::{painted, squeezed, texts};
 
 fn families() -> [FontFamily; 4] {
     let named = |name: &str| FontFamily::Name(name.into());
@@ -112,6 +114,51 @@ fn a_name_of_200_letters_is_cut_where_the_window_cuts_it() {
     assert!(cut <= 1 && texts.concat().starts_with("abcdefghijab"), "{texts:?}");
     let wrapped: String = texts[cut + 1..].concat();
     assert_eq!(wrapped, long);
+}
+
+#[test]
+fn a_word_that_the_window_cuts_is_one_text_with_its_ellipsis() {
+    // Wide enough for "Foundation" at least, and never for all of it.
+    let view = view(|ui| {
+        ui.set_max_width(110.0);
+        ui.add(egui::Label::new("Foundation of everything").truncate());
+    });
+    let drawing = view.drawing("cut", Missing::Keep);
+    let texts = texts(drawing.svg());
+    assert_eq!(texts.len(), 1, "{texts:?}");
+    assert!(texts[0].starts_with("Foundation") && texts[0].ends_with('…'), "{texts:?}");
+    let apart = compare(&painted(&drawing), &view.picture());
+    assert!(apart.mean < 0.5, "{apart:?}");
+}
+
+#[test]
+fn letters_outside_of_their_clip_are_no_text_of_the_picture() {
+    // A letter of JetBrains Mono is 0.6 of its size wide: at 10 points letter i reaches from 10 + 6 i to 16 + 6 i.
+    for (left, right, kept) in [
+        (0.0, 400.0, "abcdefghij"),
+        (30.0, 50.0, "defg"),
+        (0.0, 32.0, "abcd"),
+        (48.0, 400.0, "ghij"),
+        (100.0, 120.0, ""),
+    ] {
+        let clip = Rect::from_x_y_ranges(left..=right, 0.0..=200.0);
+        let view = view(|ui| {
+            let painter = ui.painter().with_clip_rect(clip);
+            let font = FontId::new(10.0, FontFamily::Monospace);
+            painter.text(pos2(10.0, 20.0), Align2::LEFT_TOP, "abcdefghij", font, Color32::BLACK);
+        });
+        let drawing = view.drawing("clip", Missing::Keep);
+        assert_eq!(texts(drawing.svg()).concat(), kept, "{left} to {right}");
+        let apart = compare(&painted(&drawing), &view.picture());
+        assert!(apart.mean < 0.5, "{left} to {right}: {apart:?}");
+    }
+    // In its height nothing is cut: a row in sight by half is there, one that is not in sight is not.
+    let view = view(|ui| {
+        let painter = ui.painter().with_clip_rect(Rect::from_x_y_ranges(0.0..=400.0, 0.0..=26.0));
+        let font = FontId::new(10.0, FontFamily::Monospace);
+        painter.text(pos2(10.0, 20.0), Align2::LEFT_TOP, "abc\nnever", font, Color32::BLACK);
+    });
+    assert_eq!(texts(view.drawing("half", Missing::Keep).svg()), ["abc"]);
 }
 
 #[test]

@@ -7,7 +7,8 @@ use egui::{Color32, CornerRadius, Direction, Rect, Shape, Stroke, StrokeKind, po
 use mlops_atlas::ui::export::image::compare;
 use mlops_atlas::ui::export::vectors::Missing;
 
-use super::support::{painted, view};
+use super::small::view;
+use super::support::painted;
 
 const INK: Color32 = Color32::from_rgb(180, 40, 60);
 const GROUND: Color32 = Color32::from_rgb(40, 90, 160);

@@ -1,21 +1,12 @@
 //! Reads drawings back: their words through a parser of its own, their pixels through resvg.
 
+use egui::Rect;
 use egui::epaint::{ClippedShape, Shape};
-use egui::{Rect, Ui};
-use mlops_atlas::ui::export::headless::Headless;
 use mlops_atlas::ui::export::image::Image;
 use mlops_atlas::ui::export::vectors::Drawing;
-use mlops_atlas::ui::theme;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
-
-/// What a small interface of our own draws, 400 by 200 points.
-pub fn view(mut ui_fn: impl FnMut(&mut Ui)) -> Headless {
-    let mut view = Headless::new([400, 200], 1.0, |ctx| theme::install(ctx, true));
-    view.settle(4, &mut ui_fn);
-    view
-}
 
 /// The content of every `text` element of a document that a second parser takes for whole.
 pub fn texts(svg: &str) -> Vec<String> {
@@ -98,4 +89,20 @@ pub fn painted(drawing: &Drawing) -> Image {
     let mut pixels = resvg::tiny_skia::Pixmap::new(size.width(), size.height()).unwrap();
     resvg::render(&tree, resvg::tiny_skia::Transform::identity(), &mut pixels.as_mut());
     Image { width: size.width(), height: size.height(), rgba: pixels.take() }
+}
+
+/// Each block of 8 by 8 pixels as one: every program fits letters to pixels in its own way, which moves ink within a
+/// block;
+/// a word or a line that is missing or elsewhere changes blocks.
+pub fn blocks(picture: &Image) -> Image {
+    const SIDE: u32 = 8;
+    let [width, height] = [picture.width, picture.height].map(|side| side / SIDE);
+    let mean = |x: u32, y: u32, channel: usize| {
+        let pixels = (0..SIDE * SIDE).map(|at| (x * SIDE + at % SIDE, y * SIDE + at / SIDE));
+        let sum: u32 = pixels.map(|(x, y)| u32::from(picture.pixel(x, y).unwrap()[channel])).sum();
+        (sum / (SIDE * SIDE)) as u8
+    };
+    let blocks = (0..width * height).map(|at| (at % width, at / width));
+    let rgba = blocks.flat_map(|(x, y)| [0, 1, 2, 3].map(|channel| mean(x, y, channel))).collect();
+    Image { width, height, rgba }
 }

@@ -19,6 +19,16 @@ impl Judge<'_> {
         }
     }
 
+    /// That another file of the same layer has the same id: it would replace that one without a word.
+    pub(super) fn same_id(&mut self, other: &str) {
+        let message = format!(
+            "{other} has the id {} as well and what is said here replaces what is said there: give one of them another \
+             id, or write both into one file",
+            self.file.entry.id
+        );
+        self.error("duplicate-id", Place::Key("id"), message);
+    }
+
     fn identity(&mut self) {
         let id = &self.file.entry.id;
         let stem = self.file.file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml"));

@@ -47,7 +47,7 @@ impl Between {
 }
 
 /// The relation as a verb.
-fn words(kind: RelationKind) -> String {
+pub(in crate::catalog) fn words(kind: RelationKind) -> String {
     match kind {
         RelationKind::AlternativeTo => format!("is an {}", kind.title()),
         RelationKind::PartOf => format!("is {}", kind.title()),
@@ -56,12 +56,12 @@ fn words(kind: RelationKind) -> String {
 }
 
 /// Whether it is the same from both ends.
-fn is_mutual(kind: RelationKind) -> bool {
+pub(in crate::catalog) fn is_mutual(kind: RelationKind) -> bool {
     matches!(kind, RelationKind::AlternativeTo | RelationKind::IntegratesWith)
 }
 
 /// The relations among these tools, in their order; a mutual one that both ends tell of is one.
-pub(super) fn of(tools: &[&Tool]) -> Vec<Between> {
+pub(in crate::catalog) fn of(tools: &[&Tool]) -> Vec<Between> {
     let mut found: Vec<Between> = Vec::new();
     for tool in tools {
         for relation in &tool.relations {

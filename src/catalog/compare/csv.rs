@@ -2,7 +2,8 @@
 
 use super::Comparison;
 use crate::catalog::entry::Evidence;
-use crate::catalog::escape::{csv_line, pages};
+use crate::catalog::escape::pages;
+use crate::rows::csv_line;
 
 /// Writes the head and a line for each cell of the facts, each claim, relation and alternative.
 ///

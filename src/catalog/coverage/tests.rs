@@ -144,3 +144,45 @@ fn a_catalog_is_counted() {
     assert!(told.iter().all(|f| f.rule == "coverage" && f.severity == Severity::Info && f.at == "catalog"));
     assert_eq!(told[0].message, "1 tools: 1 complete, 0 partial, 0 basic");
 }
+
+#[test]
+fn all_counts_become_rows_and_what_is_not_counted_is_empty() {
+    let other = complete()
+        .replace("id = \"a\"\nname = \"A\"\nsummary = \"Keeps features.\"\n", "id = \"b\"\nname = \"B\"\n")
+        .replace("target = \"b\"", "target = \"a\"");
+    let coverage = Coverage::new(&catalog(&[complete(), other]), None, TODAY);
+    assert_eq!(
+        coverage.table().csv(),
+        "of,name,complete,partial,basic,all\n\
+         tools,all,1,1,0,2\n\
+         stage,frame,0,0,0,0\n\
+         stage,collect,0,0,0,0\n\
+         stage,prepare,0,0,0,0\n\
+         stage,feature,1,1,0,2\n\
+         stage,train,0,0,0,0\n\
+         stage,evaluate,0,0,0,0\n\
+         stage,release,0,0,0,0\n\
+         stage,serve,1,1,0,2\n\
+         stage,monitor,0,0,0,0\n\
+         stage,govern,0,0,0,0\n\
+         category,Store,1,1,0,2\n\
+         unknown,status,1,,,2\n\
+         unknown,first_release_year,1,,,2\n\
+         unknown,kubernetes,1,,,2\n\
+         unknown,air_gap,1,,,2\n\
+         unknown,gpu,1,,,2\n\
+         unknown,license,0,,,0\n\
+         unknown,docs,0,,,0\n\
+         unknown,languages,0,,,0\n\
+         unknown,deploy,0,,,0\n\
+         lacking,summary,,1,,\n\
+         reviewed claims,pro,,,,4\n\
+         reviewed claims,con,,,,2\n\
+         reviewed claims,caveat,,,,2\n\
+         reviewed claims,fact,,,,0\n\
+         draft claims,all,,,,0\n\
+         stale claims,all,,,,8\n\
+         relations,all,,,,2\n\
+         relations,with what passes,,,,0\n"
+    );
+}

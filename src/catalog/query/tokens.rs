@@ -143,10 +143,13 @@ pub fn parse(text: &str, vocabulary: &Vocabulary) -> Parsed {
                 let before = parsed.query.chosen.insert(value, wish);
                 if before.is_some_and(|before| before != wish) {
                     let message = format!("{} is asked for and excluded; the last one counts", atom.text);
-                    parsed.wrong.push(Wrong { at: atom.range, message, instead: None });
+                    let brief = format!("{} is also asked otherwise", atom.text);
+                    parsed.wrong.push(Wrong { at: atom.range, message, brief, instead: None });
                 }
             }
-            Err((message, instead)) => parsed.wrong.push(Wrong { at: atom.range, message, instead }),
+            Err(problem::Said { message, brief, instead }) => {
+                parsed.wrong.push(Wrong { at: atom.range, message, brief, instead });
+            }
         }
     }
     parsed.query.text = words.join(" ");

@@ -1,5 +1,6 @@
 //! Single values of a TOML file: each reader gives the value, or a finding and nothing.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use super::ReadError;
 use crate::catalog::check::Finding;
 use crate::catalog::link;
 use crate::problem::Severity;
+use crate::shown::lines;
 
 /// A value with its place in the text.
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
@@ -69,8 +71,16 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
+    /// A text; letters that cannot be seen, and would steer what shows them, become escapes.
     pub(super) fn text(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
-        self.string(key, value).map(str::to_owned)
+        let text = self.string(key, value)?;
+        let shown = lines(text);
+        if matches!(shown, Cow::Owned(_)) {
+            let message =
+                format!("`{key}` holds letters that cannot be seen; they are shown as escapes: {shown}");
+            self.find("unseen-letters", Severity::Warning, value.span().start, message);
+        }
+        Some(shown.into_owned())
     }
 
     pub(super) fn flag(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {

@@ -52,7 +52,7 @@ pub struct CompareArgs {
     /// Replace a decision record that exists.
     #[arg(long)]
     pub force: bool,
-    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog.
+    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog; left out, none is read, not even inside of one.
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
     /// The day on which claims are judged as fresh or stale; today if left out.

@@ -1,12 +1,16 @@
 //! The JSON shapes of `tools list`, `show`, `export` and `check`, which others rely on.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::ToolsError;
+use crate::catalog::export::Table;
 use crate::catalog::{
-    Claim, ClaimStatus, Evidence, Finding, LicenseClass, Polarity, Relation, RelationKind, Stage, Tool, Via,
+    Claim, ClaimStatus, Column, Evidence, Field, Finding, Layer, LicenseClass, Polarity, Relation,
+    RelationKind, Stage, Tool, Via,
 };
 
 #[derive(Serialize)]
@@ -22,6 +26,15 @@ struct ToolJson<'a> {
     foundations: Vec<FoundationJson<'a>>,
     claims: Vec<ClaimJson<'a>>,
     relations: Vec<RelationJson<'a>>,
+    docs: Option<&'a str>,
+    kind: Option<&'static str>,
+    languages: &'a [String],
+    deploy: &'a [String],
+    status: &'static str,
+    seen_on: Option<String>,
+    /// Which values come from another layer than the shipped one.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    layers: BTreeMap<&'static str, Layer>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +63,8 @@ pub(super) struct ClaimJson<'a> {
     reviewed_on: Option<String>,
     stale_after: Option<String>,
     status: ClaimStatus,
+    #[serde(skip_serializing_if = "is_shipped")]
+    layer: Layer,
 }
 
 #[derive(Serialize)]
@@ -68,6 +83,8 @@ struct RelationJson<'a> {
     via: Option<ViaJson<'a>>,
     since: Option<&'a str>,
     evidence: Vec<EvidenceJson<'a>>,
+    #[serde(skip_serializing_if = "is_shipped")]
+    layer: Layer,
 }
 
 #[derive(Serialize)]
@@ -86,15 +103,34 @@ impl<'a> From<&'a Tool> for ToolJson<'a> {
             homepage: tool.homepage.as_deref(),
             repos: tool.repos.iter().map(|r| RepoJson { url: &r.url }).collect(),
             license: LicenseJson { spdx: tool.license.spdx.as_deref(), class: tool.license.class },
+            docs: tool.docs.as_deref(),
+            kind: tool.kind.map(|kind| kind.id()),
             category: tool.category.as_deref(),
             stages: &tool.stages,
+            languages: &tool.languages,
+            deploy: &tool.deploy,
+            status: tool.status.status.id(),
+            seen_on: tool.status.seen_on.map(|date| date.to_string()),
             foundations: foundations
                 .map(|f| FoundationJson { org: &f.org, maturity: f.maturity.as_deref() })
                 .collect(),
             claims: tool.claims.iter().map(claim).collect(),
             relations: tool.relations.iter().map(relation).collect(),
+            layers: overlaid(tool).map(|(field, layer)| (field.key(), layer)).collect(),
         }
     }
+}
+
+/// What is shipped is the rule and not told.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_shipped(layer: &Layer) -> bool {
+    *layer == Layer::Bundled
+}
+
+/// The values that another layer than the shipped one gave.
+pub(super) fn overlaid(tool: &Tool) -> impl Iterator<Item = (Field, Layer)> {
+    let layers = Field::ALL.iter().filter_map(|field| Some((*field, tool.layer_of(*field)?)));
+    layers.filter(|(_, layer)| *layer > Layer::Bundled)
 }
 
 pub(super) fn claim(claim: &Claim) -> ClaimJson<'_> {
@@ -106,6 +142,7 @@ pub(super) fn claim(claim: &Claim) -> ClaimJson<'_> {
         reviewed_on: claim.reviewed_on.map(|d| d.to_string()),
         stale_after: claim.stale_after.map(|d| d.to_string()),
         status: claim.status,
+        layer: claim.layer,
     }
 }
 
@@ -125,6 +162,7 @@ fn relation(relation: &Relation) -> RelationJson<'_> {
         via: relation.via.as_ref().map(via),
         since: relation.since.as_deref(),
         evidence: relation.evidence.iter().map(evidence).collect(),
+        layer: relation.layer,
     }
 }
 
@@ -141,6 +179,21 @@ pub(super) fn print(value: &impl Serialize, out: &mut dyn Write) -> Result<(), T
 
 pub(super) fn tools(tools: &[&Tool], out: &mut dyn Write) -> Result<(), ToolsError> {
     print(&tools.iter().map(|t| ToolJson::from(*t)).collect::<Vec<_>>(), out)
+}
+
+/// A table by the words of its columns: whole numbers as such, what is not known as null.
+pub(super) fn table(table: &Table<'_>, out: &mut dyn Write) -> Result<(), ToolsError> {
+    let cell = |column: &Column, row: usize| match column.text(&table.basis, row) {
+        None => Value::Null,
+        Some(text) if column.is_number() => text.parse::<i64>().map_or(Value::String(text), Value::from),
+        Some(text) => Value::String(text),
+    };
+    let object = |(group, row): &(String, usize)| {
+        let group = table.grouped_by.map(|_| ("group".to_owned(), Value::String(group.clone())));
+        let cells = table.columns.iter().map(|column| (column.id().to_owned(), cell(column, *row)));
+        group.into_iter().chain(cells).collect::<Map<_, _>>()
+    };
+    print(&table.rows.iter().map(object).collect::<Vec<_>>(), out)
 }
 
 pub(super) fn tool(tool: &Tool, out: &mut dyn Write) -> Result<(), ToolsError> {

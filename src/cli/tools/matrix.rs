@@ -58,10 +58,13 @@ pub struct MatrixArgs {
     /// In which of its stages a tool counts.
     #[arg(long, value_enum, default_value_t)]
     pub count: Count,
+    /// Print the counts as CSV.
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
     /// Print one JSON value.
     #[arg(long)]
     pub json: bool,
-    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog.
+    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog; left out, none is read, not even inside of one.
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
 }
@@ -75,7 +78,9 @@ pub(super) fn run(args: &MatrixArgs, out: &mut dyn Write, err: &mut dyn Write) -
     };
     let rows: Vec<usize> = (0..catalog.tools().len()).collect();
     let matrix = Matrix::of(&catalog, &rows, by, args.count.into());
-    if args.json {
+    if args.csv {
+        write!(out, "{}", matrix.table().csv())?;
+    } else if args.json {
         json::print(&MatrixJson::new(&catalog, &matrix), out)?;
     } else {
         plain(&matrix, out)?;

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::catalog::{Coverage, Finding, Tool};
+use super::json;
+use crate::catalog::{Coverage, Finding, Layer, Tool};
 use crate::problem::Severity;
 use crate::shown::one_line;
 
@@ -83,15 +84,17 @@ pub(super) fn page(tool: &Tool, out: &mut dyn Write) -> io::Result<()> {
     for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
         writeln!(out, "{label:<12}{value}")?;
     }
+    let overlaid: Vec<&str> = json::overlaid(tool).map(|(field, _)| field.key()).collect();
+    if !overlaid.is_empty() {
+        writeln!(out, "{:<12}{}", "Workspace", overlaid.join(", "))?;
+    }
     for claim in &tool.claims {
-        writeln!(
-            out,
-            "\n{} [{}, {}] {}",
-            claim.polarity.title(),
-            claim.topic,
-            claim.status.id(),
-            claim.text
-        )?;
+        let layer = match claim.layer {
+            Layer::Bundled => String::new(),
+            layer => format!(", {}", layer.id()),
+        };
+        let (sign, topic, status) = (claim.polarity.title(), &claim.topic, claim.status.id());
+        writeln!(out, "\n{sign} [{topic}, {status}{layer}] {}", claim.text)?;
         for evidence in &claim.evidence {
             let read =
                 evidence.accessed.map_or_else(|| "not read again".to_owned(), |day| format!("read {day}"));

@@ -32,10 +32,13 @@ pub struct PortfolioArgs {
     /// In which of its stages a tool counts.
     #[arg(long, value_enum, default_value_t)]
     pub count: Count,
+    /// Print the counts of all foundations as CSV.
+    #[arg(long, conflicts_with_all = ["json", "foundation"])]
+    pub csv: bool,
     /// Print one JSON value.
     #[arg(long)]
     pub json: bool,
-    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog.
+    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog; left out, none is read, not even inside of one.
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
 }
@@ -45,7 +48,9 @@ pub(super) fn run(args: &PortfolioArgs, out: &mut dyn Write, err: &mut dyn Write
     let rows: Vec<usize> = (0..catalog.tools().len()).collect();
     let portfolio = Portfolio::of(&catalog, &rows, args.count.into());
     let Some(given) = &args.foundation else {
-        if args.json {
+        if args.csv {
+            write!(out, "{}", portfolio.table().csv())?;
+        } else if args.json {
             let rows = portfolio.rows.iter().map(|row| RowJson::new(&catalog, row, &[], None));
             json::print(&rows.collect::<Vec<_>>(), out)?;
         } else {

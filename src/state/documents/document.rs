@@ -35,7 +35,7 @@ pub struct Document {
     pub history: History<DocumentEdit>,
     /// Grows with every change; views compare it to know whether their caches are old.
     pub revision: u64,
-    /// Whether another window has it open: it cannot be changed here.
+    /// Whether another process has it open: it cannot be changed here.
     pub read_only: bool,
     /// Whether the journal holds all edits that are not saved; false after it could not be written.
     pub is_journaled: bool,

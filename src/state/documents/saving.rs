@@ -69,7 +69,7 @@ pub(super) fn saved(
     }
     // What could not be opened from there before is what was just written.
     state.documents.retain(|other, document| *other == id || document.origin != origin);
-    for navigation in state.navigations() {
+    for navigation in state.windows.navigations() {
         navigation.rename(&before, &origin);
     }
     for bookmark in &mut state.bookmarks {

@@ -48,6 +48,12 @@ impl RunRows {
         self.asked.take_if(|(_, basis)| basis.source == source);
     }
 
+    /// Its source was closed.
+    pub(super) fn forget(&mut self, source: SourceId) {
+        self.forget_asked(source);
+        self.shown.take_if(|shown| shown.basis.source == source);
+    }
+
     pub(super) fn take(&mut self, request: u64, runs: Arc<RunSet>, rows: Arc<Vec<u32>>) {
         if let Some((_, basis)) = self.asked.take_if(|(asked, _)| *asked == request) {
             self.shown = Some(Shown { basis, runs, rows });
@@ -73,12 +79,12 @@ pub(super) fn refresh(state: &mut State, window: WindowId, id: SourceId, effects
     }
     if is_shown {
         // Whatever else was asked for is not wanted any more.
-        state.window_mut(window).runs.asked = None;
+        state.windows.get_mut(window).runs.asked = None;
         return;
     }
     let order = wanted.order.iter().filter_map(|sort| OrderKey::parse(&sort.key, sort.descending)).collect();
     let experiment = wanted.experiment.clone();
     let request = state.new_id();
-    state.window_mut(window).runs.asked = Some((request, wanted));
+    state.windows.get_mut(window).runs.asked = Some((request, wanted));
     effects.push(Effect::OrderRuns { window, source: id, request, runs, order, experiment });
 }

@@ -22,8 +22,19 @@ impl AtlasDb {
         Ok(rows.into_iter().filter_map(|(tool, remark)| Some((ToolId::new(&tool).ok()?, remark))).collect())
     }
 
-    /// Commits what is kept about a tool from now on.
-    pub fn keep_remark(&self, edit: &RemarkEdit) -> Result<(), Error> {
+    /// Commits what is kept about these tools from now on: all of it or nothing.
+    pub fn keep_remarks(&self, edits: &[RemarkEdit]) -> Result<(), Error> {
+        let keep = || {
+            let transaction = self.connection.unchecked_transaction()?;
+            for edit in edits {
+                self.keep_remark(edit)?;
+            }
+            transaction.commit()
+        };
+        keep().map_err(|source| self.wrap(source))
+    }
+
+    fn keep_remark(&self, edit: &RemarkEdit) -> rusqlite::Result<()> {
         let tool = edit.tool.as_str();
         let Remark { note, rating, shortlisted } = &edit.remark;
         let outcome = if edit.remark == Remark::default() {
@@ -33,6 +44,6 @@ impl AtlasDb {
                        ON CONFLICT (tool) DO UPDATE SET note = ?2, rating = ?3, shortlisted = ?4";
             self.connection.execute(sql, params![tool, note, rating, shortlisted])
         };
-        outcome.map(|_| ()).map_err(|source| self.wrap(source))
+        outcome.map(|_| ())
     }
 }

@@ -60,6 +60,17 @@ impl Headless {
         }
     }
 
+    /// Makes the area of the next passes as large as this, in points of what is drawn.
+    pub fn resize(&mut self, size_points: [u32; 2]) {
+        let zoom = self.context.zoom_factor();
+        self.size_points = size_points.map(|side| (side as f32 * zoom).ceil() as u32);
+    }
+
+    /// Width and height of the picture, in pixels.
+    pub fn size_in_pixels(&self) -> [f32; 2] {
+        self.size_points.map(|side| (side as f32 * self.scale).round())
+    }
+
     /// The context, for what a caller wants to look up or copy into it between passes.
     pub fn context(&self) -> &Context {
         &self.context

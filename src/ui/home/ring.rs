@@ -6,7 +6,7 @@ use egui::{
     Align2, Color32, Pos2, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::address::{Location, PracticeSection, TableLocation};
+use crate::address::{LandscapeLocation, Location, PracticeSection};
 use crate::catalog::Stage;
 use crate::ui::View;
 use crate::ui::theme::{Theme, mix};
@@ -208,9 +208,7 @@ fn inside_ui(ui: &mut Ui, view: &mut View<'_>, opened: Option<Stage>) {
         ui.vertical_centered(|ui| {
             let tools = view.state.catalog.tools().len();
             let cases = view.state.practice.usecases.len();
-            ui.label(
-                RichText::new(format!("{tools} open-source tools")).font(theme.strong(theme.text.heading)),
-            );
+            ui.label(RichText::new(format!("{tools} tools")).font(theme.strong(theme.text.heading)));
             let text = format!(
                 "{} template architectures · {cases} use cases · press a stage to begin",
                 view.state.templates.len()
@@ -239,7 +237,7 @@ fn inside_ui(ui: &mut Ui, view: &mut View<'_>, opened: Option<Stage>) {
             }
         }
         if chip(ui, None, &format!("all {count} tools"), false).clicked() {
-            go = Some(Location::Table(TableLocation::at(stage)));
+            go = Some(Location::Landscape(LandscapeLocation::at(stage)));
         }
         if chip(ui, None, "stage page and cases", false).clicked() {
             go = Some(Location::Practice {

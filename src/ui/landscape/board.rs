@@ -2,19 +2,22 @@
 
 mod card;
 mod layout;
+mod legend;
+mod poster;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Key, Modifiers, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::address::{Location, TableLocation};
+use crate::address::{LandscapeLocation, Location};
 use crate::catalog::{Group, GroupBy};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, empty_state, icon_button, paint_text, tab, tool_bar};
 use crate::ui::{View, icons};
 use layout::{Block, FOLDED, Measures, place};
+pub use poster::poster_ui;
 
 /// The zooms that the buttons step through; Ctrl and the wheel go in between.
 const STEPS: [f32; 8] = [0.4, 0.5, 0.6, 0.75, 0.9, 1.0, 1.25, 1.5];
@@ -63,24 +66,34 @@ struct Scene {
 }
 
 impl Scene {
-    fn new(ui: &Ui, groups: &[Group], open: &BTreeSet<String>, zoom: f32, room: f32) -> Self {
+    /// Without `open`, the titles of unfolded blocks, nothing folds at all.
+    fn new(
+        ui: &Ui,
+        groups: &[Group],
+        open: Option<&BTreeSet<String>>,
+        measures: Measures,
+        room: f32,
+    ) -> Self {
         let theme = Theme::of(ui);
-        let measures = Measures::new(zoom, room);
+        let zoom = measures.zoom;
         let font = theme.strong(theme.text.body * zoom);
         let blocks: Vec<Block> = groups
             .iter()
             .map(|group| {
                 let wrap = measures.column - 46.0 * zoom;
-                let color = theme.color.text;
-                let title = ui.painter().layout(group.title.clone(), font.clone(), color, wrap);
+                // Its colour is given when it is painted: the theme may change meanwhile.
+                let title =
+                    ui.painter().layout(group.title.clone(), font.clone(), Color32::PLACEHOLDER, wrap);
                 let all = group.rows.len();
-                let folds = all > FOLDED && !open.contains(&group.title);
-                Block { title, cards: (if folds { FOLDED } else { all }, all) }
+                let can_fold = open.is_some() && all > FOLDED;
+                let is_open = open.is_none_or(|open| open.contains(&group.title));
+                let shown = if can_fold && !is_open { FOLDED } else { all };
+                Block { title, cards: (shown, all), can_fold }
             })
             .collect();
         let heights: Vec<f32> = blocks.iter().map(|block| block.height(&measures)).collect();
         let (places, height) = place(&heights, measures.columns(room));
-        Self { basis: (0, zoom, room, open.len(), false), measures, blocks, places, height }
+        Self { basis: (0, zoom, room, 0, false), measures, blocks, places, height }
     }
 
     fn left(&self, column: usize) -> f32 {
@@ -88,7 +101,7 @@ impl Scene {
     }
 }
 
-pub(super) fn board_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
+pub(super) fn board_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLocation) {
     bar(ui, view, table);
     let tools = &view.here().tools;
     if tools.groups.is_empty() {
@@ -135,10 +148,10 @@ pub(super) fn board_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocati
 }
 
 /// What the board is grouped by, and how large it is.
-fn bar(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
+fn bar(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLocation) {
     let theme = Theme::of(ui);
     tool_bar(ui, |ui| {
-        ui.label(RichText::new("Grouped by").font(theme.small()).color(theme.color.text_3));
+        ui.label(RichText::new("By").font(theme.small()).color(theme.color.text_3));
         for by in GroupBy::ALL {
             if tab(ui, "", by.title(), table.by == by).clicked() {
                 table.by = by;
@@ -148,6 +161,8 @@ fn bar(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
             if ui.available_width() < 150.0 {
                 return;
             }
+            // What belongs together stands together, and leaves room for the legend.
+            ui.spacing_mut().item_spacing.x = 2.0;
             let board = &mut view.memory.board;
             if icon_button(ui, icons::CORNERS_OUT, "Show the whole board", board.whole).clicked() {
                 board.whole = !board.whole;
@@ -166,6 +181,7 @@ fn bar(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
             }
             let percent = format!("{:.0} %", board.zoom * 100.0);
             ui.label(RichText::new(percent).font(theme.mono()).color(theme.color.text_3));
+            legend::legend_ui(ui, board.zoom);
         });
     });
 }
@@ -192,12 +208,15 @@ fn prepare(ui: &Ui, view: &mut View<'_>, room: f32, tall: f32) {
     }
     if board.whole {
         // The largest zoom at which all is in sight; smaller steps are rare, so trying a dozen is cheap enough.
-        let fits =
-            |zoom: f32| Scene::new(ui, &tools.groups, &board.open, zoom, room).height + 2.0 * MARGIN <= tall;
+        let fits = |zoom: f32| {
+            Scene::new(ui, &tools.groups, Some(&board.open), Measures::new(zoom, room), room).height
+                + 2.0 * MARGIN
+                <= tall
+        };
         let zooms = (8..=30).rev().map(|step| step as f32 * 0.05);
         board.zoom = zooms.into_iter().find(|zoom| fits(*zoom)).unwrap_or(STEPS[0]);
     }
-    let mut scene = Scene::new(ui, &tools.groups, &board.open, board.zoom, room);
+    let mut scene = Scene::new(ui, &tools.groups, Some(&board.open), Measures::new(board.zoom, room), room);
     scene.basis = basis(board.zoom, board);
     board.scene = Some(scene);
 }
@@ -205,7 +224,7 @@ fn prepare(ui: &Ui, view: &mut View<'_>, room: f32, tall: f32) {
 fn block_ui(
     ui: &Ui,
     view: &View<'_>,
-    table: &mut TableLocation,
+    table: &mut LandscapeLocation,
     (group, block): (&Group, &Block),
     rect: Rect,
     measures: &Measures,
@@ -238,7 +257,7 @@ fn block_ui(
         }
         top += measures.pitch;
     }
-    if all > FOLDED {
+    if block.can_fold {
         let line = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), measures.card));
         let folded = shown < all;
         let text = if folded { format!("and {} more", all - shown) } else { "show fewer".to_owned() };
@@ -256,7 +275,7 @@ fn block_ui(
 }
 
 /// The block and card of the selection, the first where the tool stands in several.
-fn selected_at(view: &View<'_>, table: &TableLocation) -> Option<(usize, usize)> {
+fn selected_at(view: &View<'_>, table: &LandscapeLocation) -> Option<(usize, usize)> {
     let id = table.selected.as_ref()?;
     let tools = view.state.catalog.tools();
     view.here()
@@ -267,7 +286,12 @@ fn selected_at(view: &View<'_>, table: &TableLocation) -> Option<(usize, usize)>
         .find_map(|(block, group)| Some((block, group.rows.iter().position(|row| tools[*row].id == *id)?)))
 }
 
-fn selected_rect(view: &View<'_>, table: &TableLocation, scene: &Scene, origin: egui::Pos2) -> Option<Rect> {
+fn selected_rect(
+    view: &View<'_>,
+    table: &LandscapeLocation,
+    scene: &Scene,
+    origin: egui::Pos2,
+) -> Option<Rect> {
     let (block, card) = selected_at(view, table)?;
     let (column, top) = scene.places[block];
     let top = top + scene.blocks[block].head(&scene.measures) + card as f32 * scene.measures.pitch;
@@ -277,7 +301,7 @@ fn selected_rect(view: &View<'_>, table: &TableLocation, scene: &Scene, origin: 
 
 /// The arrow keys walk from card to card, up and down through the blocks, left and right to the block beside; Enter
 /// opens. True when the selection moved.
-fn keys(ui: &Ui, view: &mut View<'_>, table: &mut TableLocation) -> bool {
+fn keys(ui: &Ui, view: &mut View<'_>, table: &mut LandscapeLocation) -> bool {
     if ui.ctx().text_edit_focused() || view.memory.overlay != Default::default() {
         return false;
     }

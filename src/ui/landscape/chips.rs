@@ -3,14 +3,14 @@
 use egui::{Color32, Frame, Margin, RichText, ScrollArea, Ui, vec2};
 
 use super::cleared;
-use crate::address::TableLocation;
+use crate::address::LandscapeLocation;
 use crate::catalog::query::{Value, Wish};
 use crate::ui::icons;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::chip;
 
 /// Draws the chips above the list; nothing where nothing is chosen.
-pub(super) fn chips_ui(ui: &mut Ui, table: &mut TableLocation) {
+pub(super) fn chips_ui(ui: &mut Ui, table: &mut LandscapeLocation) {
     if table.query == Default::default() {
         return;
     }
@@ -49,7 +49,7 @@ pub(super) fn chips_ui(ui: &mut Ui, table: &mut TableLocation) {
 }
 
 /// `stage: monitor`, `not needs Kubernetes: yes`.
-fn label(value: &Value, wish: Wish) -> String {
+pub(super) fn label(value: &Value, wish: Wish) -> String {
     let not = if wish == Wish::Excluded { "not " } else { "" };
     let mut facet = value.facet().title().chars();
     let first: String = facet.next().into_iter().flat_map(char::to_lowercase).collect();

@@ -7,9 +7,9 @@ mod rows;
 
 use egui::{Margin, RichText, ScrollArea, Ui};
 
-use crate::address::Location;
+use crate::address::{LandscapeView, Location};
 use crate::catalog::ToolId;
-use crate::catalog::compare::{Comparison, with_alternatives};
+use crate::catalog::compare::{Comparison, FEWEST, MOST, with_alternatives};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, empty_state, icon_button, wrapped};
 use crate::ui::{View, icons};
@@ -17,11 +17,18 @@ use grid::Grid;
 
 pub use add::CompareMemory;
 
-/// Where comparing begins: the tool of the present view with its alternatives, else nothing yet.
+/// Where comparing begins: what is ticked in the table, else the tool of the present view with its alternatives, else
+/// nothing yet.
 pub fn comparison_from(view: &View<'_>) -> Location {
+    if let Location::Landscape(table) = view.location()
+        && table.view == LandscapeView::Table
+        && (FEWEST..=MOST).contains(&table.ticked.len())
+    {
+        return Location::Compare(table.ticked.iter().cloned().collect());
+    }
     let tool = match view.location() {
         Location::Tool(id) => Some(id),
-        Location::Table(table) => table.selected.as_ref(),
+        Location::Landscape(table) => table.selected.as_ref(),
         _ => None,
     };
     let tools = tool.map(|id| with_alternatives(&view.state.catalog, id)).unwrap_or_default();

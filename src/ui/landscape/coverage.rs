@@ -1,23 +1,37 @@
 //! The state of the catalog: what has been judged by its sources, and what is still unknown.
 
+mod workspace;
+
 use std::collections::BTreeMap;
 
 use egui::accesskit::Role;
 use egui::{Align2, Margin, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::split::{SplitRow, lacking, split_head};
-use crate::address::{Location, TableLocation};
+use crate::address::{LandscapeLocation, Location};
 use crate::catalog::coverage::{ClaimAt, Coverage, Unknown};
 use crate::catalog::{Depth, Polarity, ToolId};
+use crate::command::Command;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, ListRow, columns, paint_text, section_head, wrapped};
 use crate::ui::{View, icons};
+
+/// What the page remembers and may lose.
+#[derive(Clone, Debug, Default)]
+pub struct CoverageMemory {
+    /// Whether all problems of the workspace are shown, not only the first.
+    pub(super) all_problems: bool,
+}
 
 /// The page's name in crumbs, palette and bookmarks.
 pub const COVERAGE: &str = "State of the catalog";
 
 /// Draws the page.
 pub fn coverage_ui(ui: &mut Ui, view: &mut View<'_>) {
+    if view.take_asked(&[Command::ExportCsv]).is_some() {
+        let rows = view.state.coverage.table();
+        view.save_rows(&rows);
+    }
     let mut go = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(36, 22)).show(ui, |ui| {
@@ -25,6 +39,7 @@ pub fn coverage_ui(ui: &mut Ui, view: &mut View<'_>) {
             title_ui(ui, view);
             totals_ui(ui, &view.state.coverage);
             ui.add_space(22.0);
+            workspace::workspace_ui(ui, view, &mut go);
             ui.spacing_mut().item_spacing.y = 0.0;
             if ui.available_width() > 1180.0 {
                 columns(ui, 44.0, |[left, middle, right]| {
@@ -132,7 +147,7 @@ fn stages_ui(ui: &mut Ui, view: &View<'_>, go: &mut Option<Location>) {
     for (stage, split) in stages {
         let row = SplitRow { name: stage.title(), stage: *stage, split: *split, most, names: 100.0 };
         if row.show(ui).clicked() {
-            *go = Some(Location::Table(TableLocation::at(*stage)));
+            *go = Some(Location::Landscape(LandscapeLocation::at(*stage)));
         }
     }
     let text = "A tool counts in each of its stages.";

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::search;
-use crate::address::TableLocation;
+use crate::address::LandscapeLocation;
 use crate::catalog::Facets;
 use crate::catalog::query::{Facet, Query, Value, Wish};
 use crate::ui::theme::Theme;
@@ -37,7 +37,7 @@ fn toggle(set: &mut BTreeSet<Facet>, facet: Facet) {
 /// So many values of a long list are shown before somebody asks for more.
 const MOST: usize = 10;
 
-pub(super) fn facets_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
+pub(super) fn facets_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLocation) {
     search::search_ui(ui, view, table);
     ui.add_space(4.0);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

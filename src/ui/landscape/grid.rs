@@ -122,6 +122,11 @@ impl Measures {
 /// The cell with the keyboard and the scrolling.
 type Moving<'a> = (&'a mut Option<(usize, usize)>, &'a mut Vec2);
 
+/// What an empty cell is: a gap of the field, or with a filter on only none of the filtered tools.
+pub(super) fn empty(is_filtered: bool) -> &'static str {
+    if is_filtered { "none" } else { "gap" }
+}
+
 /// Draws a sheet over the room there is. Gives the row and stage of the cell that was pressed.
 pub(super) fn grid_ui(
     ui: &mut Ui,

@@ -4,7 +4,7 @@ use egui::{Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::table::stage_words;
 use super::tool::{category_text, claim_ui, license_text, status_text};
-use crate::address::{Location, TableLocation};
+use crate::address::{LandscapeLocation, Location};
 use crate::catalog::Tool;
 use crate::catalog::compare::with_alternatives;
 use crate::ui::theme::Theme;
@@ -25,7 +25,7 @@ pub(super) fn foundation_text(tool: &Tool) -> String {
     )
 }
 
-pub(super) fn inspector_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
+pub(super) fn inspector_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLocation) {
     let theme = Theme::of(ui);
     let tool = table.selected.as_ref().and_then(|id| view.state.catalog.get(id));
     let Some(tool) = tool else {
@@ -73,7 +73,7 @@ pub(super) fn inspector_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLo
             );
         }
         for claim in tool.claims.iter().take(6) {
-            claim_ui(ui, view.state, claim, view.actions);
+            claim_ui(ui, view.state, (&tool.id, claim), view.actions);
         }
         if tool.claims.len() > 6 {
             let more = format!("and {} more on its page", tool.claims.len() - 6);

@@ -1,12 +1,17 @@
 //! Where a cell of a matrix leads: the table, filtered to the tools of the cell.
 
-use crate::address::{LandscapeView, Location, TableLocation};
+use crate::address::{LandscapeLocation, LandscapeView, Location};
 use crate::catalog::query::{Facet, Value, Wish};
 use crate::catalog::{GroupBy, LicenseClass, Stage};
 
 /// The table of the tools at a stage that stand in a row of a matrix, under the filter of `table`; a row without a
 /// name holds the tools of which nobody says by what they would be named.
-pub(super) fn tools_of(table: &TableLocation, stage: Stage, by: GroupBy, name: Option<&String>) -> Location {
+pub(super) fn tools_of(
+    table: &LandscapeLocation,
+    stage: Stage,
+    by: GroupBy,
+    name: Option<&String>,
+) -> Location {
     let value = match (by, name) {
         (GroupBy::Foundation, name) => {
             Some(Value::Foundation(name.map_or_else(|| Value::NONE.to_owned(), Clone::clone)))
@@ -28,5 +33,9 @@ pub(super) fn tools_of(table: &TableLocation, stage: Stage, by: GroupBy, name: O
     for value in [Some(Value::Stage(stage)), value].into_iter().flatten() {
         query.chosen.insert(value, Wish::Wanted);
     }
-    Location::Table(TableLocation { view: LandscapeView::Table, query, ..TableLocation::default() })
+    Location::Landscape(LandscapeLocation {
+        view: LandscapeView::Table,
+        query,
+        ..LandscapeLocation::default()
+    })
 }

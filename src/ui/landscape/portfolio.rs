@@ -7,8 +7,9 @@ use egui::{Frame, Margin, Panel, Ui};
 use super::grid::{self, Row, Sheet};
 use super::heading::{Heading, counting_switch, heading_ui};
 use super::leads;
-use crate::address::TableLocation;
+use crate::address::LandscapeLocation;
 use crate::catalog::portfolio::{Cell, Project};
+use crate::catalog::query::Query;
 use crate::catalog::{Catalog, Counting, Gap, GroupBy, Maturity, Portfolio, Stage};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{empty_state, inspector_edge};
@@ -19,7 +20,7 @@ const TITLE: &str = "Where the foundations have something, and where nothing";
 const NONE: &str = "No foundation";
 
 /// Draws the portfolio of the window's tools; pressing a project's cell leads to its tools, a gap to who could fill it.
-pub(super) fn portfolio_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
+pub(super) fn portfolio_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLocation) {
     let tools = &view.here().tools;
     let Some(portfolio) = &tools.portfolio else { return };
     if tools.rows.is_empty() {
@@ -42,15 +43,17 @@ pub(super) fn portfolio_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLo
         });
         inspector_edge(ui);
     }
-    let note = note(portfolio.counting);
+    let is_filtered = table.query != Query::default();
+    let note = note(portfolio.counting, is_filtered);
     let switches = [counting_switch(portfolio.counting)];
-    if let Some((_, choice)) = heading_ui(ui, &Heading { title: TITLE, note, switches: &switches }) {
+    if let Some((_, choice)) = heading_ui(ui, &Heading { title: TITLE, note: &note, switches: &switches }) {
         table.counting = Counting::BOTH[choice];
     }
     let keys = grid::keys(ui, view);
     let memory = &mut view.memory.portfolio;
     let sheet = memory.sheet.take().filter(|sheet| sheet.revision == tools.revision);
-    let sheet = sheet.unwrap_or_else(|| sheet_of(&view.state.catalog, portfolio, tools.revision));
+    let sheet =
+        sheet.unwrap_or_else(|| sheet_of(&view.state.catalog, portfolio, (tools.revision, is_filtered)));
     let row_of = |org: &str| portfolio.rows.iter().position(|row| row.org == org);
     let marked = table.gap.as_ref().and_then(|gap| Some((row_of(&gap.org)?, gap.stage)));
     let pressed = grid::grid_ui(ui, (&sheet, memory.moving()), keys, marked);
@@ -66,25 +69,32 @@ pub(super) fn portfolio_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLo
     }
 }
 
-fn note(counting: Counting) -> &'static str {
-    match counting {
+fn note(counting: Counting, is_filtered: bool) -> String {
+    let counts = match counting {
         Counting::All => {
             "A project counts in each of its stages, and once in the totals. The bar in a cell tells graduated, \
-             incubating, sandbox and other projects apart, the furthest in full colour. A dashed cell is a gap: choose \
-             it to see which tools without a foundation could fill it."
+             incubating, sandbox and other projects apart, the furthest in full colour."
         }
         Counting::First => {
-            "A project counts in its first stage only; its cell leads to all projects of that stage. A dashed cell is \
-             a gap: choose it to see which tools without a foundation could fill it."
+            "A project counts in its first stage only; its cell leads to all projects of that stage."
         }
-    }
+    };
+    let gaps = if is_filtered {
+        "Only the filtered tools are counted: a dashed cell has none of them, which is no gap yet."
+    } else {
+        "A dashed cell is a gap: choose it to see which tools without a foundation could fill it."
+    };
+    format!("{counts} {gaps}")
 }
 
-fn sheet_of(catalog: &Catalog, portfolio: &Portfolio, revision: u64) -> Sheet {
+fn sheet_of(catalog: &Catalog, portfolio: &Portfolio, (revision, is_filtered): (u64, bool)) -> Sheet {
     let row = |row: &crate::catalog::portfolio::Row| Row {
         title: row.org.clone(),
         note: if row.archived > 0 { format!("{} archived", row.archived) } else { String::new() },
-        cells: Stage::ALL.iter().map(|stage| cell(catalog, &row.org, row.at(*stage), *stage)).collect(),
+        cells: Stage::ALL
+            .iter()
+            .map(|stage| cell(catalog, (&row.org, is_filtered), row.at(*stage), *stage))
+            .collect(),
         total: row.living,
     };
     let mut rows: Vec<Row> = portfolio.rows.iter().map(row).collect();
@@ -98,7 +108,7 @@ fn sheet_of(catalog: &Catalog, portfolio: &Portfolio, revision: u64) -> Sheet {
     Sheet { revision, rows, totals: portfolio.totals.clone(), most: portfolio.most }
 }
 
-fn cell(catalog: &Catalog, org: &str, cell: &Cell, stage: Stage) -> grid::Cell {
+fn cell(catalog: &Catalog, (org, is_filtered): (&str, bool), cell: &Cell, stage: Stage) -> grid::Cell {
     let name = |project: &&Project| catalog.tools().get(project.row).map(|tool| tool.name.as_str());
     let with_level = |project: &Project| {
         let said = project.raw.as_deref().filter(|_| project.maturity == Maturity::Hosted);
@@ -113,10 +123,14 @@ fn cell(catalog: &Catalog, org: &str, cell: &Cell, stage: Stage) -> grid::Cell {
         format!("; {} archived: {}", archived.len(), list(&archived))
     };
     if living.is_empty() {
-        let told = format!("{org}, {}: gap{also}", stage.title());
+        let empty = grid::empty(is_filtered);
+        let told = format!("{org}, {}: {empty}{also}", stage.title());
         let list = format!("{told}. Shows who could fill it.");
-        let names =
-            if archived.is_empty() { "gap".to_owned() } else { format!("gap, {} archived", archived.len()) };
+        let names = if archived.is_empty() {
+            empty.to_owned()
+        } else {
+            format!("{empty}, {} archived", archived.len())
+        };
         return grid::Cell { names, told, list, leads: true, ..grid::Cell::default() };
     }
     let told = format!("{org}, {}: {}: {}{also}", stage.title(), grid::tools(living.len()), list(&living));

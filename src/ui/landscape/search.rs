@@ -1,16 +1,23 @@
 //! The search box: words and filters in one line, completed from what exists; what is wrong is said below it.
 
+mod completions;
+mod wrong;
+
 use std::collections::BTreeMap;
 
 use egui::accesskit::Role;
-use egui::{CompletionPopup, Margin, RectAlign, Suggestion, TextEdit, Ui, WidgetInfo};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{EventFilter, Id, Margin, SurrenderFocusOn, TextEdit, Ui, WidgetInfo};
 
-use crate::address::TableLocation;
+use crate::address::LandscapeLocation;
 use crate::catalog::query::tokens::{self, Candidate, Wrong};
 use crate::catalog::query::{Query, Value, Vocabulary, Wish};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, Kind, button, wrapped};
+use crate::ui::view_state::Overlay;
 use crate::ui::{View, icons};
+use completions::Completions;
+use wrong::wrong_ui;
 
 /// What is in the box, and what came of it.
 ///
@@ -27,12 +34,20 @@ pub struct SearchMemory {
     /// What came of this text, and what the location held when it was typed.
     made: Query,
     seen: Query,
-    /// What may come next, and for what it was found.
-    offered: Vec<Candidate>,
-    offered_for: (String, Query),
+    /// Where the cursor is, in bytes.
+    cursor: usize,
+    /// What may come next.
+    list: Completions,
 }
 
 impl SearchMemory {
+    /// Forgets what was offered from another catalog.
+    pub(in crate::ui) fn forget_offers(&mut self) {
+        self.list = Completions::default();
+        // What was unknown may be there now.
+        self.read.clear();
+    }
+
     /// Takes over what somebody else made of the query: a facet, a chip, an address.
     fn follow(&mut self, query: &Query, vocabulary: &Vocabulary) {
         if *query == self.made {
@@ -73,6 +88,19 @@ impl SearchMemory {
         changed
     }
 
+    /// Puts a completion in the place of the piece before the cursor, and the cursor after it.
+    fn complete(&mut self, ui: &Ui, id: Id, taken: &Candidate) {
+        let Some(rest) = self.text.get(self.cursor..).filter(|_| taken.start <= self.cursor) else { return };
+        // A value is done; after a key its value follows.
+        let blank = if taken.count.is_none() || rest.starts_with(' ') { "" } else { " " };
+        self.text.replace_range(taken.start..self.cursor, &format!("{}{blank}", taken.text));
+        self.cursor = taken.start + taken.text.len() + blank.len();
+        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        let at = CCursor::new(self.text[..self.cursor].chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::one(at)));
+        state.store(ui.ctx(), id);
+    }
+
     fn mend(&mut self, at: usize) {
         if let Some(wrong) = self.wrong.get(at)
             && let Some(instead) = &wrong.instead
@@ -82,69 +110,83 @@ impl SearchMemory {
     }
 }
 
-pub(super) fn search_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
+pub(super) fn search_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLocation) {
     let theme = Theme::of(ui);
     let facets = &view.here().tools.facets;
     let vocabulary = facets.vocabulary();
+    let is_bare = view.memory.overlay == Overlay::Bare;
+    let asked = std::mem::take(&mut view.memory.focus_filter);
     let memory = &mut view.memory.search;
     memory.follow(&table.query, vocabulary);
     let id = ui.make_persistent_id("search tools");
-    let SearchMemory { text, offered, offered_for, .. } = memory;
-    let mut offers = |word: &str| {
-        // The piece reaches to the cursor: the popup is told that no letter divides words, since quotes hold blanks.
-        if offered_for.0 != word || offered_for.1 != table.query {
-            *offered_for = (word.to_owned(), table.query.clone());
-            *offered = tokens::complete(word, word.len(), vocabulary, |value| facets.count(value));
-        }
-        offered.iter().map(|candidate| suggestion(word, candidate)).collect()
-    };
-    let edit = TextEdit::singleline(text)
+    let is_open = memory.list.is_open() && ui.memory(|memory| memory.has_focus(id));
+    if is_open && let Some(taken) = memory.list.keys(ui) {
+        memory.complete(ui, id, &taken);
+    }
+    let edit = TextEdit::singleline(&mut memory.text)
+        .id(id)
+        // What the list is told by Tab and Escape must not take the keyboard away first.
+        .event_filter(EventFilter {
+            tab: is_open,
+            escape: is_open,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+        })
         .hint_text(format!("{}  Name, claim, stage:…", icons::MAGNIFYING_GLASS))
         .desired_width(ui.available_width() - 8.0)
         .margin(Margin::symmetric(8, 5))
         .font(theme.body());
-    let popup =
-        CompletionPopup::new(id).word_boundary(|_| false).align(RectAlign::BOTTOM_START).max_height(260.0);
-    let shown = popup.show(ui, edit, |query| offers(query.word));
-    let field = &shown.text_edit.response.response;
+    let stays = is_open && memory.list.is_pointed_at(ui);
+    let shown = keeping_focus(ui, stays, |ui| edit.show(ui));
+    let field = shown.response.response;
     field.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Search tools"));
-    if std::mem::take(&mut view.memory.focus_filter) {
+    if asked {
         field.request_focus();
     }
-    let memory = &mut view.memory.search;
-    if !shown.is_open
-        && let Some(at) = wrong_ui(ui, &memory.wrong)
-    {
-        memory.mend(at);
-        field.request_focus();
+    memory.list.typing = field.has_focus() && (memory.list.typing || field.changed());
+    let cursor = shown.cursor_range.filter(|range| range.is_empty()).map(|range| range.primary.index.0);
+    memory.cursor = cursor.map_or(memory.text.len(), |at| byte_of(&memory.text, at));
+    if memory.list.typing {
+        memory
+            .list
+            .refresh(&memory.text, memory.cursor, &table.query, vocabulary, |value| facets.count(value));
+    }
+    if memory.list.is_open() && !is_bare {
+        if let Some(taken) = memory.list.show(ui, id, field.rect) {
+            memory.complete(ui, id, &taken);
+        }
+    } else {
+        memory.list.close();
+        if let Some(first) = memory.wrong.first()
+            && wrong_ui(ui, first, &memory.read)
+        {
+            memory.mend(0);
+            field.request_focus();
+        }
     }
     if memory.read(vocabulary) {
         table.query.clone_from(&memory.made);
-        table.column = Default::default();
-        table.descending = false;
+        table.sort.clear();
     }
     if field.lost_focus() {
         memory.settle(true, vocabulary);
     }
 }
 
-fn suggestion(before: &str, candidate: &Candidate) -> Suggestion {
-    let kept = before.get(..candidate.start).unwrap_or_default();
-    let end = if candidate.count.is_some() { " " } else { "" };
-    let suggestion =
-        Suggestion::new(format!("{kept}{}{end}", candidate.text)).content(candidate.text.clone());
-    match candidate.count {
-        Some(count) => suggestion.description(count.to_string()),
-        None => suggestion,
+/// Draws the box so that a press on the list does not take the keyboard from it.
+fn keeping_focus<R>(ui: &mut Ui, stays: bool, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    if !stays {
+        return draw(ui);
     }
+    let ctx = ui.ctx().clone();
+    let before = ctx.options(|options| options.input_options.surrender_focus_on);
+    ctx.options_mut(|options| options.input_options.surrender_focus_on = SurrenderFocusOn::Never);
+    let drawn = draw(ui);
+    ctx.options_mut(|options| options.input_options.surrender_focus_on = before);
+    drawn
 }
 
-/// The first thing that is wrong, and a button that mends it. Returns which is to be mended.
-fn wrong_ui(ui: &mut Ui, wrong: &[Wrong]) -> Option<usize> {
-    let theme = Theme::of(ui);
-    let first = wrong.first()?;
-    ui.add_space(4.0);
-    wrapped(ui, &first.message, &Ink::new(theme.small(), theme.color.error));
-    let instead = first.instead.as_ref()?;
-    button(ui, icons::MAGIC_WAND, &format!("Use {instead}"), Kind::Quiet).clicked().then_some(0)
+/// Where a letter begins, in bytes.
+fn byte_of(text: &str, letter: usize) -> usize {
+    text.char_indices().nth(letter).map_or(text.len(), |(at, _)| at)
 }

@@ -1,235 +1,182 @@
-//! The table itself: only the rows in sight are drawn.
+//! The tool table: columns that are chosen, moved, pinned and resized, groups that fold, ticks. Only the lines and the
+//! columns in sight are drawn.
 
-use egui::accesskit::Role;
-use egui::{Align2, Key, Modifiers, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+mod cells;
+mod head;
+mod keys;
+mod menu;
+mod places;
+mod rows;
+mod ticks;
+mod tools;
 
-use super::tool::category_text;
-use crate::address::{Location, TableLocation, ToolColumn};
-use crate::catalog::query::Marks;
-use crate::catalog::{Polarity, Stage, Tool};
+use egui::{Id, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
+
+use crate::action::Action;
+use crate::address::{LandscapeLocation, Location, ToolColumns};
+use crate::catalog::{Column, Stage, ToolId};
+use crate::state::landscape::Line;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{
-    Ink, empty_state, license_mark, lifecycle_strip, marked_text, monogram, paint_text,
-};
+use crate::ui::widgets::empty_state;
 use crate::ui::{View, icons};
+use places::Places;
+use rows::{Done, Strip};
 
-/// A column: its head, its share of the width that is left, and its least width.
-struct Column {
-    sort: ToolColumn,
-    title: &'static str,
-    share: f32,
-    least: f32,
-    right: bool,
+pub(super) use tools::tools_ui;
+
+/// What the table remembers of a window, and may lose.
+#[derive(Clone, Debug, Default)]
+pub struct TableMemory {
+    /// The line that the keyboard is on.
+    at: Option<usize>,
+    /// The selected tool, as it was drawn last.
+    known: Option<ToolId>,
+    /// The line that was ticked last: a range begins there.
+    anchor: Option<ToolId>,
+    /// The widget of that line, while it has the keyboard.
+    focused: Option<Id>,
+    /// Whether a head has the keyboard.
+    head_focused: bool,
+    /// How far the lines are scrolled.
+    scroll: Vec2,
+    /// How far the keyboard asks to scroll sideways.
+    sideways: f32,
+    /// How many lines are in sight.
+    page: usize,
+    /// Widths that somebody is about to choose: that of the dragged edge last, before it those of the columns at its
+    /// left, so that the edge stays under the pointer.
+    resizing: Vec<(Column, f32)>,
+    /// A head that is being dragged.
+    moving: Option<Column>,
+    /// What was typed to find a column.
+    search: String,
 }
 
-const COLUMNS: [Column; 6] = [
-    Column { sort: ToolColumn::Name, title: "Tool", share: 0.30, least: 170.0, right: false },
-    Column { sort: ToolColumn::Stage, title: "Stages", share: 0.0, least: 124.0, right: false },
-    Column { sort: ToolColumn::Category, title: "Category", share: 0.30, least: 120.0, right: false },
-    Column { sort: ToolColumn::License, title: "Licence", share: 0.10, least: 90.0, right: false },
-    Column { sort: ToolColumn::Foundation, title: "Foundation", share: 0.30, least: 110.0, right: false },
-    Column { sort: ToolColumn::Claims, title: "Claims", share: 0.0, least: 84.0, right: true },
-];
-
-pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
-    let least = COLUMNS.iter().map(|column| column.least).sum::<f32>() + 24.0;
-    if ui.available_width() >= least {
-        rows_ui(ui, view, table);
+/// Chooses columns: here, and wherever a table is shown without a word on its columns.
+fn choose(view: &mut View<'_>, table: &mut LandscapeLocation, columns: ToolColumns) {
+    if columns == table.shown_columns() {
         return;
     }
-    ScrollArea::horizontal().auto_shrink(false).id_salt("tools sideways").show(ui, |ui| {
-        ui.set_min_width(least);
-        rows_ui(ui, view, table);
-    });
+    table.set_columns(columns);
+    let mut settings = view.state.settings.clone();
+    settings.table_columns = table.columns.as_ref().map(ToString::to_string).unwrap_or_default();
+    view.actions.push(Action::Settings(settings));
 }
 
-fn rows_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation) {
-    let widths = widths(ui.available_width() - 24.0);
-    head(ui, table, &widths);
-    let tools = &view.here().tools;
-    let (rows, marks) = (&tools.rows, &tools.marks);
-    if rows.is_empty() {
-        let text = "No tool has all of this. Take a filter away, or search for fewer words.";
-        if empty_state(
-            ui,
-            icons::MAGNIFYING_GLASS,
-            "Nothing found",
-            text,
-            Some((icons::X, "Clear the filter")),
-        ) {
-            *table = super::cleared(table);
-        }
-        return;
-    }
-    let moved = keys(ui, view, table);
+/// Draws the table.
+pub(super) fn table_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLocation) {
+    ticks::bar_ui(ui, view, table);
     let theme = Theme::of(ui);
     let height = theme.size.row;
-    let mut scroll = ScrollArea::vertical().auto_shrink(false).id_salt("tools");
-    if moved && let Some(row) = selected_row(view, table) {
-        let sight = ui.available_height();
-        scroll = scroll.vertical_scroll_offset((row as f32 * height - sight / 2.0).max(0.0));
-    }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let mut open = None;
-    scroll.show_rows(ui, height, rows.len(), |ui, range| {
-        for row in range {
-            let tool = &view.state.catalog.tools()[rows[row]];
-            let on = table.selected.as_ref() == Some(&tool.id);
-            let response = row_ui(ui, tool, marks, &widths, on);
-            if response.double_clicked() {
-                open = Some(tool.id.clone());
-            } else if response.clicked() {
-                table.selected = Some(tool.id.clone());
-            }
-        }
-    });
-    if let Some(id) = open {
-        view.go(Location::Tool(id));
-    }
-}
-
-fn widths(room: f32) -> Vec<f32> {
-    let least: f32 = COLUMNS.iter().map(|column| column.least).sum();
-    let left = (room - least).max(0.0);
-    COLUMNS.iter().map(|column| column.least + left * column.share).collect()
-}
-
-fn head(ui: &mut Ui, table: &mut TableLocation, widths: &[f32]) {
-    let theme = Theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme.size.row), Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.color.line));
-    let mut left = rect.left() + 12.0;
-    for (column, width) in COLUMNS.iter().zip(widths) {
-        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(*width, rect.height()));
-        let response = ui.interact(cell, ui.scope_id().with(column.title), Sense::click());
-        let title = column.title;
-        response
-            .widget_info(move || WidgetInfo::labeled(Role::ColumnHeader, true, format!("Sort by {title}")));
-        let sorted = table.column == column.sort;
-        let color = if sorted || response.hovered() { theme.color.text } else { theme.color.text_3 };
-        let arrow = match (sorted, table.descending) {
-            (false, _) => "",
-            (true, false) => icons::CARET_UP,
-            (true, true) => icons::CARET_DOWN,
-        };
-        let ink = Ink::new(egui::FontId::new(theme.text.small, theme.medium().family), color);
-        let text = format!("{title} {arrow}");
-        let (at, anchor) = if column.right {
-            (cell.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER)
-        } else {
-            (cell.left_center(), Align2::LEFT_CENTER)
-        };
-        paint_text(ui.painter(), at, anchor, text.trim_end(), &ink, width - 6.0);
-        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-            table.descending = sorted && !table.descending;
-            table.column = column.sort;
-        }
-        left += width;
-    }
-}
-
-fn row_ui(ui: &mut Ui, tool: &Tool, marks: &Marks, widths: &[f32], on: bool) -> egui::Response {
-    let theme = Theme::of(ui);
-    let c = &theme.color;
-    let size = vec2(ui.available_width(), theme.size.row);
-    let (rect, mut response) = ui.allocate_exact_size(size, Sense::click());
-    let name = tool.name.clone();
-    response.widget_info(move || WidgetInfo::selected(Role::Row, true, on, name.clone()));
-    if on || response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 0.0, if on { c.selected } else { c.raised });
-    }
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, c.line));
-    let middle = rect.center().y;
-    let mut left = rect.left() + 12.0;
-    let mut cells = widths.iter().map(|width| {
-        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(*width - 10.0, rect.height()));
-        left += width;
-        cell
-    });
-    let mut next = || cells.next().unwrap_or(rect);
-    let body = Ink::new(theme.body(), c.text);
-    let quiet = Ink::new(theme.body(), c.text_2);
-    let cell = next();
-    let tile = Rect::from_center_size(pos2(cell.left() + 10.0, middle), vec2(20.0, 20.0));
-    monogram(ui, tile, &tool.name, tool.stages.first().copied());
-    let at = pos2(cell.left() + 28.0, middle);
-    let name = marks.in_name(&tool.name);
-    let mut cut = marked_text(ui, at, &tool.name, &name, &body, cell.width() - 28.0).1;
-    let cell = next();
-    let strip = Rect::from_min_size(pos2(cell.left(), middle - 6.0), vec2(106.0, 12.0));
-    lifecycle_strip(ui, strip, &tool.stages, 2.0);
-    let cell = next();
-    let at = pos2(cell.left(), middle);
-    let category = category_text(tool);
-    cut |= marked_text(ui, at, category, &marks.in_text(category), &quiet, cell.width()).1;
-    let cell = next();
-    license_mark(ui, pos2(cell.left() + 5.0, middle), tool.license.class);
-    let at = pos2(cell.left() + 15.0, middle);
-    // The mark says the class; the words the licence itself, where it was read.
-    let license = tool.license.spdx.as_deref().unwrap_or_else(|| tool.license.class.title());
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, license, &quiet, cell.width() - 15.0);
-    let cell = next();
-    let foundation = super::inspector::foundation_text(tool);
-    let at = pos2(cell.left(), middle);
-    cut |= paint_text(ui.painter(), at, Align2::LEFT_CENTER, &foundation, &quiet, cell.width()).1;
-    claim_counts(ui, next(), tool);
-    if cut {
-        response = response.on_hover_text(format!("{}\n{}\n{foundation}", tool.name, category_text(tool)));
-    }
-    response
-}
-
-fn claim_counts(ui: &Ui, cell: Rect, tool: &Tool) {
-    let theme = Theme::of(ui);
-    let c = &theme.color;
-    let count = |polarities: &[Polarity]| {
-        tool.claims.iter().filter(|claim| polarities.contains(&claim.polarity)).count()
-    };
-    let (pros, cons) = (count(&[Polarity::Pro]), count(&[Polarity::Con, Polarity::Caveat]));
-    let right = cell.right();
-    let middle = cell.center().y;
-    if pros + cons == 0 {
-        let ink = Ink::new(theme.mono(), c.text_3);
-        paint_text(ui.painter(), pos2(right, middle), Align2::RIGHT_CENTER, "–", &ink, 20.0);
+    let moved = keys::keys_ui(ui, view, table);
+    let reveal = moved.or_else(|| keys::arrived(view, table));
+    let room = ui.available_width();
+    let (head, _) = ui.allocate_exact_size(vec2(room, height), Sense::hover());
+    let room = room - ui.spacing().scroll.allocated_width();
+    let places = Places::new(&view.here().tools.table.columns, room, &view.memory.table.resizing);
+    if view.here().tools.rows.is_empty() {
+        head::head_ui(ui, view, table, &places, (head, 0.0));
+        empty_ui(ui, table);
         return;
     }
-    let ink = Ink::new(theme.mono(), c.error);
-    paint_text(ui.painter(), pos2(right, middle), Align2::RIGHT_CENTER, &format!("−{cons}"), &ink, 40.0);
-    let ink = Ink::new(theme.mono(), c.ok);
-    let at = pos2(right - 28.0, middle);
-    paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &format!("+{pros}"), &ink, 40.0);
-}
-
-fn selected_row(view: &View<'_>, table: &TableLocation) -> Option<usize> {
-    let id = table.selected.as_ref()?;
-    let tools = view.state.catalog.tools();
-    view.here().tools.rows.iter().position(|row| tools[*row].id == *id)
-}
-
-/// Up, down and Enter walk the table while no field has the keyboard. True when the selection moved.
-fn keys(ui: &Ui, view: &mut View<'_>, table: &mut TableLocation) -> bool {
-    if ui.ctx().text_edit_focused() || view.memory.overlay != Default::default() {
-        return false;
-    }
-    let step = ui.input_mut(|input| {
-        let down = input.consume_key(Modifiers::NONE, Key::ArrowDown);
-        let up = input.consume_key(Modifiers::NONE, Key::ArrowUp);
-        i64::from(down) - i64::from(up)
-    });
-    let at = selected_row(view, table);
-    if step == 0 {
-        let enter = ui.input(|input| input.key_pressed(Key::Enter));
-        let free = ui.ctx().memory(|memory| memory.focused().is_none());
-        if let (true, true, Some(id)) = (enter, free, table.selected.clone()) {
-            view.go(Location::Tool(id));
+    let lines = view.here().tools.table.lines.len();
+    let sight = ui.available_rect_before_wrap();
+    let memory = &mut view.memory.table;
+    memory.page = (sight.height() / height) as usize;
+    let mut area = ScrollArea::both().auto_shrink(false).id_salt("tools");
+    let sideways = std::mem::take(&mut memory.sideways);
+    if reveal.is_some() || sideways != 0.0 {
+        let most = vec2((places.total - room).max(0.0), f32::INFINITY);
+        let mut scroll = (memory.scroll + vec2(sideways, 0.0)).clamp(Vec2::ZERO, most);
+        if let Some(at) = reveal {
+            let top = at as f32 * height;
+            let bar = if places.total > room { ui.spacing().scroll.allocated_width() } else { 0.0 };
+            let least = (top + height - sight.height() + bar).max(0.0);
+            // Where nobody walked, what is around it is worth seeing as well.
+            let middle = (top - sight.height() / 2.0).max(0.0);
+            let is_seen = (least..=top).contains(&scroll.y);
+            scroll.y = if moved.is_none() && !is_seen { middle } else { scroll.y.max(least).min(top) };
         }
-        return false;
+        area = area.scroll_offset(scroll);
     }
-    let rows = &view.here().tools.rows;
-    let last = rows.len() as i64 - 1;
-    let next = at.map_or(0, |row| (row as i64 + step).clamp(0, last)) as usize;
-    table.selected = rows.get(next).map(|row| view.state.catalog.tools()[*row].id.clone());
-    true
+    let output = area.show_viewport(ui, |ui, seen| {
+        ui.set_min_size(vec2(places.total, lines as f32 * height));
+        let left_top = ui.min_rect().min;
+        let first = (seen.top() / height).max(0.0) as usize;
+        let last = ((seen.bottom() / height).ceil().max(0.0) as usize).min(lines);
+        for at in first..last {
+            let top = left_top.y + at as f32 * height;
+            let rect = Rect::from_min_size(pos2(left_top.x + seen.left(), top), vec2(seen.width(), height));
+            line_ui(ui, view, table, &places, (at, at == first), (rect, seen.left(), moved == Some(at)));
+        }
+    });
+    let scroll = output.state.clamped_offset();
+    view.memory.table.scroll = scroll;
+    if view.memory.table.known != table.selected {
+        view.memory.table.known.clone_from(&table.selected);
+    }
+    if scroll.x > 0.5 {
+        let x = head.left() + places.pinned - 6.0;
+        let reach = head.top()..=output.inner_rect.bottom();
+        ui.painter().vline(x, reach, (1.0, theme.color.line_strong));
+    }
+    head::head_ui(ui, view, table, &places, (head, scroll.x));
+}
+
+fn line_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    table: &mut LandscapeLocation,
+    places: &Places,
+    (at, is_first): (usize, bool),
+    (rect, scroll, takes_focus): (Rect, f32, bool),
+) {
+    let tools = &view.here().tools;
+    let Some(line) = tools.table.lines.get(at).copied() else { return };
+    let is_here = view.memory.table.at.map_or(is_first, |here| here == at) || takes_focus;
+    let id = ui.scope_id().with(("line", at));
+    let strip = Strip { id, rect, scroll, is_here, takes_focus };
+    let done: Done = match line {
+        Line::Tool(row) => {
+            let Some(tool) = view.state.catalog.tools().get(row) else { return };
+            let is_marked = view.state.is_of_workspace(tool);
+            rows::tool_row_ui(ui, &strip, tools, (row, tool, is_marked), places, table)
+        }
+        Line::Group(group) => {
+            let Some(group) = tools.table.groups.get(group) else { return };
+            let all = view.state.catalog.tools();
+            let is_ticked =
+                !table.ticked.is_empty() && group.rows.iter().all(|row| table.ticked.contains(&all[*row].id));
+            rows::group_row_ui(ui, &strip, (group, is_ticked), places.total)
+        }
+    };
+    if done.response.has_focus() {
+        view.memory.table.focused = Some(id);
+    }
+    if done.ticked {
+        let range = ui.input(|input| input.modifiers.shift);
+        keys::tick(view, table, at, range);
+        return;
+    }
+    if done.response.double_clicked()
+        && let Line::Tool(row) = line
+    {
+        view.go(Location::Tool(view.state.catalog.tools()[row].id.clone()));
+    } else if done.response.clicked() {
+        keys::go_to(view, table, at);
+        if let Line::Group(group) = line {
+            table.folds.toggle(&tools.table.groups[group].title);
+        }
+    }
+}
+
+fn empty_ui(ui: &mut Ui, table: &mut LandscapeLocation) {
+    let text = "No tool has all of this. Take a filter away, or search for fewer words.";
+    let action = Some((icons::X, "Clear the filter"));
+    if empty_state(ui, icons::MAGNIFYING_GLASS, "Nothing found", text, action) {
+        *table = super::cleared(table);
+    }
 }
 
 /// The lifecycle stages of a tool as words.

@@ -1,8 +1,8 @@
 //! The tabs of the views over the filtered tools, with their count and the chips of the filter.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
-use crate::address::{LandscapeView, Location, TableLocation};
+use crate::address::{LandscapeLocation, LandscapeView, Location};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Kind, button, icon_button, tab, tool_bar};
 use crate::ui::{View, icons};
@@ -17,7 +17,7 @@ fn icon(view: LandscapeView) -> &'static str {
 }
 
 /// A tab keeps the filter: the same tools are seen another way.
-pub(super) fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocation, folds: bool) {
+pub(super) fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLocation, folds: bool) {
     tool_bar(ui, |ui| {
         if folds && icon_button(ui, icons::FUNNEL, "Show the filters", false).clicked() {
             view.memory.facets = true;
@@ -27,12 +27,24 @@ pub(super) fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocatio
                 table.view = each;
             }
         }
+        // It has its own address: what is around a tool does not follow the filter.
+        if tab(ui, icons::GRAPH, "Relations", false).clicked() {
+            view.go(super::graph_from(view));
+        }
         ui.add_space(8.0);
-        count(ui, view);
+        // What can be pressed comes first: the count gives way.
+        let of_table = if table.view == LandscapeView::Table { 112.0 } else { 0.0 };
+        count(ui, view, ui.available_width() - of_table - 40.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.available_width() > 170.0
-                && button(ui, icons::GAUGE, super::COVERAGE, Kind::Quiet).clicked()
-            {
+            if table.view == LandscapeView::Table {
+                super::table::tools_ui(ui, view, table);
+            }
+            let pressed = match ui.available_width() {
+                170.0.. => button(ui, icons::GAUGE, super::COVERAGE, Kind::Quiet).clicked(),
+                32.0.. => icon_button(ui, icons::GAUGE, super::COVERAGE, false).clicked(),
+                _ => false,
+            };
+            if pressed {
                 view.go(Location::Coverage);
             }
         });
@@ -40,9 +52,12 @@ pub(super) fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut TableLocatio
     super::chips::chips_ui(ui, table);
 }
 
-fn count(ui: &mut Ui, view: &View<'_>) {
+fn count(ui: &mut Ui, view: &View<'_>, room: f32) {
     let theme = Theme::of(ui);
     let (shown, all) = (view.here().tools.rows.len(), view.state.catalog.tools().len());
     let count = if shown == all { format!("{all} tools") } else { format!("{shown} of {all} tools") };
-    ui.label(RichText::new(count).font(theme.strong(theme.text.body)));
+    let count = ui.painter().layout_no_wrap(count, theme.strong(theme.text.body), theme.color.text);
+    if count.size().x <= room {
+        ui.label(count);
+    }
 }

@@ -2,20 +2,26 @@
 
 mod claims;
 mod facts;
+mod layer;
 mod relations;
 mod remark;
 mod used_in;
+
+use std::sync::Arc;
 
 use egui::{Align2, Margin, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::address::Location;
 use crate::catalog::compare::with_alternatives;
-use crate::catalog::{Stage, Tool};
+use crate::catalog::{Field, Stage, Tool};
+use crate::state::State;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, Kind, button, empty_state, monogram, paint_text, wrapped};
+use crate::ui::widgets::{Ink, Kind, button, columns, empty_state, monogram, paint_text, wrapped};
 use crate::ui::{View, icons};
 
 pub(super) use claims::{claim_ui, sources_ui};
+use relations::Relations;
+
 pub(super) use facts::{category_text, license_text, status_text};
 
 /// Draws the page.
@@ -73,8 +79,8 @@ pub fn tool_ui(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
-/// Room for the button that compares.
-const COMPARE: f32 = 120.0;
+/// Room for the buttons beside the name.
+const BUTTONS: f32 = 270.0;
 
 fn page_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
     let theme = Theme::of(ui);
@@ -85,31 +91,73 @@ fn page_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
         ui.add_space(6.0);
         ui.vertical(|ui| {
             ui.horizontal(|ui| {
-                let width = (ui.available_width() - COMPARE).max(80.0);
+                let width = (ui.available_width() - BUTTONS).max(80.0);
                 ui.scope(|ui| {
                     ui.set_max_width(width);
+                    ui.spacing_mut().item_spacing.x = 10.0;
                     ui.label(RichText::new(&tool.name).font(theme.strong(theme.text.title)));
+                    layer::name_mark(ui, view.state, tool);
                 });
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     compare = button(ui, icons::SCALES, "Compare", Kind::Plain).clicked();
+                    ui.add_space(6.0);
+                    remark::shortlist_ui(ui, view, tool);
                 });
             });
             let summary = tool.summary.as_deref().unwrap_or_else(|| category_text(tool));
             let ink = Ink::new(egui::FontId::proportional(theme.text.emphasis), theme.color.text_2);
             wrapped(ui, summary, &ink);
+            layer::field_mark(ui, view.state, tool, &[Field::Summary], "Summary");
         });
     });
     if compare {
         view.go(Location::Compare(with_alternatives(&view.state.catalog, &tool.id)));
     }
     ui.add_space(14.0);
-    stages_ui(ui, tool);
+    stages_ui(ui, view.state, tool);
     ui.add_space(18.0);
-    claims::claims_ui(ui, view, tool);
-    relations::relations_ui(ui, view, tool);
+    judgement_ui(ui, view, tool);
 }
 
-fn stages_ui(ui: &mut Ui, tool: &Tool) {
+/// The least width of two lists side by side.
+const TWO_LISTS: f32 = 400.0;
+
+/// What speaks for the tool, over what it works with; beside that what speaks against it, over what stands instead. The
+/// lists of a column follow each other, so that a short one leaves no hole.
+fn judgement_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
+    let catalog = Arc::clone(&view.state.catalog);
+    let mut relations = Relations::of(&catalog, tool);
+    let is_judged = !tool.claims.is_empty();
+    if !is_judged {
+        claims::none_ui(ui);
+    }
+    if ui.available_width() < TWO_LISTS {
+        if is_judged {
+            claims::for_ui(ui, view, tool);
+            ui.add_space(12.0);
+            claims::against_ui(ui, view, tool);
+            claims::facts_ui(ui, view, tool);
+        }
+        relations.works_ui(ui, view, tool);
+        relations.instead_ui(ui, view, tool);
+    } else {
+        columns(ui, 28.0, |[left, right]| {
+            if is_judged {
+                claims::for_ui(left, view, tool);
+                claims::against_ui(right, view, tool);
+                claims::facts_ui(left, view, tool);
+            }
+            relations.works_ui(left, view, tool);
+            relations.instead_ui(right, view, tool);
+        });
+    }
+    relations.more_ui(ui, &catalog, tool);
+    if let Some(id) = relations.go {
+        view.go(Location::Tool(id));
+    }
+}
+
+fn stages_ui(ui: &mut Ui, state: &State, tool: &Tool) {
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
     let gap = 8.0;
@@ -125,4 +173,5 @@ fn stages_ui(ui: &mut Ui, tool: &Tool) {
         let at = pos2(left, rect.top() + 18.0);
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, stage.title(), &ink, width);
     }
+    layer::field_mark(ui, state, tool, &[Field::Stages], "Stages");
 }

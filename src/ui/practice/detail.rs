@@ -6,7 +6,7 @@ use super::page::{
     advice_ui, columns_ui, item_of, points_ui, sources_ui, strip_ui, text_ui, title_ui, tools_ui,
 };
 use super::{numbers, overview, parts, topic};
-use crate::address::{Location, PracticeSection, TableLocation};
+use crate::address::{LandscapeLocation, Location, PracticeSection};
 use crate::catalog::Stage;
 use crate::practice::{Approach, Debt, Issue, StagePage, UseCase};
 use crate::state::State;
@@ -103,7 +103,7 @@ fn stage_tools_ui(ui: &mut Ui, view: &mut View<'_>, stage: Stage) {
         }
         let all = format!("All {count} {}", icons::CARET_RIGHT);
         if chip(ui, None, &all, false).clicked() {
-            go = Some(Location::Table(TableLocation::at(stage)));
+            go = Some(Location::Landscape(LandscapeLocation::at(stage)));
         }
     });
     ui.add_space(12.0);

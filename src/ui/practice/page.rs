@@ -8,7 +8,9 @@ use crate::address::{Location, PracticeSection};
 use crate::catalog::{Stage, ToolId};
 use crate::practice::{Basis, Solution, Source};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, chip, lifecycle_strip, paint_text, paragraph, section_head, wrapped};
+use crate::ui::widgets::{
+    Ink, chip, lifecycle_strip, paint_text, paragraph, section_head, tell_target, wrapped,
+};
 use crate::ui::{View, icons};
 
 /// From this width on the sources and facts stand beside the text, else below it.
@@ -311,6 +313,7 @@ fn link_ui(ui: &mut Ui, view: &mut View<'_>, text: &str, url: Option<&str>) {
     let color = if hot { theme.color.accent } else { theme.color.text_2 };
     ui.painter().galley(rect.min + vec2(indent, 0.0), words, color);
     let Some(url) = url else { return };
+    tell_target(&response, url);
     let at = rect.min + vec2(0.0, 8.0);
     let ink = Ink::new(theme.icon(theme.text.small), color);
     paint_text(ui.painter(), at, Align2::LEFT_CENTER, icons::LINK_SIMPLE, &ink, indent);

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use egui::accesskit::Role;
 use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{color_of, duration_text, experiments, number_text, time_text, toggle};
+use super::{Wish, color_of, duration_text, experiments, number_text, time_text, toggle};
 use crate::address::{SortKey, StoreLocation};
+use crate::command::Command;
 use crate::runs::{Run, RunColumn, RunSet, Status};
 use crate::state::{Source, SourceState};
 use crate::ui::icons;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, check, empty_state, paint_text, tab, tool_bar};
+use crate::ui::widgets::{Ink, check, empty_state, icon_button, paint_text, tab, tool_bar};
 
 /// The columns every store has.
 const FIXED: [(&str, &str, f32); 4] = [
@@ -22,6 +23,8 @@ const FIXED: [(&str, &str, f32); 4] = [
 ];
 const TICK: f32 = 34.0;
 const VALUE: f32 = 92.0;
+/// A column of which less is in sight only clutters the edge.
+const GLIMPSE: f32 = 36.0;
 
 /// The columns of values, and which of them are in sight.
 struct Columns<'a> {
@@ -42,22 +45,22 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Returns whether the store is to be read again.
+/// Returns what its bar was pressed for.
 pub(super) fn table_ui(
     ui: &mut Ui,
     source: &Source,
     runs: &RunSet,
     rows: &[u32],
     store: &mut StoreLocation,
-) -> bool {
-    let again = bar(ui, source, runs, rows.len(), store);
+) -> Option<Wish> {
+    let wish = bar(ui, source, runs, rows.len(), store);
     let theme = Theme::of(ui);
     let columns = &runs.columns;
     let fixed: f32 = FIXED.iter().map(|(_, _, width)| width).sum();
     let width = TICK + fixed + columns.len() as f32 * VALUE + 12.0;
     if rows.is_empty() {
         empty_state(ui, icons::CHART_LINE, "No runs here", "This experiment has no active runs.", None);
-        return again;
+        return wish;
     }
     let height = theme.size.row;
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -81,14 +84,13 @@ pub(super) fn table_ui(
             },
         );
     });
-    again
+    wish
 }
 
-/// Counts, what stands in the way of newer ones, and the experiments to choose from. Returns whether the store is to be
-/// read again.
-fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, shown: usize, store: &mut StoreLocation) -> bool {
+/// Counts, what stands in the way of newer ones, and the experiments to choose from. Returns what was pressed for.
+fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, shown: usize, store: &mut StoreLocation) -> Option<Wish> {
     let theme = Theme::of(ui);
-    let mut again = false;
+    let mut wish = None;
     tool_bar(ui, |ui| {
         let all = runs.runs.len();
         let count = if shown == all { format!("{all} runs") } else { format!("{shown} of {all} runs") };
@@ -103,12 +105,17 @@ fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, shown: usize, store: &mut St
             SourceState::Failed(sentence) => {
                 let text = format!("{} As last read", icons::WARNING);
                 ui.label(RichText::new(text).color(theme.color.warn)).on_hover_text(sentence);
-                again = ui.link(RichText::new("read again").color(theme.color.accent)).clicked();
+                if ui.link(RichText::new("read again").color(theme.color.accent)).clicked() {
+                    wish = Some(Wish::ReadAgain);
+                }
             }
             SourceState::Loading => {
                 ui.label(RichText::new("reading again").color(theme.color.text_3));
             }
             SourceState::Ready => {}
+        }
+        if icon_button(ui, icons::EXPORT, Command::ExportCsv.title(), false).clicked() {
+            wish = Some(Wish::Csv);
         }
         ui.add_space(6.0);
         if runs.experiments.len() > 1 {
@@ -122,7 +129,7 @@ fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, shown: usize, store: &mut St
             }
         }
     });
-    again
+    wish
 }
 
 fn head(ui: &mut Ui, store: &mut StoreLocation, columns: &Columns<'_>, clip: Rect) {
@@ -143,7 +150,7 @@ fn head(ui: &mut Ui, store: &mut StoreLocation, columns: &Columns<'_>, clip: Rec
     });
     for (sort, title, width, right, left) in fixed.chain(values) {
         let cell = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, rect.height()));
-        if !cell.intersects(clip) {
+        if !cell.intersects(clip) || clip.right() - cell.left() < GLIMPSE {
             continue;
         }
         let response = ui.interact(cell, ui.scope_id().with(("head", sort)), Sense::click());
@@ -248,8 +255,10 @@ fn row_ui(ui: &mut Ui, run: &Run, columns: &Columns<'_>, store: &mut StoreLocati
             let edge = ui.clip_rect().right();
             if right > edge {
                 // A figure without its last digits would be another figure.
-                let at = pos2(edge - 4.0, at.y);
-                paint_text(ui.painter(), at, Align2::RIGHT_CENTER, "…", &quiet, VALUE);
+                if edge - (right - VALUE + 8.0) >= GLIMPSE {
+                    let at = pos2(edge - 4.0, at.y);
+                    paint_text(ui.painter(), at, Align2::RIGHT_CENTER, "…", &quiet, VALUE);
+                }
                 continue;
             }
             paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &text, ink, VALUE - 14.0);

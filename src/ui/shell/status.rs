@@ -3,13 +3,13 @@
 use egui::accesskit::Role;
 use egui::{Align, Align2, Area, Frame, Layout, Margin, Order, RichText, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::action::{Action, Ask};
+use crate::action::{Action, Ask, PresentAction, WindowAction};
 use crate::address::Location;
 use crate::command::Command;
 use crate::problem::Severity;
 use crate::state::SourceState;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, icon_button, wrapped};
+use crate::ui::widgets::{Ink, icon_button, told_target, wrapped};
 use crate::ui::{View, icons, shortcuts};
 
 pub(super) fn status_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
@@ -25,8 +25,10 @@ pub(super) fn status_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
             shortcuts::execute(view, Command::Shortcuts);
         }
         jobs(ui, view);
+        led(ui, view);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(egui::Label::new(small(summary(view))).truncate());
+            let told = told_target(ui.ctx()).map(|address| format!("Opens {address}"));
+            ui.add(egui::Label::new(small(told.unwrap_or_else(|| summary(view)))).truncate());
         });
     });
 }
@@ -59,7 +61,9 @@ fn summary(view: &View<'_>) -> String {
             let date = state.catalog.newest_date().map_or_else(String::new, |date| {
                 format!(" · data of {:04}-{:02}", date.year(), date.month())
             });
-            format!("{} tools · {} complete{date}", total.all(), total.complete)
+            let open = state.workspace.as_ref();
+            let workspace = open.map_or_else(String::new, |open| format!(" · workspace {}", open.name));
+            format!("{} tools · {} complete{date}{workspace}", total.all(), total.complete)
         }
     }
 }
@@ -106,17 +110,36 @@ fn jobs(ui: &mut Ui, view: &mut View<'_>) {
     ui.label(RichText::new(text).font(theme.small()).color(theme.color.text_2));
 }
 
+/// What is to be known in a window whose second one presents.
+fn led(ui: &mut Ui, view: &mut View<'_>) {
+    if view.state.led_from(view.window).is_none() {
+        return;
+    }
+    let theme = Theme::of(ui);
+    let text = format!("{} presenting in a second window", icons::PRESENTATION_CHART);
+    let text = RichText::new(text).font(theme.small()).color(theme.color.accent);
+    let response = ui.add(egui::Label::new(text).sense(egui::Sense::click()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "End presenting in the second window"));
+    let hint = "PgDn, PgUp and 1 … 9 go through the bookmarks there, B blanks it, Shift+F5 shows this view there. \
+                Press here, or F5, to end.";
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(hint).clicked() {
+        view.act(WindowAction::Present(PresentAction::End));
+    }
+}
+
 /// Unread messages, bottom right, newest lowest.
 pub(super) fn notices_ui(ui: &Ui, view: &mut View<'_>) {
     if view.state.notices.is_empty() {
         return;
     }
     let theme = Theme::of(ui);
-    Area::new(egui::Id::unique("notices"))
+    let whole = ui.max_rect();
+    Area::new(ui.scope_id().with("notices"))
         .order(Order::Foreground)
-        .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -12.0 - theme.size.status_bar))
+        .pivot(Align2::RIGHT_BOTTOM)
+        .fixed_pos(whole.right_bottom() - vec2(12.0, 12.0 + theme.size.status_bar))
         .show(ui.ctx(), |ui| {
-            ui.set_width(380.0_f32.min(ui.ctx().content_rect().width() - 48.0));
+            ui.set_width(380.0_f32.min(whole.width() - 48.0));
             for notice in &view.state.notices {
                 let (icon, color) = match notice.problem.severity {
                     Severity::Info => (icons::INFO, theme.color.info),

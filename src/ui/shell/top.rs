@@ -6,6 +6,7 @@ use egui::{Align, Align2, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui,
 use crate::action::WindowAction;
 use crate::address::{Location, PracticeSection};
 use crate::command::Command;
+use crate::state::State;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, Kind, button, chip, icon_button, key_cap, paint_text};
 use crate::ui::{View, icons, practice, shortcuts};
@@ -38,7 +39,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
         } else {
             button(ui, icons::PRESENTATION_CHART, "Present", Kind::Plain)
         };
-        if present.on_hover_text("Show this view full screen  F5").clicked() {
+        if present.on_hover_text("Show this view full screen  F5\nin a second window  Shift+F5").clicked() {
             shortcuts::execute(view, Command::Present);
         }
         let (icon, name) = if Theme::of(ui).dark {
@@ -77,9 +78,13 @@ fn history(ui: &mut Ui, view: &mut View<'_>) {
     });
 }
 
+/// What a location shows, as the frame of a window says it.
+pub(in crate::ui) fn title_of(state: &State, location: &Location) -> String {
+    trail(state, location).pop().map_or_else(String::new, |(text, _)| text)
+}
+
 /// The steps from the place to what is shown; all but the last can be pressed.
-fn trail(view: &View<'_>) -> Vec<(String, Option<Location>)> {
-    let (state, location) = (view.state, view.location());
+fn trail(state: &State, location: &Location) -> Vec<(String, Option<Location>)> {
     let mut trail = Vec::new();
     if let Some(place) = location.place() {
         trail.push((place.title().to_owned(), Some(Location::start_of(place))));
@@ -94,6 +99,7 @@ fn trail(view: &View<'_>) -> Vec<(String, Option<Location>)> {
             trail.push((name.clone(), None));
         }
         Location::Compare(_) => trail.push(("Compare".to_owned(), None)),
+        Location::Graph(_) => trail.push(("Relations".to_owned(), None)),
         Location::Coverage => trail.push((crate::ui::landscape::COVERAGE.to_owned(), None)),
         Location::Drawing { origin, .. } => {
             let title =
@@ -112,7 +118,7 @@ fn trail(view: &View<'_>) -> Vec<(String, Option<Location>)> {
 
 fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
-    let trail = trail(view);
+    let trail = trail(view.state, view.location());
     let last = trail.len().saturating_sub(1);
     let standing = standing(view, ui.available_width());
     let standing_width = standing.map_or(0.0, |text| {
@@ -142,7 +148,7 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
     match standing {
         Some(text @ (READ_ONLY | READ_ONLY_SHORT)) => {
             let mark = Some((icons::LOCK_SIMPLE, theme.color.warn));
-            let hint = "Open in another window: it cannot be changed here until it is closed there and opened here again. Press to save it \
+            let hint = "Open in another MLOps Atlas: it cannot be changed here until it is closed there and opened here again. Press to save it \
                         under another name and change that one.";
             if chip(ui, mark, text, false).on_hover_text(hint).clicked() {
                 shortcuts::execute(view, Command::SaveAs);
@@ -161,7 +167,7 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-const READ_ONLY: &str = "Read-only: open in another window";
+const READ_ONLY: &str = "Read-only: open in another MLOps Atlas";
 /// Where the whole sentence would leave no room for the title; its tooltip says the rest.
 const READ_ONLY_SHORT: &str = "Read-only";
 

@@ -62,8 +62,7 @@ pub(super) fn canvas_ui(
     ui.painter().rect_filled(rect, 0.0, theme.color.canvas);
     let mut memory = view.memory.canvases.remove(&id).unwrap_or_default();
     let mut camera = memory.camera.unwrap_or_else(|| Camera::fit(bounds(drawing), rect));
-    let over = ui.rect_contains_pointer(rect) || ground.dragged();
-    navigate(ui, &mut camera, rect, over, &ground);
+    camera.follow(ui, rect, &ground);
     commands(view, id, drawing, selected, &mut camera, &mut memory, rect);
     ui.set_clip_rect(rect.intersect(ui.clip_rect()));
     let scene = Scene { drawing, camera, view: rect, selected, drag: memory.drag };
@@ -91,26 +90,6 @@ pub(super) fn canvas_ui(
     }
     memory.camera = Some(camera);
     view.memory.canvases.insert(id, memory);
-}
-
-/// Wheel pans, Ctrl+wheel and pinch zoom, dragging the ground pans.
-fn navigate(ui: &Ui, camera: &mut Camera, rect: Rect, over: bool, ground: &egui::Response) {
-    if !over {
-        return;
-    }
-    let (scroll, pinch, pointer) =
-        ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.pointer.hover_pos()));
-    if pinch != 1.0
-        && let Some(at) = pointer
-    {
-        camera.zoom_around(rect, at, pinch);
-    } else if scroll != Vec2::ZERO {
-        camera.pan(scroll);
-    }
-    let banding = ui.input(|input| input.modifiers.shift);
-    if ground.dragged_by(PointerButton::Middle) || (ground.dragged_by(PointerButton::Primary) && !banding) {
-        camera.pan(ground.drag_delta());
-    }
 }
 
 /// Carries out what the keyboard, the palette or the tool strip asked the canvas for.

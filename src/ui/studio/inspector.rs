@@ -13,7 +13,9 @@ use crate::catalog::ToolId;
 use crate::command::Command;
 use crate::state::Drawing;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, Kind, ListRow, button, chip, fact, paint_text, section_head, wrapped};
+use crate::ui::widgets::{
+    Ink, Kind, ListRow, button, chip, fact, paint_text, section_head, tell_target, wrapped,
+};
 use crate::ui::{View, icons, shortcuts};
 
 pub(super) fn inspector_ui(
@@ -62,6 +64,7 @@ fn drawing_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing
             let text = format!("{} {}", icons::LINK_SIMPLE, url.trim_start_matches("https://"));
             let label = egui::Label::new(RichText::new(text).font(theme.small()).color(theme.color.text_3));
             let response = ui.add(label.truncate().sense(Sense::click())).on_hover_text(url);
+            tell_target(&response, url);
             if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
                 view.actions.push(Action::Ask(Ask::OpenUrl(url.clone())));
             }

@@ -157,8 +157,14 @@ pub fn chip(ui: &mut Ui, mark: Option<(&str, Color32)>, text: &str, closes: bool
 
 /// A check box of 14 points with an invisible label; true when it was pressed.
 pub fn check(ui: &mut Ui, rect: Rect, id: egui::Id, on: bool, fill: Color32, name: &str) -> bool {
-    let theme = Theme::of(ui);
     let response = ui.interact(rect, id, Sense::click());
+    check_in(ui, &response, on, fill, name)
+}
+
+/// A check box in a place that was made for it, which decides whether the Tab key stops there.
+pub fn check_in(ui: &Ui, response: &Response, on: bool, fill: Color32, name: &str) -> bool {
+    let theme = Theme::of(ui);
+    let rect = response.rect;
     let owned = name.to_owned();
     response.widget_info(move || WidgetInfo::selected(Role::CheckBox, true, on, owned.clone()));
     let square = Rect::from_center_size(rect.center(), vec2(14.0, 14.0));
@@ -172,7 +178,7 @@ pub fn check(ui: &mut Ui, rect: Rect, id: egui::Id, on: bool, fill: Color32, nam
         let color = if response.hovered() { c.text_3 } else { c.line_strong };
         ui.painter().rect_stroke(square, radius, Stroke::new(1.0, color), StrokeKind::Inside);
     }
-    focus_ring(ui, &response, square.expand(2.0), 4.0);
+    focus_ring(ui, response, square.expand(2.0), 4.0);
     response.clicked()
 }
 

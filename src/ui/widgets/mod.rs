@@ -1,15 +1,19 @@
 //! The few controls everything is made of: drawn from the theme, named for screen readers.
 
 mod button;
+mod camera;
 mod layout;
 mod list;
 mod mark;
 mod marked;
+mod target;
 mod text;
 
-pub use button::{Kind, button, check, check_row, chip, icon_button, tab};
+pub use button::{Kind, button, check, check_in, check_row, chip, icon_button, tab};
+pub use camera::Camera;
 pub use layout::{columns, hairline, inside, inspector, inspector_edge, tool_bar};
 pub use list::{ListRow, empty_state, fact, fact_with, section_head};
 pub use mark::{key_cap, license_mark, lifecycle_strip, monogram, stage_dot, vertical_tick};
 pub use marked::{marked_paragraph, marked_text};
+pub use target::{forget_target, tell_target, told_target};
 pub use text::{Ink, paint_text, paragraph, wrapped};

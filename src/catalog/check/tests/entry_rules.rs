@@ -93,3 +93,14 @@ fn who_praises_also_says_what_is_wrong() {
 fn without_alternative() -> String {
     balanced().replace("alternative_to", "integrates_with")
 }
+
+#[test]
+fn two_files_of_one_folder_speak_of_two_tools() {
+    let found = judged(&[
+        ("tools/a.toml", format!("id = \"a\"\n{NAME}")),
+        ("tools/b.toml", format!("# copied\nid = \"a\"\n{NAME}")),
+    ]);
+    let told: Vec<_> = found.iter().map(|f| (f.rule, f.at.as_str(), f.line)).collect();
+    assert_eq!(told, [("duplicate-id", "tools/b.toml", Some(2)), ("id-file-name", "tools/b.toml", Some(2))]);
+    assert!(found[0].message.starts_with("tools/a.toml has the id a as well"), "{}", found[0].message);
+}

@@ -107,3 +107,41 @@ fn an_address_that_looks_like_another_is_an_error_and_kept_out() {
         }
     }
 }
+
+#[test]
+fn what_takes_the_place_of_another_is_never_taken_in_turn() {
+    let entry = |id: &str, targets: &[&str]| {
+        let relations: String =
+            targets.iter().map(|target| relation("supersedes", target, EVIDENCE)).collect();
+        (format!("tools/{id}.toml"), format!("id = \"{id}\"\n{NAME}{relations}"))
+    };
+    let circles = |entries: &[(String, String)]| {
+        let texts: Vec<(&str, String)> =
+            entries.iter().map(|(file, text)| (file.as_str(), text.clone())).collect();
+        let found = judged(&texts).into_iter().filter(|finding| finding.rule == "supersedes-cycle");
+        found.map(|finding| (finding.at, finding.line, finding.message)).collect::<Vec<_>>()
+    };
+    let chain = [entry("a", &["b"]), entry("b", &["c"]), entry("c", &[]), entry("d", &["b", "c"])];
+    assert_eq!(circles(&chain), []);
+    let itself = [entry("a", &["a"])];
+    assert_eq!(circles(&itself), [], "that is a rule of its own");
+    let ring = [entry("a", &["b"]), entry("b", &["d", "c"]), entry("c", &["a"]), entry("d", &["b"])];
+    let found = circles(&ring);
+    let told: Vec<(&str, Option<usize>, &str)> = found
+        .iter()
+        .map(|(at, line, message)| {
+            let way = message.split(", ").nth(1).and_then(|rest| rest.split(':').next()).unwrap();
+            (at.as_str(), *line, way)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("tools/a.toml", Some(3), "a > b > c > a"),
+            ("tools/b.toml", Some(3), "b > d > b"),
+            ("tools/b.toml", Some(10), "b > c > a > b"),
+            ("tools/c.toml", Some(3), "c > a > b > c"),
+            ("tools/d.toml", Some(3), "d > b > d"),
+        ]
+    );
+}

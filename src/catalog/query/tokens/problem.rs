@@ -13,14 +13,36 @@ pub struct Wrong {
     pub at: Range<usize>,
     /// One sentence: what there is, and what was probably meant.
     pub message: String,
+    /// The same in a few words, for one narrow line beside what was probably meant.
+    pub brief: String,
     /// What was probably meant, as it is typed.
     pub instead: Option<String>,
+}
+
+impl Wrong {
+    /// What was probably meant, without the key where `text`, in which this is wrong, has the same one.
+    pub fn instead_in<'a>(&'a self, text: &str) -> Option<&'a str> {
+        let instead = self.instead.as_deref()?;
+        let typed = text.get(self.at.clone())?.split_once(':').map(|(key, _)| key);
+        let rest = instead.split_once(':').filter(|(key, _)| Some(*key) == typed).map(|(_, value)| value);
+        Some(rest.map_or(instead, |value| value.trim_matches('"')))
+    }
 }
 
 /// How many values of a long list are named.
 const NAMED: usize = 10;
 
-pub(super) type Said = (String, Option<String>);
+/// What is said of a filter: in a sentence, in a few words, and what to type instead.
+pub(super) struct Said {
+    pub message: String,
+    pub brief: String,
+    pub instead: Option<String>,
+}
+
+/// What of `key` there is not.
+fn brief(key: &str, value: &str) -> String {
+    if value.is_empty() { format!("{key}: lacks a value") } else { format!("no such {key}") }
+}
 
 pub(super) fn of_filter(wish: Wish, key: &str, value: &str, vocabulary: &Vocabulary) -> Said {
     let sign = if wish == Wish::Excluded { "-" } else { "" };
@@ -30,12 +52,19 @@ pub(super) fn of_filter(wish: Wish, key: &str, value: &str, vocabulary: &Vocabul
         let values = vocabulary.of(facet);
         let words: Vec<&str> = values.iter().map(|value| value.word()).collect();
         let near = nearest(value, &words).map(|at| &values[at]);
-        let said = said(facet.key(), value, &words, near.map(|value| value.word()));
-        return (said, near.map(|value| filter_form(value, wish)));
+        return Said {
+            message: said(facet.key(), value, &words, near.map(|value| value.word())),
+            brief: brief(facet.key(), value),
+            instead: near.map(|value| filter_form(value, wish)),
+        };
     }
     if !of_key.is_empty() {
         let near = nearest(value, &of_key).map(|at| of_key[at]);
-        return (said(key, value, &of_key, near), near.map(|word| format!("{sign}{key}:{word}")));
+        return Said {
+            message: said(key, value, &of_key, near),
+            brief: format!("no such word after {key}:"),
+            instead: near.map(|word| format!("{sign}{key}:{word}")),
+        };
     }
     let keys: Vec<&str> = Facet::ALL.iter().map(|facet| facet.key()).chain(["is", "has", "needs"]).collect();
     let near = nearest(key, &keys).map(|at| keys[at]);
@@ -44,7 +73,8 @@ pub(super) fn of_filter(wish: Wish, key: &str, value: &str, vocabulary: &Vocabul
         "{key}: is no filter, put a word with a colon in quotes; filters are {}{meant}",
         keys.join(", ")
     );
-    (message, near.map(|near| format!("{sign}{near}:{value}")))
+    let instead = near.map(|near| format!("{sign}{near}:{value}"));
+    Said { message, brief: "no such filter".to_owned(), instead }
 }
 
 pub(super) fn of_short(word: &str) -> Said {
@@ -53,10 +83,11 @@ pub(super) fn of_short(word: &str) -> Said {
     let near = nearest(word, &words).map(|at| words[at]);
     let meant = near.map_or_else(String::new, |near| format!("; did you mean -{near}?"));
     let list = words.iter().map(|word| format!("-{word}")).collect::<Vec<_>>().join(", ");
-    (
-        format!("-{word} excludes nothing: a minus goes before a filter or is one of {list}{meant}"),
-        near.map(|n| format!("-{n}")),
-    )
+    Said {
+        message: format!("-{word} excludes nothing: a minus goes before a filter or is one of {list}{meant}"),
+        brief: format!("-{word} excludes nothing"),
+        instead: near.map(|near| format!("-{near}")),
+    }
 }
 
 fn said(key: &str, value: &str, words: &[&str], near: Option<&str>) -> String {

@@ -144,6 +144,25 @@ fn what_is_wrong_is_told_with_its_place_and_what_was_meant() {
     assert_eq!(both.query.wish(&Value::Stage(Stage::Serve)), Some(Wish::Excluded));
 }
 
+#[test]
+fn what_is_wrong_fits_one_line_beside_what_was_meant() {
+    for (typed, brief, instead) in [
+        ("stage:monitr", "no such stage", Some("monitor")),
+        ("-stage:monitr", "no such stage", Some("monitor")),
+        ("lang:pyton", "no such language", Some("language:Python")),
+        ("category:store", "no such category", Some("Feature store")),
+        ("stag:serve", "no such filter", Some("stage:serve")),
+        ("is:aliv", "no such word after is:", Some("alive")),
+        ("-k8", "-k8 excludes nothing", Some("-k8s")),
+        ("stage:", "stage: lacks a value", None),
+        ("http://x", "no such filter", None),
+        ("stage:serve -stage:serve", "-stage:serve is also asked otherwise", None),
+    ] {
+        let wrong = parse(typed, &vocabulary()).wrong.remove(0);
+        assert_eq!((wrong.brief.as_str(), wrong.instead_in(typed)), (brief, instead), "{typed}");
+    }
+}
+
 fn completed(typed: &str) -> Vec<String> {
     let count = |value: &Value| usize::from(value.word() == "C#");
     complete(typed, typed.len(), &vocabulary(), count).into_iter().map(|c| c.text).collect()

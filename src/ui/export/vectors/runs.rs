@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use egui::epaint::text::{Glyph, TextFormat};
-use egui::{Color32, Galley};
+use egui::{Color32, Galley, Rangef};
 
 use super::book::{Book, FaceNumber, has_own_width, is_invisible};
 use super::pieces::{Piece, pieces};
@@ -22,7 +22,7 @@ pub(super) struct Run {
     /// Where it ends, in points from the galley's origin.
     pub right: f32,
     /// Top and bottom of the line it stands in.
-    pub line: egui::Rangef,
+    pub line: Rangef,
     /// The section of the job.
     pub section: usize,
     /// The face that draws it.
@@ -46,36 +46,62 @@ fn is_private(letter: char) -> bool {
     matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
+/// How far a letter may reach over its advance.
+const OVERHANG: f32 = 1.0;
+/// How far a slanted one may, in its size.
+const SLANT: f32 = 0.25;
+
 /// The runs of a galley, `pixel` points being the width of a pixel when it was laid out.
-pub(super) fn runs(galley: &Galley, book: &mut Book, pixel: f32) -> Vec<Run> {
+///
+/// With `seen`, left and right of what is in sight in points from the galley's origin, letters wholly outside of it
+/// are left out: who reads the text of a picture reads what the picture shows. Pieces from right to left stay whole,
+/// since their letters are joined.
+pub(super) fn runs(galley: &Galley, book: &mut Book, pixel: f32, seen: Option<Rangef>) -> Vec<Run> {
     let job = &galley.job;
     let rows = galley.rows.iter().enumerate();
     let mut glyphs: VecDeque<(usize, Glyph)> =
         rows.flat_map(|(row, placed)| placed.row.glyphs.iter().map(move |glyph| (row, *glyph))).collect();
     let ellipsis = job.wrap.overflow_character.filter(|_| galley.elided);
     let ellipsis = ellipsis.and_then(|letter| glyphs.pop_back().map(|(row, glyph)| (letter, row, glyph)));
-    let mut walk =
-        Walk { galley, glyphs, pixel, exact: f32::NAN, row: usize::MAX, is_open: false, out: Vec::new() };
+    let mut walk = Walk {
+        galley,
+        glyphs,
+        pixel,
+        seen,
+        exact: f32::NAN,
+        row: usize::MAX,
+        is_open: false,
+        out: Vec::new(),
+    };
     let mut section = 0;
     for piece in pieces(job, book) {
         if walk.glyphs.is_empty() {
             break;
         }
         section = piece.section;
+        walk.is_open = false;
         if piece.is_rtl {
             walk.leftwards(&piece, book);
         } else {
             walk.rightwards(&piece, book);
         }
-        walk.is_open = false;
     }
-    if let Some((letter, row, glyph)) = ellipsis {
+    if let Some((letter, row, mut glyph)) = ellipsis {
         let family = &job.sections[section].format.font_id.family;
         let face = book.face_of(family, letter);
         let (is_missing, face) = (face.is_none(), face.or_else(|| book.box_face(family)).unwrap_or_default());
-        // The row may have been cut anywhere before it.
-        walk.exact = f32::NAN;
-        walk.add((row, glyph), Some(letter), Told { section, face, is_missing, spacing: 0.0 });
+        // Where it follows its word in the same face, both are one text: a word is found as it is seen.
+        let spacing = job.sections[section].format.extra_letter_spacing;
+        let follows = walk.exact + spacing;
+        // Its place is cut to a pixel twice: with its letter's, and again from there.
+        let goes_on = walk.is_open && row == walk.row && (follows - glyph.pos.x).abs() < 2.02 * pixel;
+        let last = walk.out.last().filter(|_| goes_on);
+        if last.is_some_and(|last| (last.section, last.face) == (section, face)) {
+            glyph.pos.x = follows;
+        } else {
+            walk.exact = f32::NAN;
+        }
+        walk.add((row, glyph), Some(letter), Told { section, face, is_missing, spacing });
     }
     walk.out
 }
@@ -95,6 +121,8 @@ struct Walk<'a> {
     /// Each with its row.
     glyphs: VecDeque<(usize, Glyph)>,
     pixel: f32,
+    /// Left and right of what is in sight, from the galley's origin.
+    seen: Option<Rangef>,
     /// Where the next glyph is to the fraction; places of glyphs are cut to whole pixels.
     exact: f32,
     row: usize,
@@ -127,11 +155,15 @@ impl Walk<'_> {
                 let Some(glyph) = self.glyphs.pop_front() else { return };
                 self.add(glyph, Some(letter), told);
             }
-            // An é that the font draws as e and its accent has two glyphs, which both say é.
+            // An é that the font draws as e and its accent has two glyphs, which both say é. They go with it.
             let next = clusters.peek().and_then(|next| next.chars().next());
             while next != Some(first) && self.glyphs.front().is_some_and(|(_, glyph)| glyph.chr == first) {
                 let Some(glyph) = self.glyphs.pop_front() else { return };
-                self.add(glyph, None, Told { spacing: 0.0, ..told });
+                if self.is_open {
+                    self.add(glyph, None, Told { spacing: 0.0, ..told });
+                } else {
+                    self.exact += glyph.1.advance_width;
+                }
             }
         }
     }
@@ -163,6 +195,7 @@ impl Walk<'_> {
                 }
             }
         }
+        self.is_open = false;
     }
 
     /// How many glyphs of a piece from right to left are seen, and how many follow them without width; those repeat
@@ -185,6 +218,15 @@ impl Walk<'_> {
         (letters.len().min(glyphs.len()), None)
     }
 
+    /// Whether nothing of a glyph that comes next is seen, its row being at `left`.
+    fn is_out_of_sight(&self, left: f32, glyph: &Glyph, section: usize) -> bool {
+        let Some(seen) = self.seen else { return false };
+        let format = self.format(section);
+        let reach = if format.italics { OVERHANG + SLANT * format.font_id.size } else { OVERHANG };
+        let left = left + self.exact;
+        left + glyph.advance_width + reach < seen.min || left - reach > seen.max
+    }
+
     /// Adds a glyph to the last run, or to a new one where it does not fit.
     fn add(&mut self, (row, glyph): (usize, Glyph), letter: Option<char>, told: Told) {
         let placed = &self.galley.rows[row];
@@ -200,13 +242,18 @@ impl Walk<'_> {
                 (self.exact, self.is_open) = (glyph.pos.x, false);
             }
         }
+        if letter.is_some() && self.is_out_of_sight(placed.pos.x, &glyph, told.section) {
+            self.is_open = false;
+            self.exact += glyph.advance_width;
+            return;
+        }
         let is_apart = letter.is_some_and(|letter| is_private(letter) || has_own_width(letter));
         let y = placed.pos.y + glyph.pos.y;
         let goes_on = self.is_open
             && !is_apart
             && self.out.last().is_some_and(|run| run.is_missing == told.is_missing && run.at.y == y);
         if !goes_on {
-            let line = egui::Rangef::new(y - glyph.font_ascent, y - glyph.font_ascent + glyph.line_height);
+            let line = Rangef::new(y - glyph.font_ascent, y - glyph.font_ascent + glyph.line_height);
             let at = egui::pos2(placed.pos.x + self.exact, y);
             let Told { section, face, is_missing, .. } = told;
             self.out.push(Run {

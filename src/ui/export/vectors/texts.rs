@@ -21,7 +21,8 @@ pub(super) fn draw(pen: &mut Pen, book: &mut Book, clip: Rect, shape: &TextShape
         is_turned
             || shape.galley.rows[run.row].rect().translate(origin.to_vec2()).expand(2.0).intersects(clip)
     };
-    let mut runs = runs(&shape.galley, book, pen.pixel());
+    let seen = (!is_turned).then(|| clip.translate(-origin.to_vec2()).x_range());
+    let mut runs = runs(&shape.galley, book, pen.pixel(), seen);
     runs.retain(in_sight);
     if is_turned {
         let degrees = Number(shape.angle.to_degrees());

@@ -7,6 +7,9 @@ use crate::catalog::{LicenseClass, Polarity, Tool};
 use crate::ui::theme::{Theme, mix};
 use crate::ui::widgets::{Ink, license_mark, monogram, paint_text};
 
+/// Up to this zoom a licence's mark would be larger than what it belongs to.
+pub(super) const LICENSED: f32 = 0.55;
+
 /// What a screen reader says.
 fn told(tool: &Tool) -> String {
     let count = |of: &[Polarity]| tool.claims.iter().filter(|claim| of.contains(&claim.polarity)).count();
@@ -62,7 +65,7 @@ pub(super) fn card_ui(
     let tile = Rect::from_center_size(pos2(rect.left() + 15.0 * zoom, middle), vec2(18.0, 18.0) * zoom);
     monogram(ui, tile, &tool.name, tool.stages.first().copied());
     let mut right = rect.right() - 9.0 * zoom;
-    if tool.license.class != LicenseClass::Osi && zoom > 0.55 {
+    if tool.license.class != LicenseClass::Osi && zoom > LICENSED {
         license_mark(ui, pos2(right, middle), tool.license.class);
         right -= 14.0 * zoom;
     }

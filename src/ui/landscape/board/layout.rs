@@ -45,13 +45,14 @@ pub struct Block {
     pub title: Arc<Galley>,
     /// How many cards it shows, and how many it has.
     pub cards: (usize, usize),
+    /// Whether a line below them folds and unfolds it.
+    pub can_fold: bool,
 }
 
 impl Block {
     /// Its height with the gap below.
     pub fn height(&self, measures: &Measures) -> f32 {
-        let (shown, all) = self.cards;
-        let lines = shown + usize::from(all > FOLDED);
+        let lines = self.cards.0 + usize::from(self.can_fold);
         self.head(measures) + lines as f32 * measures.pitch + measures.gap
     }
 

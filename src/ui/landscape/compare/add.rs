@@ -26,6 +26,14 @@ pub struct CompareMemory {
     lit: usize,
 }
 
+impl CompareMemory {
+    /// Forgets what was found in another catalog.
+    pub(in crate::ui) fn forget_found(&mut self) {
+        self.searched.clear();
+        self.found.clear();
+    }
+}
+
 /// As many as are worth reading.
 const SHOWN: usize = 8;
 

@@ -9,7 +9,7 @@ use crate::catalog::compare::{Comparison, csv, markdown, record};
 use crate::command::Command;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Kind, button, icon_button};
-use crate::ui::{View, icons};
+use crate::ui::{View, icons, shortcuts};
 
 /// With less room the buttons are icons and stand below the title.
 const WIDE: f32 = 860.0;
@@ -29,6 +29,7 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &mut View<'_>, comparison: &Comparison, 
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let pressed = export_ui(ui, comparison, true);
                     asked = asked.or(pressed);
+                    relations_ui(ui, view, comparison, true);
                     add_ui(ui, view, comparison, 180.0, after);
                 });
             });
@@ -38,9 +39,10 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &mut View<'_>, comparison: &Comparison, 
             title_ui(ui, comparison);
         }
         ui.horizontal(|ui| {
-            add_ui(ui, view, comparison, (ui.available_width() - 100.0).clamp(80.0, 220.0), after);
+            add_ui(ui, view, comparison, (ui.available_width() - 136.0).clamp(80.0, 220.0), after);
             let pressed = export_ui(ui, comparison, false);
             asked = asked.or(pressed);
+            relations_ui(ui, view, comparison, false);
         });
         folded_ui(ui, view, comparison);
     });
@@ -77,6 +79,22 @@ fn folded_ui(ui: &mut Ui, view: &mut View<'_>, comparison: &Comparison) {
 /// `1 equal row`, `6 equal rows`.
 pub(super) fn equal_rows(count: usize) -> String {
     if count == 1 { "1 equal row".to_owned() } else { format!("{count} equal rows") }
+}
+
+/// The way to the graph of what the compared tools work with, together.
+fn relations_ui(ui: &mut Ui, view: &mut View<'_>, comparison: &Comparison, is_wide: bool) {
+    if comparison.tools.is_empty() {
+        return;
+    }
+    let name = "Relations";
+    let response = if is_wide {
+        button(ui, icons::GRAPH, name, Kind::Plain)
+    } else {
+        icon_button(ui, icons::GRAPH, name, false)
+    };
+    if response.on_hover_text(Command::Relations.title()).clicked() {
+        shortcuts::execute(view, Command::Relations);
+    }
 }
 
 /// From the right: Export with its two formats, and the decision record.

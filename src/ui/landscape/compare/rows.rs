@@ -149,7 +149,7 @@ pub(super) fn claims_ui(ui: &mut Ui, view: &mut View<'_>, grid: Grid, comparison
             ui.add_space(if claims.is_empty() { 0.0 } else { -3.0 });
             let start = ui.cursor().min;
             for claim in claims {
-                claim_ui(ui, view.state, claim, view.actions);
+                claim_ui(ui, view.state, (&comparison.tools[at].id, claim), view.actions);
             }
             if claims.is_empty() {
                 wrapped(ui, "nothing written down", &Ink::new(theme.body(), theme.color.text_3));

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::address::{Location, TableLocation};
+use crate::address::{LandscapeLocation, Location};
 use crate::catalog::portfolio::{Candidate, Judgement};
 use crate::catalog::{Candidates, Criterion, Status, Tool, Verdict};
 use crate::ui::landscape::tool::sources_ui;
@@ -12,7 +12,12 @@ use crate::ui::widgets::{Ink, Kind, button, icon_button, monogram, paint_text, s
 use crate::ui::{View, icons};
 
 /// Draws the list; the selected tool is unfolded.
-pub(super) fn candidates_ui(ui: &mut Ui, view: &mut View<'_>, found: &Candidates, table: &mut TableLocation) {
+pub(super) fn candidates_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    found: &Candidates,
+    table: &mut LandscapeLocation,
+) {
     let theme = Theme::of(ui);
     let c = &theme.color;
     ui.horizontal(|ui| {

@@ -4,12 +4,13 @@ use egui::accesskit::Role;
 use egui::{Label, RichText, Sense, Ui, WidgetInfo};
 
 use super::claims::source_ui;
+use super::layer::{fact_marked, field_mark};
 use crate::action::Ask;
 use crate::address::Location;
-use crate::catalog::{Evidence, Tool};
+use crate::catalog::{Evidence, Field, Tool};
 use crate::ui::landscape::inspector::foundation_text;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, Kind, button, fact, fact_with, license_mark, section_head, wrapped};
+use crate::ui::widgets::{Ink, Kind, button, fact_with, license_mark, section_head, tell_target, wrapped};
 use crate::ui::{View, icons};
 
 /// The category, or that none is known.
@@ -44,40 +45,55 @@ pub(super) fn facts_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
     links_ui(ui, view, tool);
     ui.add_space(12.0);
     section_head(ui, "Facts");
-    let known = |list: &[String]| if list.is_empty() { UNKNOWN.to_owned() } else { list.join(", ") };
-    fact(ui, "Kind", tool.kind.map_or(UNKNOWN, |kind| kind.title()));
+    let state = view.state;
+    let say = |ui: &mut Ui, field, name, value: &str| fact_marked(ui, state, tool, &[field], name, value);
+    let year = tool.first_release_year.map(|year| year.to_string());
+    let list = |list: &[String]| (!list.is_empty()).then(|| list.join(", "));
+    let answer =
+        |known: Option<bool>, yes: &str, no: &str| known.map(|known| if known { yes } else { no }.to_owned());
+    let rows = [
+        (Field::FirstReleaseYear, "First release", year),
+        (Field::Languages, "Languages", list(&tool.languages)),
+        (Field::Deploy, "Deploys as", list(&tool.deploy)),
+        (Field::Kubernetes, "Kubernetes", answer(tool.kubernetes, "needed", "not needed")),
+        (Field::Gpu, "GPU", answer(tool.gpu, "needed", "not needed")),
+        (Field::AirGap, "Air-gapped", answer(tool.air_gap, "works without a network", "needs a network")),
+    ];
+    say(ui, Field::Kind, "Kind", tool.kind.map_or("unknown", |kind| kind.title()));
     categories_ui(ui, view, tool);
     license_ui(ui, view, tool);
-    fact(ui, "Foundation", &foundation_text(tool));
-    fact(ui, "Status", &status_text(tool));
-    let year = tool.first_release_year.map_or_else(|| UNKNOWN.to_owned(), |year| year.to_string());
-    fact(ui, "First release", &year);
-    fact(ui, "Languages", &known(&tool.languages));
-    fact(ui, "Deploys as", &known(&tool.deploy));
-    fact(ui, "Kubernetes", answer_of(tool.kubernetes, "needed", "not needed"));
-    fact(ui, "GPU", answer_of(tool.gpu, "needed", "not needed"));
-    fact(ui, "Air-gapped", answer_of(tool.air_gap, "works without a network", "needs a network"));
+    say(ui, Field::Foundations, "Foundation", &foundation_text(tool));
+    say(ui, Field::Status, "Status", &status_text(tool));
+    for (field, name, known) in &rows {
+        if let Some(known) = known {
+            say(ui, *field, name, known);
+        }
+    }
     for (name, standards) in [
         ("Implements", &tool.interfaces.implements),
         ("Reads", &tool.interfaces.consumes),
         ("Writes", &tool.interfaces.produces),
     ] {
         if !standards.is_empty() {
-            fact(ui, name, &standards.join(", "));
+            say(ui, Field::Interfaces, name, &standards.join(", "));
         }
     }
     if !tool.aliases.is_empty() {
-        fact(ui, "Also called", &tool.aliases.join(", "));
+        say(ui, Field::Aliases, "Also called", &tool.aliases.join(", "));
     }
     if let Some(note) = &tool.note {
-        fact(ui, "Note", note);
+        say(ui, Field::Note, "Note", note);
     }
-}
-
-const UNKNOWN: &str = "unknown";
-
-fn answer_of(known: Option<bool>, yes: &'static str, no: &'static str) -> &'static str {
-    known.map_or(UNKNOWN, |known| if known { yes } else { no })
+    // One row instead of a column of "unknown": what is known is found at once, what is not stays said.
+    let unknown = rows.iter().filter(|(_, _, known)| known.is_none()).map(|(_, name, _)| name.to_lowercase());
+    let unknown = unknown.map(|name| name.replace("gpu", "GPU").replace("kubernetes", "Kubernetes"));
+    let unknown = unknown.collect::<Vec<_>>().join(", ");
+    if !unknown.is_empty() {
+        fact_with(ui, "Not known", |ui| {
+            let theme = Theme::of(ui);
+            wrapped(ui, &unknown, &Ink::new(theme.body(), theme.color.text_3));
+        });
+    }
 }
 
 /// The main category, then those it is in as well; each leads to its page.
@@ -89,6 +105,7 @@ fn categories_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
             wrapped(ui, category_text(tool), &Ink::new(theme.body(), theme.color.text));
         }
         ui.spacing_mut().item_spacing.y = 4.0;
+        ui.add_space(2.0);
         for name in tool.category.iter().chain(&tool.also_in) {
             let text = RichText::new(name).font(theme.body()).color(theme.color.text);
             let response = ui.add(Label::new(text).sense(Sense::click()));
@@ -98,6 +115,7 @@ fn categories_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
                 go = Some(Location::Category(name.clone()));
             }
         }
+        field_mark(ui, view.state, tool, &[Field::Category, Field::AlsoIn], "Category");
     });
     if let Some(location) = go {
         view.go(location);
@@ -117,13 +135,14 @@ fn links_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
         for (at, (icon, label, url)) in links.into_iter().enumerate() {
             let kind = if at == 0 { Kind::Primary } else { Kind::Plain };
-            if let Some(url) = url
-                && button(ui, icon, label, kind).on_hover_text(url).clicked()
-            {
+            let Some(url) = url else { continue };
+            let response = button(ui, icon, label, kind).on_hover_text(url);
+            tell_target(&response, url);
+            if response.clicked() {
                 view.ask(Ask::OpenUrl(url.to_owned()));
             }
         }
-        super::remark::shortlist_ui(ui, view, tool);
+        field_mark(ui, view.state, tool, &[Field::Homepage, Field::Docs, Field::Repos], "Links");
     });
 }
 
@@ -147,12 +166,13 @@ fn license_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
                 locator: None,
                 accessed: Some(accessed),
             };
-            source_ui(ui, &file, &[], view.actions);
+            source_ui(ui, &[&file], view.actions);
         } else {
             wrapped(ui, "its file was not read yet", &Ink::new(theme.small(), theme.color.text_3));
         }
         if let Some(note) = &tool.license.note {
             wrapped(ui, note, &Ink::new(theme.small(), theme.color.text_2));
         }
+        field_mark(ui, view.state, tool, &[Field::License], "Licence");
     });
 }

@@ -4,11 +4,12 @@ use egui::accesskit::Role;
 use egui::{RichText, Sense, Ui, WidgetInfo, vec2};
 
 use super::claims::sources_ui;
-use crate::address::Location;
-use crate::catalog::{Relation, RelationKind, Tool, ToolId};
+use super::layer::layer_mark;
+use crate::catalog::{Catalog, Layer, Relation, RelationKind, Tool, ToolId};
 use crate::ui::View;
+use crate::ui::landscape::graph::small_ui;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, chip, columns, hairline, section_head, wrapped};
+use crate::ui::widgets::{Ink, chip, hairline, section_head, wrapped};
 
 /// More than these would be a wall of text; the others become chips.
 const MOST_OF_OTHERS: usize = 5;
@@ -22,44 +23,79 @@ struct Seen<'c> {
     is_said_by_other: bool,
 }
 
-/// Relations beside alternatives, then its category. What others say of this tool counts as well.
-pub(super) fn relations_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
-    let mut go = None;
-    let catalog = std::sync::Arc::clone(&view.state.catalog);
-    let related = |id: &ToolId| tool.relations.iter().any(|relation| relation.target == *id);
-    let own = tool.relations.iter().map(|relation| Seen {
-        relation,
-        other: &relation.target,
-        is_said_by_other: false,
-    });
-    let said = catalog.pointing_at(&tool.id).filter(|(other, _)| !related(&other.id));
-    let others = said.map(|(other, relation)| Seen { relation, other: &other.id, is_said_by_other: true });
-    let (instead, works): (Vec<Seen<'_>>, Vec<Seen<'_>>) =
-        own.chain(others).partition(|seen| seen.relation.kind == RelationKind::AlternativeTo);
-    let mut chips = Vec::new();
-    if !instead.is_empty() || !works.is_empty() {
-        ui.add_space(18.0);
-        columns(ui, 28.0, |[left, right]| {
-            for (column, title, list) in [(left, "Works with", &works), (right, "Instead of it", &instead)] {
-                section_head(column, title);
-                chips.extend(list_ui(column, view, list, &mut go));
-            }
+/// What a tool works with, and what it stands instead of. What others say of it counts as well.
+pub(super) struct Relations<'c> {
+    works: Vec<Seen<'c>>,
+    instead: Vec<Seen<'c>>,
+    /// Who had no room in the lists.
+    left_over: Vec<&'c ToolId>,
+    /// Where a name led that was pressed.
+    pub(super) go: Option<ToolId>,
+}
+
+impl<'c> Relations<'c> {
+    pub(super) fn of(catalog: &'c Catalog, tool: &'c Tool) -> Self {
+        let own = tool.relations.iter().map(|relation| Seen {
+            relation,
+            other: &relation.target,
+            is_said_by_other: false,
         });
+        let said = catalog.pointing_at(&tool.id).filter(|(other, _)| !is_named(tool, &other.id));
+        let others =
+            said.map(|(other, relation)| Seen { relation, other: &other.id, is_said_by_other: true });
+        let (instead, works) =
+            own.chain(others).partition(|seen| seen.relation.kind == RelationKind::AlternativeTo);
+        Self { works, instead, left_over: Vec::new(), go: None }
     }
-    let more = chips.into_iter().filter_map(|id| catalog.get(id));
-    chips_ui(ui, "Also named by", more, &mut go);
-    let known = |id: &ToolId| related(id) || catalog.pointing_at(&tool.id).any(|(other, _)| other.id == *id);
-    let same = |other: &&Tool| other.category == tool.category && other.id != tool.id && !known(&other.id);
-    chips_ui(ui, "In the same category", catalog.tools().iter().filter(same).take(14), &mut go);
-    if let Some(id) = go {
-        view.go(Location::Tool(id));
+
+    /// The nearest neighbours as a picture, then what it works with.
+    pub(super) fn works_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
+        if self.works.is_empty() && self.instead.is_empty() {
+            return;
+        }
+        ui.add_space(18.0);
+        section_head(ui, "Works with");
+        ui.add_space(4.0);
+        small_ui(ui, view, tool);
+        ui.add_space(8.0);
+        self.left_over.extend(list_ui(ui, view, &tool.id, &self.works, &mut self.go));
     }
+
+    /// What it stands instead of.
+    pub(super) fn instead_ui(&mut self, ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
+        if self.works.is_empty() && self.instead.is_empty() {
+            return;
+        }
+        ui.add_space(18.0);
+        section_head(ui, "Instead of it");
+        self.left_over.extend(list_ui(ui, view, &tool.id, &self.instead, &mut self.go));
+    }
+
+    /// Who had no room, and the tools of its category that it has no relation with.
+    pub(super) fn more_ui(&mut self, ui: &mut Ui, catalog: &'c Catalog, tool: &Tool) {
+        let more = std::mem::take(&mut self.left_over).into_iter().filter_map(|id| catalog.get(id));
+        chips_ui(ui, "Also named by", more, &mut self.go);
+        let names_it = |id: &ToolId| catalog.pointing_at(&tool.id).any(|(other, _)| other.id == *id);
+        let same = |other: &&Tool| {
+            other.category == tool.category
+                && other.id != tool.id
+                && !is_named(tool, &other.id)
+                && !names_it(&other.id)
+        };
+        let same = catalog.tools().iter().filter(same).take(14);
+        chips_ui(ui, "In the same category", same, &mut self.go);
+    }
+}
+
+fn is_named(tool: &Tool, id: &ToolId) -> bool {
+    tool.relations.iter().any(|relation| relation.target == *id)
 }
 
 /// Draws the list and returns who is left over.
 fn list_ui<'c>(
     ui: &mut Ui,
     view: &mut View<'_>,
+    said_of: &ToolId,
     list: &[Seen<'c>],
     go: &mut Option<ToolId>,
 ) -> Vec<&'c ToolId> {
@@ -74,7 +110,7 @@ fn list_ui<'c>(
             hairline(ui);
         }
         any = true;
-        relation_ui(ui, view, seen, go);
+        relation_ui(ui, view, said_of, seen, go);
     }
     if !any {
         let theme = Theme::of(ui);
@@ -83,7 +119,7 @@ fn list_ui<'c>(
     left_over
 }
 
-fn relation_ui(ui: &mut Ui, view: &mut View<'_>, seen: &Seen<'_>, go: &mut Option<ToolId>) {
+fn relation_ui(ui: &mut Ui, view: &mut View<'_>, said_of: &ToolId, seen: &Seen<'_>, go: &mut Option<ToolId>) {
     let relation = seen.relation;
     let theme = Theme::of(ui);
     let c = &theme.color;
@@ -98,6 +134,12 @@ fn relation_ui(ui: &mut Ui, view: &mut View<'_>, seen: &Seen<'_>, go: &mut Optio
         response.widget_info(move || WidgetInfo::labeled(Role::Link, true, said.clone()));
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
             *go = Some(seen.other.clone());
+        }
+        if relation.layer > Layer::Bundled {
+            let sayer = if seen.is_said_by_other { seen.other } else { said_of };
+            let open = view.state.workspace.as_ref();
+            let place = open.and_then(|open| open.contents.place_of_relation(sayer, relation));
+            layer_mark(ui, relation.layer, &format!("Relation with {name}"), place);
         }
         let words = words_of(seen);
         if !words.is_empty() {

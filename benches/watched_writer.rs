@@ -1,0 +1,199 @@
+//! What watching costs the one who is watched: a second process commits as fast as it can, as a training job that logs
+//! every step, while its store is in sight and while it is not, in turns.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot start says so by failing")]
+#![expect(clippy::disallowed_methods, reason = "a thread reads what the other process says")]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::{Duration, Instant};
+
+use mlops_atlas::action::{WindowAction, WindowId};
+use mlops_atlas::address::{Location, Origin, StoreLocation};
+use mlops_atlas::app::{App, Start};
+use mlops_atlas::ui::export::headless::Headless;
+use mlops_atlas::ui::theme;
+use rusqlite::Connection;
+use support::{figure, row, shown};
+
+/// The run that is written, from the fixture.
+const RUN: &str = "00000000000000000000000000000abc";
+const PAIRS: usize = 25;
+/// How long a window shows one picture at most.
+const FRAME: Duration = Duration::from_millis(16);
+/// Commits in one measurement: enough that the watch looks several times.
+const COMMITS: u32 = 600;
+
+/// Obeys `go` with a batch of commits and answers with the microseconds that they took, or with the error.
+fn write(store: &Path, mode: &str) {
+    let mut writer = Connection::open(store).unwrap();
+    writer.execute_batch("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 20000;").unwrap();
+    writer.pragma_update(None, "journal_mode", mode).unwrap();
+    let begin = "INSERT INTO runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status,
+                 start_time, source_version, lifecycle_stage, artifact_uri, experiment_id)
+                 SELECT ?1, 'watched', 'LOCAL', 'train.py', '', 'demo', 'RUNNING', 0, '', 'active', '', experiment_id
+                 FROM runs WHERE lifecycle_stage = 'active' LIMIT 1";
+    writer.execute(begin, [RUN]).unwrap();
+    let mut output = std::io::stdout();
+    writeln!(output, "ready").unwrap();
+    let mut step = 0_u32;
+    for line in std::io::stdin().lines() {
+        assert_eq!(line.unwrap(), "go");
+        let begun = Instant::now();
+        for _ in 0..COMMITS {
+            step += 1;
+            log_metric(&mut writer, step);
+        }
+        writeln!(output, "{}", begun.elapsed().as_micros()).unwrap();
+    }
+}
+
+/// What MLflow writes for one `log_metric`, in one transaction.
+fn log_metric(writer: &mut Connection, step: u32) {
+    let all = writer.transaction().unwrap();
+    let insert = "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
+                  VALUES ('loss', 0.5, ?1, ?2, ?1, 0)";
+    all.execute(insert, (step, RUN)).unwrap();
+    let latest = "INSERT INTO latest_metrics (key, value, timestamp, step, is_nan, run_uuid)
+                  VALUES ('loss', 0.5, ?1, ?1, 0, ?2)
+                  ON CONFLICT (key, run_uuid) DO UPDATE SET value = 0.5, timestamp = ?1, step = ?1";
+    all.execute(latest, (step, RUN)).unwrap();
+    all.commit().unwrap();
+}
+
+/// The other process.
+struct Writer {
+    child: Child,
+    input: ChildStdin,
+    answers: Receiver<String>,
+}
+
+impl Writer {
+    fn start(store: &Path, mode: &str) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["write", &store.to_string_lossy(), mode])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (input, output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let (send, answers) = sync_channel(4);
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if send.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        let writer = Self { child, input, answers };
+        assert_eq!(writer.answers.recv().unwrap(), "ready");
+        writer
+    }
+
+    /// One batch, while the window lives.
+    fn batch(&mut self, window: &mut Window) -> Duration {
+        writeln!(self.input, "go").unwrap();
+        loop {
+            window.live();
+            if let Ok(answer) = self.answers.recv_timeout(FRAME) {
+                return Duration::from_micros(answer.parse().unwrap());
+            }
+        }
+    }
+
+    fn end(mut self) {
+        drop(self.input);
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
+/// The program, drawn when it wants to be.
+struct Window {
+    app: App,
+    headless: Headless,
+}
+
+impl Window {
+    fn live(&mut self) {
+        let Self { app, headless } = self;
+        app.logic(&headless.context().clone());
+        if headless.context().has_requested_repaint() {
+            drop(headless.frame(Vec::new(), |ui| app.ui(ui)));
+        }
+    }
+
+    /// Goes somewhere, and lives there for a third of a second while the writer, who was not asked, says nothing.
+    fn go(&mut self, location: Location, writer: &Writer) {
+        self.app.push(WindowAction::Go(location));
+        for _ in 0..20 {
+            self.live();
+            assert_eq!(writer.answers.recv_timeout(FRAME), Err(RecvTimeoutError::Timeout));
+        }
+    }
+
+    fn points(&self) -> usize {
+        let source = self.app.state().focused_source(WindowId::MAIN);
+        let curves = source.iter().flat_map(|(_, source)| source.series.values());
+        curves.filter_map(|drawn| drawn.curve.as_ref()).map(|curve| curve.series().len()).sum()
+    }
+}
+
+fn watched(mode: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("mlflow.db");
+    std::fs::copy("tests/fixtures/mlflow/mlflow3.db", &store).unwrap();
+    let mut writer = Writer::start(&store, mode);
+    let app = App::new(Start::default()).unwrap();
+    let headless = Headless::new([1600, 1000], 1.0, |ctx| theme::install(ctx, true));
+    let mut window = Window { app, headless };
+    let in_sight = Location::Store(StoreLocation {
+        origin: Origin::Path(store),
+        experiment: None,
+        order: Vec::new(),
+        ticked: vec![RUN.to_owned()],
+        metrics: vec!["loss".to_owned()],
+        selected: None,
+    });
+    writer.batch(&mut window);
+    let mut pairs = Vec::new();
+    let mut seen = 0;
+    for pair in 0..PAIRS {
+        let mut times = [Duration::ZERO; 2];
+        for turn in 0..2 {
+            // Who begins changes from pair to pair.
+            let is_watched = (pair + turn) % 2 == 1;
+            window.go(if is_watched { in_sight.clone() } else { Location::Home(None) }, &writer);
+            times[usize::from(is_watched)] = writer.batch(&mut window);
+            if is_watched {
+                let points = window.points();
+                assert!(points > seen, "the watch sees what is written: {points} points after {seen}");
+                seen = points;
+            }
+        }
+        let [alone, watched] = times.map(|time| time.as_secs_f64());
+        pairs.push((alone / watched, times));
+    }
+    writer.end();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (median, [alone, with_us]) = pairs[PAIRS / 2];
+    let (low, high) = (pairs[PAIRS / 4].0, pairs[PAIRS * 3 / 4].0);
+    let what = format!("throughput of a watched writer, journal {mode}");
+    row(&what, &format!("{median:.3} × ({low:.3} to {high:.3})"), "0.98 ×", median >= 0.98);
+    figure(&format!("… {COMMITS} commits of the middle pair, alone"), &shown(alone));
+    figure("… and watched", &shown(with_us));
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, word, store, mode] = arguments.as_slice()
+        && word == "write"
+    {
+        return write(Path::new(store), mode);
+    }
+    watched("delete");
+    watched("wal");
+}

@@ -1,0 +1,81 @@
+//! Addresses that go there and back, as people type them, and wrong ones.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::address::DocumentKind;
+
+fn read(address: &str) -> Result<Location, String> {
+    address.parse().map_err(|error: AddressError| error.to_string())
+}
+
+#[test]
+fn what_people_type_is_understood() {
+    for (typed, means) in [
+        (" atlas:home ", "atlas:home"),
+        ("atlas:landscape", "atlas:landscape/table"),
+        ("atlas:landscape/", "atlas:landscape/table"),
+        ("atlas:landscape/board?by=stage&stage=serve", "atlas:landscape/board?by=stage&stage=serve"),
+        ("atlas:landscape/table?order=asc", "atlas:landscape/table"),
+        ("atlas:landscape/compare?tools=mlflow,%20aim", "atlas:landscape/compare?tools=mlflow,aim"),
+        ("atlas:practice", "atlas:practice/lifecycle"),
+        (
+            "atlas:studio/drawing?file=template:edge&node=b&node=a",
+            "atlas:studio/drawing?file=template:edge&node=b&node=a",
+        ),
+    ] {
+        assert_eq!(read(typed).unwrap().to_string(), means, "{typed}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    for (typed, told) in [
+        ("home", "an address starts with atlas:"),
+        ("atlas:landscapes", "no place called landscapes"),
+        ("atlas:practice/lifecycles", "no place called practice/lifecycles"),
+        ("atlas:practicelifecycle", "no place called practicelifecycle"),
+        ("atlas:home?stage=cook", "stage=cook is not understood"),
+        ("atlas:home?stages=serve", "this view takes no stages"),
+        ("atlas:landscape/board?order=up", "order=up is not understood"),
+        ("atlas:landscape/table?colour=red", "this view takes no colour"),
+        ("atlas:landscape/coverage?stage=serve", "this view takes no stage"),
+        ("atlas:landscape/tool?name=mlflow", "this address needs id="),
+        ("atlas:landscape/tool?id=a&b", "this view takes no b"),
+        ("atlas:studio/drawing?file=%00", "file=%00 is not understood"),
+        ("atlas:studio/drawing?file=%zz", "file=%zz is not understood"),
+        ("atlas:runs/store?source=demo:&metrics=loss", "this view takes no metrics"),
+    ] {
+        let error = read(typed).unwrap_err();
+        assert!(error.contains(told), "{typed}: {error}");
+        assert!(error.ends_with(typed), "{error} says where");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_name_of_a_store_goes_there_and_back(
+        run in prop::collection::vec("\\PC{1,12}|[\u{0}-\u{1f}&=%#?+ ]{1,6}", 0..4),
+        metric in prop::collection::vec("\\PC{1,12}", 0..3),
+        experiment in prop::option::of("\\PC{1,12}"),
+        descending in any::<bool>(),
+    ) {
+        let store = Location::Store(StoreLocation {
+            origin: Origin::Demo,
+            experiment,
+            order: metric.iter().map(|key| SortKey { key: key.clone(), descending }).collect(),
+            selected: run.first().cloned(),
+            ticked: run,
+            metrics: metric,
+        });
+        prop_assert_eq!(store.to_string().parse::<Location>(), Ok(store));
+    }
+
+    #[test]
+    fn any_file_goes_there_and_back(path in "/[^\\x00]{1,30}", node in prop::collection::vec("\\PC{1,12}", 0..4)) {
+        let Location::Drawing { origin, .. } =
+            Location::of_document(DocumentKind::Drawing, Origin::Path(PathBuf::from(path))) else { unreachable!() };
+        let drawing = Location::Drawing { origin, selected: node };
+        prop_assert_eq!(drawing.to_string().parse::<Location>(), Ok(drawing));
+    }
+}
