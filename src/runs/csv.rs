@@ -65,21 +65,6 @@ mod tests {
         words.iter().map(|word| Arc::from(*word)).collect()
     }
 
-    fn bare(id: &str) -> Run {
-        Run {
-            id: id.into(),
-            name: "".into(),
-            experiment: 0,
-            status: Status::Running,
-            start_time: None,
-            end_time: None,
-            parent: None,
-            metrics: Vec::new(),
-            params: Vec::new(),
-            tags: Vec::new(),
-        }
-    }
-
     /// Three runs of which the first has everything and most of it is odd.
     fn set() -> RunSet {
         let full = Run {
@@ -93,18 +78,18 @@ mod tests {
             metrics: vec![(0, -0.125), (1, f64::NAN)],
             params: vec![(0, "-0.5".into()), (1, "two\nlines, \"quoted\"".into())],
             tags: vec![(0, "never written".into())],
-            ..bare("a")
+            ..Run::bare("a")
         };
         let other = Run {
             status: Status::Other("Waiting".to_owned()),
             start_time: Some(-1),
             metrics: vec![(0, f64::NEG_INFINITY), (1, f64::INFINITY)],
             params: vec![(0, "-cmd|x".into())],
-            ..bare("b")
+            ..Run::bare("b")
         };
         let experiment = |name: &str| Experiment { id: name.to_owned(), name: name.to_owned() };
         let keys = [texts(&["loss", "val/acc"]), texts(&["lr", "note"]), texts(&["t"])];
-        RunSet::new(vec![experiment("Default"), experiment("e,f")], keys, vec![full, other, bare("c")])
+        RunSet::new(vec![experiment("Default"), experiment("e,f")], keys, vec![full, other, Run::bare("c")])
     }
 
     #[test]

@@ -142,6 +142,23 @@ fn find<T>(list: &[(Key, T)], key: Key) -> Option<&T> {
 }
 
 impl Run {
+    /// A running run with nothing but its id, for tests.
+    #[cfg(test)]
+    pub fn bare(id: &str) -> Self {
+        Self {
+            id: id.into(),
+            name: "".into(),
+            experiment: 0,
+            status: Status::Running,
+            start_time: None,
+            end_time: None,
+            parent: None,
+            metrics: Vec::new(),
+            params: Vec::new(),
+            tags: Vec::new(),
+        }
+    }
+
     /// The latest value of a metric.
     pub fn metric(&self, key: Key) -> Option<f64> {
         find(&self.metrics, key).copied()

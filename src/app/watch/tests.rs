@@ -25,19 +25,7 @@ fn series(steps: &[i64]) -> Series {
 }
 
 fn running() -> RunSet {
-    let run = crate::runs::Run {
-        id: "r".into(),
-        name: "".into(),
-        experiment: 0,
-        status: Status::Running,
-        start_time: None,
-        end_time: None,
-        parent: None,
-        metrics: Vec::new(),
-        params: Vec::new(),
-        tags: Vec::new(),
-    };
-    RunSet::new(Vec::new(), Default::default(), vec![run])
+    RunSet::new(Vec::new(), Default::default(), vec![crate::runs::Run::bare("r")])
 }
 
 impl Reader for Scripted {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::ToolsError;
+use crate::catalog::compare::Between;
 use crate::catalog::export::Table;
 use crate::catalog::{
     Claim, ClaimStatus, Column, Evidence, Field, Finding, Layer, LicenseClass, Polarity, Relation,
@@ -88,9 +89,22 @@ struct RelationJson<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct ViaJson<'a> {
+struct ViaJson<'a> {
     artifact: Option<&'a str>,
     interface: Option<&'a str>,
+}
+
+/// What is told of two tools, from both ends.
+#[derive(Serialize)]
+pub(super) struct BetweenJson<'a> {
+    from: &'a str,
+    #[serde(rename = "type")]
+    kind: RelationKind,
+    to: &'a str,
+    via: Option<ViaJson<'a>>,
+    since: Option<&'a str>,
+    how: &'a [String],
+    evidence: Vec<EvidenceJson<'a>>,
 }
 
 impl<'a> From<&'a Tool> for ToolJson<'a> {
@@ -155,6 +169,18 @@ pub(super) fn evidence(evidence: &Evidence) -> EvidenceJson<'_> {
     }
 }
 
+pub(super) fn between(between: &Between) -> BetweenJson<'_> {
+    BetweenJson {
+        from: between.from.as_str(),
+        kind: between.kind,
+        to: between.to.as_str(),
+        via: between.via.as_ref().map(via),
+        since: between.since.as_deref(),
+        how: &between.how,
+        evidence: between.sources.iter().map(evidence).collect(),
+    }
+}
+
 fn relation(relation: &Relation) -> RelationJson<'_> {
     RelationJson {
         kind: relation.kind,
@@ -166,7 +192,7 @@ fn relation(relation: &Relation) -> RelationJson<'_> {
     }
 }
 
-pub(super) fn via(via: &Via) -> ViaJson<'_> {
+fn via(via: &Via) -> ViaJson<'_> {
     ViaJson { artifact: via.artifact.as_deref(), interface: via.interface.as_deref() }
 }
 

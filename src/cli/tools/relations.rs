@@ -8,7 +8,6 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{ToolsError, catalog, json, named, no_such};
-use crate::catalog::compare::Between;
 use crate::catalog::neighbourhood::{Edge, MOST, Neighbourhood, Subject, Tie, Wish};
 use crate::catalog::standard::Says;
 use crate::catalog::{Catalog, RelationKind};
@@ -81,7 +80,7 @@ fn kinds(given: &[String]) -> Result<Option<BTreeSet<RelationKind>>, ToolsError>
 struct FoundJson<'a> {
     centres: Vec<&'a str>,
     nodes: Vec<NodeJson<'a>>,
-    relations: Vec<RelationJson<'a>>,
+    relations: Vec<json::BetweenJson<'a>>,
     derived: Vec<DerivedJson<'a>>,
     left_out: Vec<&'a str>,
 }
@@ -91,18 +90,6 @@ struct NodeJson<'a> {
     id: &'a str,
     name: &'a str,
     steps: u8,
-}
-
-#[derive(Serialize)]
-struct RelationJson<'a> {
-    from: &'a str,
-    #[serde(rename = "type")]
-    kind: RelationKind,
-    to: &'a str,
-    via: Option<json::ViaJson<'a>>,
-    since: Option<&'a str>,
-    how: &'a [String],
-    evidence: Vec<json::EvidenceJson<'a>>,
 }
 
 /// Two tools that share a standard, with the statements that this follows from.
@@ -135,22 +122,10 @@ impl<'a> FoundJson<'a> {
         Self {
             centres: wish.centres.iter().map(|id| id.as_str()).collect(),
             nodes: nodes.collect(),
-            relations: told.flatten().map(relation).collect(),
+            relations: told.flatten().map(json::between).collect(),
             derived: derived(found).iter().map(|pair| pair.json(catalog)).collect(),
             left_out: left_out.map(|tool| tool.id.as_str()).collect(),
         }
-    }
-}
-
-fn relation(between: &Between) -> RelationJson<'_> {
-    RelationJson {
-        from: between.from.as_str(),
-        kind: between.kind,
-        to: between.to.as_str(),
-        via: between.via.as_ref().map(json::via),
-        since: between.since.as_deref(),
-        how: &between.how,
-        evidence: between.sources.iter().map(json::evidence).collect(),
     }
 }
 

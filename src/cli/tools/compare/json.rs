@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Comparison, Evidence, RelationKind};
+use crate::catalog::{Comparison, Evidence};
 use crate::cli::tools::ToolsError;
-use crate::cli::tools::json::{ClaimJson, EvidenceJson, ViaJson, claim, evidence, print, via};
+use crate::cli::tools::json::{BetweenJson, ClaimJson, EvidenceJson, between, claim, evidence, print};
 
 #[derive(Serialize)]
 struct ComparisonJson<'a> {
@@ -53,18 +53,6 @@ struct ClaimsJson<'a> {
 }
 
 #[derive(Serialize)]
-struct BetweenJson<'a> {
-    from: &'a str,
-    #[serde(rename = "type")]
-    kind: RelationKind,
-    to: &'a str,
-    via: Option<ViaJson<'a>>,
-    since: Option<&'a str>,
-    how: &'a [String],
-    evidence: Vec<EvidenceJson<'a>>,
-}
-
-#[derive(Serialize)]
 struct AlternativesJson<'a> {
     tool: &'a str,
     alternatives: Vec<AlternativeJson<'a>>,
@@ -106,15 +94,6 @@ impl<'a> From<&'a Comparison> for ComparisonJson<'a> {
                 .map(|(tool, claims)| ClaimsJson { tool, claims: claims.iter().map(claim).collect() })
                 .collect(),
         });
-        let between = comparison.between.iter().map(|relation| BetweenJson {
-            from: relation.from.as_str(),
-            kind: relation.kind,
-            to: relation.to.as_str(),
-            via: relation.via.as_ref().map(via),
-            since: relation.since.as_deref(),
-            how: &relation.how,
-            evidence: all(&relation.sources),
-        });
         let alternatives = comparison.tools.iter().map(|tool| AlternativesJson {
             tool: tool.id.as_str(),
             alternatives: tool
@@ -132,7 +111,7 @@ impl<'a> From<&'a Comparison> for ComparisonJson<'a> {
             category: comparison.category.as_deref(),
             rows: rows.collect(),
             claims: claims.collect(),
-            between: between.collect(),
+            between: comparison.between.iter().map(between).collect(),
             alternatives: alternatives.collect(),
             today: comparison.today.to_string(),
         }
