@@ -107,7 +107,6 @@ fn places(stage: &mut Stage) {
     measure("home", stage, hover);
     go(stage, Location::Landscape(LandscapeLocation::default()));
     measure("landscape, 1,200 tools, scrolling", stage, scroll);
-    landscape(stage);
     go(stage, Location::Drawings);
     measure("studio, start", stage, scroll);
     for (what, section) in [
@@ -150,8 +149,7 @@ fn landscape(stage: &mut Stage) {
 }
 
 fn canvas(stage: &mut Stage) {
-    let asked =
-        go(stage, Location::Drawing { origin: Origin::parse("big.architecture.json"), selected: vec![] });
+    let asked = go(stage, Location::drawing(Origin::parse("big.architecture.json")));
     let document: DocumentId = asked
         .iter()
         .find_map(|effect| match effect {
@@ -166,7 +164,12 @@ fn canvas(stage: &mut Stage) {
         text: Arc::from(""),
         read_only: false,
     };
-    stage.apply(Action::Document(document, opened));
+    for effect in stage.apply(Action::Document(document, opened)) {
+        if let Effect::Arrange { document, revision, content } = effect {
+            let arranged = DocumentAction::Arranged { revision, arranged: content.arrange() };
+            stage.apply(Action::Document(document, arranged));
+        }
+    }
     measure("studio, 1,000 nodes, all in sight, panned", stage, pan);
     // From the fitted view to actual size, where cards have all their text.
     stage.frame(vec![Event::PointerMoved(pos2(700.0, 500.0))]);
@@ -203,6 +206,7 @@ fn main() {
         }
     };
     part("places", places);
+    part("landscape", landscape);
     part("canvas", canvas);
     part("table", table);
     part("charts", charts);

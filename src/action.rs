@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::address::{DocumentKind, Location, Origin};
 use crate::catalog::ToolId;
-use crate::document::{Content, DocumentEdit};
+use crate::document::{Arranged, Content, DocumentEdit};
 use crate::problem::Problem;
 use crate::remarks::Remark;
 use crate::runs::{Curve, RunSet, Series};
@@ -135,6 +135,13 @@ pub enum DocumentAction {
     Journaled(bool),
     /// Nothing was written: the file holds something else than what was read from it or saved to it here.
     ChangedOnDisk(Arc<str>),
+    /// What was computed from its content.
+    Arranged {
+        /// The revision of the document that it was computed from.
+        revision: u64,
+        /// It.
+        arranged: Arranged,
+    },
     /// It was written.
     Saved {
         /// Where to.

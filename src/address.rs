@@ -1,6 +1,7 @@
 //! Where one is: a typed [`Location`] that alone owns what is shown, and its text form `atlas:place/view?…`.
 
 mod columns;
+mod drawing;
 mod graph;
 mod kind;
 mod landscape;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use crate::catalog::{Stage, ToolId};
 
 pub use columns::{Folds, LEAST_WIDTH, MOST_WIDTH, ShownColumn, ToolColumns};
+pub use drawing::{DrawingLocation, DrawingPanel};
 pub use graph::{GraphItem, GraphLocation};
 pub use kind::DocumentKind;
 pub use landscape::{LandscapeLocation, LandscapeView};
@@ -167,13 +169,8 @@ pub enum Location {
     Coverage,
     /// Templates and drawings to choose from.
     Drawings,
-    /// One drawing and the ids of its selected nodes.
-    Drawing {
-        /// Which drawing.
-        origin: Origin,
-        /// Selected node ids, sorted.
-        selected: Vec<String>,
-    },
+    /// One drawing.
+    Drawing(DrawingLocation),
     /// Stores to choose from.
     Stores,
     /// One store.
@@ -206,7 +203,7 @@ impl Location {
             | Self::Compare(_)
             | Self::Graph(_)
             | Self::Coverage => Place::Landscape,
-            Self::Drawings | Self::Drawing { .. } => Place::Studio,
+            Self::Drawings | Self::Drawing(_) => Place::Studio,
             Self::Stores | Self::Store(_) => Place::Runs,
             Self::Data => Place::Data,
             Self::Practice { .. } => Place::Practice,
@@ -246,23 +243,23 @@ impl Location {
     /// Where a document is shown.
     pub fn of_document(kind: DocumentKind, origin: Origin) -> Self {
         match kind {
-            DocumentKind::Drawing => Self::Drawing { origin, selected: Vec::new() },
+            DocumentKind::Drawing => Self::drawing(origin),
         }
     }
 
     /// Where a document that was saved to another place is shown from now on.
     pub fn rename_document(&mut self, from: &Origin, to: &Origin) {
-        if let Self::Drawing { origin, .. } = self
-            && *origin == *from
+        if let Self::Drawing(drawing) = self
+            && drawing.origin == *from
         {
-            origin.clone_from(to);
+            drawing.origin.clone_from(to);
         }
     }
 
     /// The document that is shown.
     pub fn document(&self) -> Option<(DocumentKind, &Origin)> {
         match self {
-            Self::Drawing { origin, .. } => Some((DocumentKind::Drawing, origin)),
+            Self::Drawing(drawing) => Some((DocumentKind::Drawing, &drawing.origin)),
             _ => None,
         }
     }
@@ -273,6 +270,11 @@ impl Location {
             Self::Store(store) => Some(&store.origin),
             other => other.document().map(|(_, origin)| origin),
         }
+    }
+
+    /// A drawing as it is first opened.
+    pub fn drawing(origin: Origin) -> Self {
+        Self::Drawing(DrawingLocation::of(origin))
     }
 
     /// A store as it is first opened.
@@ -291,7 +293,7 @@ impl Location {
     /// entry instead of adding one.
     pub fn same_view(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Drawing { origin: a, .. }, Self::Drawing { origin: b, .. }) => a == b,
+            (Self::Drawing(a), Self::Drawing(b)) => a.origin == b.origin,
             (Self::Store(a), Self::Store(b)) => a.origin == b.origin,
             (Self::Practice { section: a, .. }, Self::Practice { section: b, .. }) => a == b,
             (Self::Tool(a), Self::Tool(b)) => a == b,

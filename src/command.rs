@@ -1,61 +1,10 @@
 //! Everything a person can ask for by name: menus, palette, shortcut sheet and tooltips come from this list.
 
+mod shortcut;
+
+pub use shortcut::Shortcut;
+
 use crate::address::{GraphItem, LandscapeView, Location, Place, PracticeSection};
-
-/// A key with its modifiers; keys are named `K`, `F5`, `ArrowLeft`, `Plus`, …
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shortcut {
-    /// Ctrl, or Command on a Mac.
-    pub ctrl: bool,
-    /// Shift.
-    pub shift: bool,
-    /// Alt.
-    pub alt: bool,
-    /// The key's name.
-    pub key: &'static str,
-}
-
-impl Shortcut {
-    const fn plain(key: &'static str) -> Self {
-        Self { ctrl: false, shift: false, alt: false, key }
-    }
-
-    const fn ctrl(key: &'static str) -> Self {
-        Self { ctrl: true, shift: false, alt: false, key }
-    }
-
-    const fn ctrl_shift(key: &'static str) -> Self {
-        Self { ctrl: true, shift: true, alt: false, key }
-    }
-
-    const fn shift(key: &'static str) -> Self {
-        Self { ctrl: false, shift: true, alt: false, key }
-    }
-
-    const fn alt(key: &'static str) -> Self {
-        Self { ctrl: false, shift: false, alt: true, key }
-    }
-
-    /// As printed on keys: `Ctrl+Shift+Z`.
-    pub fn text(&self) -> String {
-        let mut out = String::new();
-        for (on, name) in [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
-            if on {
-                out.push_str(name);
-            }
-        }
-        out.push_str(match self.key {
-            "ArrowLeft" => "Left",
-            "ArrowRight" => "Right",
-            "Plus" => "+",
-            "Minus" => "−",
-            "Comma" => ",",
-            "Questionmark" => "?",
-            key => key,
-        });
-        out
-    }
-}
 
 /// Where a command can be used; the shortcut sheet is grouped by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,6 +85,10 @@ pub enum Command {
     SelectAll,
     Delete,
     Rename,
+    NextFinding,
+    PreviousFinding,
+    Tidy,
+    TidySelection,
     Fit,
     ZoomIn,
     ZoomOut,
@@ -198,6 +151,10 @@ impl Command {
             Self::SelectAll,
             Self::Delete,
             Self::Rename,
+            Self::NextFinding,
+            Self::PreviousFinding,
+            Self::Tidy,
+            Self::TidySelection,
             Self::Fit,
             Self::ZoomIn,
             Self::ZoomOut,
@@ -257,6 +214,10 @@ impl Command {
             Self::SelectAll => "Select all",
             Self::Delete => "Delete the selection",
             Self::Rename => "Rename the node",
+            Self::NextFinding => "Go to the next finding",
+            Self::PreviousFinding => "Go to the finding before",
+            Self::Tidy => "Tidy the whole drawing",
+            Self::TidySelection => "Tidy the selection",
             Self::Fit => "Fit into the window",
             Self::ZoomIn => "Zoom in",
             Self::ZoomOut => "Zoom out",
@@ -311,6 +272,10 @@ impl Command {
             Self::SelectAll => &const { [S::ctrl("A")] },
             Self::Delete => &const { [S::plain("Delete"), S::plain("Backspace")] },
             Self::Rename => &const { [S::plain("F2"), S::plain("Enter")] },
+            Self::NextFinding => &const { [S::plain("F8")] },
+            Self::PreviousFinding => &const { [S::shift("F8")] },
+            Self::Tidy => &const { [S::shift("T")] },
+            Self::TidySelection => &const { [S::plain("T")] },
             Self::Fit => &const { [S::shift("1")] },
             Self::ZoomIn => &const { [S::ctrl("Plus"), S::ctrl("Equals")] },
             Self::ZoomOut => &const { [S::ctrl("Minus")] },
@@ -362,7 +327,14 @@ impl Command {
             | Self::CloseDocument
             | Self::Undo
             | Self::Redo => Group::Files,
-            Self::Delete | Self::Rename | Self::Fit | Self::Recentre => Group::Canvas,
+            Self::Delete
+            | Self::Rename
+            | Self::NextFinding
+            | Self::PreviousFinding
+            | Self::Tidy
+            | Self::TidySelection
+            | Self::Fit
+            | Self::Recentre => Group::Canvas,
             Self::Present | Self::PresentElsewhere | Self::Blank | Self::Spotlight | Self::Bookmark => {
                 Group::Present
             }
@@ -398,7 +370,15 @@ impl Command {
 
     /// Whether it acts on a drawing and means nothing elsewhere.
     pub fn needs_drawing(self) -> bool {
-        matches!(self, Self::Delete | Self::Rename)
+        matches!(
+            self,
+            Self::Delete
+                | Self::Rename
+                | Self::NextFinding
+                | Self::PreviousFinding
+                | Self::Tidy
+                | Self::TidySelection
+        )
     }
 
     /// Whether it acts on the tool table and means nothing elsewhere.
@@ -415,7 +395,7 @@ impl Command {
     pub fn is_available(self, location: &Location) -> bool {
         let is_table = matches!(location, Location::Landscape(table) if table.view == LandscapeView::Table);
         match self {
-            Self::SelectAll => is_table || matches!(location, Location::Drawing { .. }),
+            Self::SelectAll => is_table || matches!(location, Location::Drawing(_)),
             command if command.needs_table() => is_table,
             Self::CloseDocument => location.origin().is_some(),
             // Notes and ratings can be taken back where they are made.
@@ -424,7 +404,7 @@ impl Command {
             }
             Self::CompareTools => !matches!(location, Location::Compare(_)),
             Self::Relations => !matches!(location, Location::Graph(_)),
-            Self::Fit => matches!(location, Location::Drawing { .. } | Location::Graph(_)),
+            Self::Fit => matches!(location, Location::Drawing(_) | Location::Graph(_)),
             Self::Recentre => {
                 matches!(location, Location::Graph(graph) if matches!(graph.selected, Some(GraphItem::Tool(_))))
             }
@@ -443,7 +423,7 @@ impl Command {
                 matches!(location, Location::Compare(tools) if tools.len() > 1)
             }
             command if command.needs_document() => location.document().is_some(),
-            command => !command.needs_drawing() || matches!(location, Location::Drawing { .. }),
+            command => !command.needs_drawing() || matches!(location, Location::Drawing(_)),
         }
     }
 }

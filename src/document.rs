@@ -3,6 +3,8 @@
 //! Opening, undo, journal, saving and closing know a document only as [`Content`] and [`DocumentEdit`]; a
 //! further kind is an arm in each `match` of this file, and its names in [`DocumentKind`].
 
+mod arranged;
+
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -12,6 +14,8 @@ use crate::address::DocumentKind;
 use crate::architecture::{self, Architecture, Edit};
 use crate::history::Editable;
 use crate::problem::Problem;
+
+pub use arranged::Arranged;
 
 /// What a document holds. Copies are cheap and share until one of them changes: they are snapshots.
 #[derive(Clone, Debug, PartialEq)]

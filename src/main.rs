@@ -47,7 +47,7 @@ struct Arguments {
 enum Command {
     /// The catalog: list, show, check.
     Tools(tools::ToolsArgs),
-    /// Drawings: templates, new ones.
+    /// Drawings: templates, new ones, rules, change impact.
     #[command(subcommand)]
     Architecture(architecture::ArchitectureCommand),
     /// Run stores: sources, runs, series.
@@ -121,7 +121,9 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
     let mut out = std::io::stdout().lock();
     let status = match arguments.command {
         Some(Command::Tools(args)) => tools::run(&args.command, &mut out, &mut std::io::stderr().lock())?,
-        Some(Command::Architecture(args)) => architecture::run(&args, &mut out)?,
+        Some(Command::Architecture(args)) => {
+            architecture::run(&args, &mut out, &mut std::io::stderr().lock())?
+        }
         Some(Command::Runs(args)) => runs::run(&args, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Render(args)) => pictures::run_render(&args, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Tour(args)) => pictures::run_tour(&args, &mut out)?,

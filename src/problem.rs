@@ -1,9 +1,9 @@
 //! A defect met while reading foreign or hand-written input: shown to a person, never fatal.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a [`Problem`] matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing, nothing is wrong.

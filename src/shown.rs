@@ -29,6 +29,19 @@ fn escaped(text: &str, is_odd: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A whole number that is not negative with commas between thousands: `2,360`.
+pub fn grouped(number: impl std::fmt::Display) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +58,14 @@ mod tests {
             assert_eq!(one_line(text), shown);
         }
         assert_eq!(lines("a\n\tb\0\u{202e}"), "a\n\tb\\u{0}\\u{202e}");
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        let numbers =
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (20_000, "20,000"), (1_234_567, "1,234,567")];
+        for (number, text) in numbers {
+            assert_eq!(grouped(number), text);
+        }
     }
 }

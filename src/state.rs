@@ -9,6 +9,7 @@ pub mod presenting;
 mod remarks;
 pub mod sources;
 mod template;
+mod what_if;
 mod window;
 mod windows;
 pub mod workspace;
@@ -37,6 +38,7 @@ pub use graph::Graph;
 pub use landscape::Landscape;
 pub use sources::{Source, SourceState};
 pub use template::Template;
+pub use what_if::WhatIf;
 pub use window::Window;
 pub use workspace::Workspace;
 
@@ -171,7 +173,10 @@ impl State {
             // What a closed window asked for is dropped.
             Action::Window(id, action) if self.windows.has(id) => self.apply_in(id, action, &mut effects),
             Action::Window(..) => {}
-            Action::Document(id, action) => documents::apply(self, id, action, &mut effects),
+            Action::Document(id, action) => {
+                documents::apply(self, id, action, &mut effects);
+                self.ask_again();
+            }
             Action::Source(id, action) => sources::apply(self, id, action, &mut effects),
             Action::Workspace(action) => workspace::apply(self, action, &mut effects),
             Action::Settings(settings) => {
@@ -229,6 +234,14 @@ impl State {
         }
         // Whatever was left is not followed any more.
         sources::follow(self, effects);
+        self.ask_again();
+    }
+
+    /// Brings what windows ask about their drawings in line with these.
+    fn ask_again(&mut self) {
+        for window in self.windows.iter_mut() {
+            WhatIf::follow(&mut window.what_if, &self.documents, window.navigation.current());
+        }
     }
 
     /// The document that a window shows, if it shows one.

@@ -3,7 +3,17 @@
 
 #[path = "architecture/files.rs"]
 mod files;
+#[path = "architecture/layout.rs"]
+mod layout;
+#[path = "architecture/maturity.rs"]
+mod maturity;
 #[path = "architecture/model.rs"]
 mod model;
 #[path = "architecture/picture.rs"]
 mod picture;
+#[path = "architecture/random.rs"]
+mod random;
+#[path = "architecture/routes.rs"]
+mod routes;
+#[path = "architecture/suppressed.rs"]
+mod suppressed;

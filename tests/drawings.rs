@@ -62,7 +62,7 @@ impl Atlas {
     }
 
     fn open(&mut self, origin: Origin) {
-        self.act(WindowAction::Go(Location::Drawing { origin, selected: Vec::new() }));
+        self.act(WindowAction::Go(Location::drawing(origin)));
     }
 
     fn open_path(&mut self, path: &Path) {

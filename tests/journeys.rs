@@ -61,7 +61,7 @@ fn a_link_that_looks_like_another_is_not_opened_and_says_why() {
 #[test]
 fn a_template_can_be_changed_and_changed_back() {
     let origin = Origin::Template("oss-classic".to_owned());
-    let mut harness = start(Location::Drawing { origin, selected: Vec::new() });
+    let mut harness = start(Location::drawing(origin));
     harness.run_steps(4);
     let count = |harness: &Harness<'_, App>| {
         harness

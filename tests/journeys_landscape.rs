@@ -29,7 +29,7 @@ fn from_the_table_over_the_state_of_the_catalog_to_a_tool_that_fits() {
     assert_eq!(press(&mut harness, "State of the catalog"), "atlas:landscape/coverage");
     let coverage = harness.state().state().coverage.clone();
     let total = coverage.total;
-    let figure = format!("{} complete tools, of {}", total.complete, total.all());
+    let figure = format!("{} complete, of {} tools", total.complete, total.all());
     assert!(harness.query_by_label(&figure).is_some(), "{figure}");
     let (_, split) =
         coverage.by_category.iter().find(|(name, _)| name == "Data quality & validation").unwrap();

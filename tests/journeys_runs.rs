@@ -362,3 +362,16 @@ fn a_store_that_cannot_be_read_saves_nothing_and_says_so() {
     export_by_palette(&mut harness);
     assert_eq!(notices(&harness).last().unwrap(), "Nothing was saved: the runs have not been read.");
 }
+
+#[test]
+fn a_path_pasted_into_the_palette_opens_what_lies_there() {
+    let (_folder, file) = copy();
+    let mut harness = start(Location::Home(None));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.run_steps(4);
+    let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Search everything");
+    field.type_text(file.to_str().unwrap());
+    harness.run_steps(4);
+    harness.key_press(egui::Key::Enter);
+    until(&mut harness, "the runs", |harness| rows(harness).is_some());
+}

@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::action::{Action, DocumentAction, WindowId};
 use mlops_atlas::address::{Location, Origin, Place};
 use mlops_atlas::app::{App, Start};
-use mlops_atlas::architecture::{Architecture, NodeId, Point};
+use mlops_atlas::architecture::{Architecture, Edit, Flow, Node, NodeId, Point, place, route};
 use mlops_atlas::state::Drawing;
 use mlops_atlas::store::architecture_files;
 use mlops_atlas::store::atlas_db::Profile;
@@ -162,4 +162,68 @@ fn a_drawing_of_another_window_shows_that_it_is_read_only() {
     let path = home.path().join("copy.architecture.json");
     push(&mut second, DocumentAction::SaveTo(path));
     assert_eq!(second.query_all_by_label(chip).count(), 0);
+}
+
+fn key(harness: &mut Atlas, modifiers: egui::Modifiers, key: egui::Key) {
+    harness.key_press_modifiers(modifiers, key);
+    settle(harness);
+}
+
+fn label_of(harness: &Atlas, stage: &str) -> (NodeId, String) {
+    let node = drawing(harness).architecture.nodes.values().find(|node| node.stage == stage).unwrap();
+    (node.id.clone(), format!("{}, {}", node.label, node.stage))
+}
+
+#[test]
+fn tidying_is_one_step_for_all_or_for_the_selection_alone() {
+    let location = Location::of_origin(Origin::Template("edge".to_owned()));
+    let mut harness = start(Profile::empty(), location);
+    let as_placed = drawing(&harness).placement.positions.clone();
+    let ((first, one), (second, two)) = (label_of(&harness, "train"), label_of(&harness, "data"));
+    drag(&mut harness, &one, vec2(30.0, 160.0));
+    drag(&mut harness, &two, vec2(-20.0, 170.0));
+    let by_hand = drawing(&harness).placement.positions.clone();
+    assert!(by_hand[&first] != as_placed[&first] && by_hand[&second] != as_placed[&second]);
+
+    // The second one is still selected from being dragged.
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::T);
+    assert_eq!(steps(&harness), 3);
+    let mut tidied = drawing(&harness).placement.positions.clone();
+    assert_ne!(tidied[&second], by_hand[&second]);
+    tidied.insert(second.clone(), by_hand[&second]);
+    assert_eq!(tidied, by_hand, "nothing else moves");
+    key(&mut harness, egui::Modifiers::COMMAND, egui::Key::Z);
+    assert_eq!(drawing(&harness).placement.positions, by_hand);
+
+    key(&mut harness, egui::Modifiers::SHIFT, egui::Key::T);
+    assert_eq!(steps(&harness), 3);
+    assert_eq!(drawing(&harness).placement.positions, as_placed);
+    key(&mut harness, egui::Modifiers::COMMAND, egui::Key::Z);
+    assert_eq!(drawing(&harness).placement.positions, by_hand);
+}
+
+#[test]
+fn a_large_drawing_is_drawn_as_routing_it_whole_would_draw_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.architecture.json");
+    let mut large = Architecture::default();
+    for at in 0..600 {
+        let id = NodeId(format!("n{at:03}"));
+        let stage = ["sources", "data", "train"][at / 200].to_owned();
+        large.nodes.insert(id.clone(), Node { id, stage, label: format!("Node {at}"), ..Node::default() });
+    }
+    for at in 0..500 {
+        let [from, to] = [at, at + 97].map(|at| NodeId(format!("n{at:03}")));
+        large.flows.push(Flow { from, to, artifact: "events".to_owned(), ..Flow::default() });
+    }
+    architecture_files::save(&path, &large).unwrap();
+    let mut harness = start(Profile::empty(), Location::of_origin(Origin::Path(path)));
+    let (placement, routes) = (place(&large), route(&large, &place(&large)));
+    assert_eq!(**drawing(&harness).placement, placement);
+    assert_eq!(drawing(&harness).routes, routes);
+    let positions = [(NodeId::from("n300"), Some(Point::new(40, 40)))].into();
+    push(&mut harness, DocumentAction::Edit(Edit::Move { positions }.into()));
+    let now = drawing(&harness);
+    assert_eq!(**now.placement, place(now.architecture));
+    assert_eq!(now.routes, route(now.architecture, now.placement));
 }

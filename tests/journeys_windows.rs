@@ -73,7 +73,7 @@ fn in_first<'a>(harness: &'a Atlas, label: &'a str) -> Node<'a> {
 }
 
 fn template(id: &str) -> Location {
-    Location::Drawing { origin: Origin::Template(id.to_owned()), selected: Vec::new() }
+    Location::drawing(Origin::Template(id.to_owned()))
 }
 
 fn told(harness: &Atlas) -> Vec<String> {

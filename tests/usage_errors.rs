@@ -42,6 +42,28 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
             &["tools", "lst"],
             "unrecognized subcommand 'lst'; a similar subcommand exists: 'list'; see mlops-atlas tools --help",
         ),
+        (
+            &["architecture"],
+            "one of templates, new, check, impact, diff, lacks, consensus, tools, test-score is to follow mlops-atlas architecture; see mlops-atlas architecture \
+             --help",
+        ),
+        (
+            &["architecture", "impact", "a.architecture.json"],
+            "the following required arguments were not provided: --node <ID>; see mlops-atlas architecture impact --help",
+        ),
+        (
+            &["architecture", "diff", "a.json"],
+            "the following required arguments were not provided: <NEW>; see mlops-atlas architecture diff --help",
+        ),
+        (
+            &["architecture", "consensus", ".", "--min", "2"],
+            "invalid value '2' for '--min <SHARE>': 2 is no share; write a number above 0 and at most 1, such as 0.5; see \
+             mlops-atlas architecture consensus --help",
+        ),
+        (
+            &["architecture", "test-score", "template:edge", "--answer", "data-1=2"],
+            "invalid value 'data-1=2' for '--answer <TEST=POINTS>': a test is worth 0, 0.5 or 1; see",
+        ),
         (&["--now", "noon"], "invalid value 'noon' for '--now <DATE>'"),
         (&["schema", "a\u{1b}[31m\nb"], "invalid value 'a b' for '<NAME>'"),
     ] {
@@ -62,6 +84,11 @@ fn an_answer_that_could_not_be_written_is_told() {
         &["tools", "list"],
         &["tools", "list", "--json"],
         &["architecture", "templates"],
+        &["architecture", "check", "template:edge"],
+        &["architecture", "impact", "template:oss-classic", "--node", "dbt", "--json"],
+        &["architecture", "lacks", "template:edge", "template:recsys", "--json"],
+        &["architecture", "tools", "template:edge"],
+        &["architecture", "test-score", "template:edge"],
         &["runs", "list", "demo:", "--limit", "1"],
     ] {
         let full = std::fs::File::options().write(true).open("/dev/full").unwrap();

@@ -3,6 +3,7 @@
 #![allow(dead_code, clippy::allow_attributes, reason = "every bench is a crate of its own and uses a part")]
 
 pub mod content;
+pub mod dagre;
 pub mod stage;
 pub mod store;
 

@@ -126,6 +126,16 @@ pub enum Effect {
         /// Where it is.
         origin: Origin,
     },
+    /// Computes from a document's content what takes longer than a frame; its answer is
+    /// [`DocumentAction::Arranged`](super::DocumentAction::Arranged).
+    Arrange {
+        /// The document.
+        document: DocumentId,
+        /// The revision that the answer carries.
+        revision: u64,
+        /// What it holds.
+        content: Content,
+    },
     /// Writes a document.
     SaveDocument {
         /// The document.

@@ -34,7 +34,7 @@ impl Location {
 
     fn origin_mut(&mut self) -> Option<&mut Origin> {
         match self {
-            Self::Drawing { origin, .. } => Some(origin),
+            Self::Drawing(drawing) => Some(&mut drawing.origin),
             Self::Store(store) => Some(&mut store.origin),
             _ => None,
         }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::{Location, Origin, PracticeSection, SortKey, StoreLocation};
+use super::{DrawingLocation, DrawingPanel, Location, Origin, PracticeSection, SortKey, StoreLocation};
 use crate::catalog::{Stage, ToolId};
 use pairs::{Pairs, Written};
 
@@ -129,10 +129,15 @@ impl fmt::Display for Location {
             Self::Graph(graph) => graph::write(graph, &mut out),
             Self::Coverage => out.0.push_str("landscape/coverage"),
             Self::Drawings => out.0.push_str("studio"),
-            Self::Drawing { origin, selected } => {
+            Self::Drawing(drawing) => {
                 out.0.push_str("studio/drawing");
-                out.add("file", &origin.to_string());
-                out.add_list("node", selected);
+                out.add("file", &drawing.origin.to_string());
+                out.add_list("node", &drawing.selected);
+                if drawing.panel != DrawingPanel::default() {
+                    out.add("panel", drawing.panel.id());
+                }
+                out.add("without", drawing.without.as_deref().unwrap_or_default());
+                out.add("reported", if drawing.reported { "yes" } else { "" });
             }
             Self::Stores => out.0.push_str("runs"),
             Self::Store(store) => {
@@ -188,8 +193,16 @@ impl FromStr for Location {
             "landscape/coverage" => (&[], Self::Coverage),
             "studio" => (&[], Self::Drawings),
             "studio/drawing" => {
-                let origin = Origin::parse(pairs.needed("file")?);
-                (&["file", "node"], Self::Drawing { origin, selected: pairs.all("node") })
+                let drawing = DrawingLocation {
+                    origin: Origin::parse(pairs.needed("file")?),
+                    selected: pairs.all("node"),
+                    panel: pairs.as_a("panel", DrawingPanel::from_id)?.unwrap_or_default(),
+                    without: owned("without"),
+                    reported: pairs
+                        .as_a("reported", |word| (word == "yes").then_some(true))?
+                        .unwrap_or(false),
+                };
+                (&["file", "node", "panel", "without", "reported"], Self::Drawing(drawing))
             }
             "runs" => (&[], Self::Stores),
             "runs/store" => (

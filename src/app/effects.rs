@@ -27,6 +27,13 @@ impl App {
             Effect::PickSave { document, kind, name } => self.pick_save(document, kind, name),
             Effect::New(window, kind) => self.new_document(window, kind),
             Effect::LoadDocument { document, kind, origin } => self.load_document(document, kind, origin),
+            Effect::Arrange { document, revision, content } => {
+                let label = format!("arranging a {}", content.kind().word());
+                self.jobs.start(label, Some(Owner::Document(document)), move |job| {
+                    let arranged = content.arrange();
+                    job.send(Action::Document(document, DocumentAction::Arranged { revision, arranged }));
+                });
+            }
             Effect::SaveDocument { document, path, content, over } => {
                 self.save_document(Saving { document, path, content, over });
             }

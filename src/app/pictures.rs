@@ -136,8 +136,7 @@ impl App {
         if !self.actions.is_empty() {
             return true;
         }
-        let documents =
-            self.state.documents.values().any(|document| document.state == DocumentState::Loading);
+        let documents = self.state.documents.values().any(|document| document.is_waiting());
         let sources = self.state.sources.values().any(|source| {
             source.state == SourceState::Loading
                 || source.series.values().any(|drawn| drawn.state == DrawnState::Loading)
@@ -206,7 +205,7 @@ pub fn render(
 }
 
 /// What the tour stops at, beside the demo store: a file name and an address.
-const STOPS: [(&str, &str); 23] = [
+const STOPS: [(&str, &str); 26] = [
     ("home", "atlas:home?stage=serve"),
     ("landscape-board", "atlas:landscape/board"),
     ("landscape-table", "atlas:landscape/table?stage=train&stage=monitor&selected=mlflow"),
@@ -220,6 +219,9 @@ const STOPS: [(&str, &str); 23] = [
     ("studio-start", "atlas:studio"),
     ("studio-drawing", "atlas:studio/drawing?file=template:oss-classic"),
     ("studio-selection", "atlas:studio/drawing?file=template:rag-ops&node=llm"),
+    ("studio-findings", "atlas:studio/drawing?file=template:google-l1&panel=findings"),
+    ("studio-impact", "atlas:studio/drawing?file=template:kreuzberger&node=ing&panel=impact&without=ab"),
+    ("studio-maturity", "atlas:studio/drawing?file=template:google-l1&panel=maturity"),
     ("runs-start", "atlas:runs"),
     ("runs-demo", "atlas:runs/store?source=demo:"),
     ("data", "atlas:data"),

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::model::{Architecture, Flow, FlowKey, Node, NodeId, Point, Size};
+use super::constraints::Constraints;
+use super::model::{Architecture, Flow, FlowKey, Node, NodeId, Point, Size, Suppression};
+use super::test_score::{Answer, rubric};
 
 /// One change. Whatever names a node or flow that does not exist changes nothing there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +76,19 @@ pub enum Edit {
     SetSummary(String),
     /// Replaces the domain.
     SetDomain(String),
+    /// Replaces the findings that are told no more.
+    SetSuppressed(Vec<Suppression>),
+    /// Replaces the names of the rule sets.
+    SetRuleset(Vec<String>),
+    /// Replaces what is allowed in the drawing.
+    SetConstraints(Constraints),
+    /// Answers a test of the ML Test Score; `None` takes the answer away. What is no test of the rubric is not answered.
+    SetTestAnswer {
+        /// The id of the test.
+        test: String,
+        /// How it is run.
+        answer: Option<Answer>,
+    },
     /// Puts parts into exactly the given state; what the inverses of other edits are made of.
     Restore(Parts),
     /// Several edits as one step.
@@ -101,6 +116,19 @@ impl Architecture {
             Edit::SetTitle(text) => Edit::SetTitle(std::mem::replace(&mut self.title, text)),
             Edit::SetSummary(text) => Edit::SetSummary(std::mem::replace(&mut self.summary, text)),
             Edit::SetDomain(text) => Edit::SetDomain(std::mem::replace(&mut self.domain, text)),
+            Edit::SetSuppressed(all) => Edit::SetSuppressed(std::mem::replace(&mut self.suppressed, all)),
+            Edit::SetRuleset(names) => Edit::SetRuleset(std::mem::replace(&mut self.ruleset, names)),
+            Edit::SetConstraints(allowed) => {
+                Edit::SetConstraints(std::mem::replace(&mut self.constraints, allowed))
+            }
+            Edit::SetTestAnswer { test, answer } => {
+                let known = rubric().test(&test).and(answer);
+                let before = match known {
+                    Some(answer) => self.test_score.of.insert(test.clone(), answer),
+                    None => self.test_score.of.remove(&test),
+                };
+                Edit::SetTestAnswer { test, answer: before }
+            }
             Edit::Batch(edits) => {
                 let mut inverses: Vec<_> = edits.into_iter().map(|edit| self.apply(edit)).collect();
                 inverses.reverse();
@@ -227,7 +255,11 @@ impl Edit {
             | Self::SetProps { .. }
             | Self::SetTitle(_)
             | Self::SetSummary(_)
-            | Self::SetDomain(_) => false,
+            | Self::SetDomain(_)
+            | Self::SetSuppressed(_)
+            | Self::SetRuleset(_)
+            | Self::SetConstraints(_)
+            | Self::SetTestAnswer { .. } => false,
             Self::Batch(edits) => edits.iter().any(Self::touches_geometry),
             Self::Move { .. }
             | Self::Resize { .. }
@@ -237,6 +269,17 @@ impl Edit {
             | Self::Remove { .. }
             | Self::Restore(_) => true,
         }
+    }
+
+    /// Gives all nodes back to the automatic layout.
+    pub fn tidy(drawing: &Architecture) -> Self {
+        Self::Move { positions: drawing.layout.keys().map(|id| (id.clone(), None)).collect() }
+    }
+
+    /// Gives some nodes back to the automatic layout and keeps all others where `placed` has them.
+    pub fn tidy_some(placed: &BTreeMap<NodeId, Point>, some: &[NodeId]) -> Self {
+        let keep = |(id, at): (&NodeId, &Point)| (id.clone(), (!some.contains(id)).then_some(*at));
+        Self::Move { positions: placed.iter().map(keep).collect() }
     }
 
     /// The edit that makes `from` equal to `to` in all that edits can change.
@@ -255,12 +298,22 @@ impl Edit {
                 })
                 .collect(),
         };
-        Self::Batch(vec![
+        let (old, new) = (&from.test_score.of, &to.test_score.of);
+        let answered: BTreeSet<_> = old.keys().chain(new.keys()).collect();
+        let answers = answered.into_iter().filter(|test| old.get(*test) != new.get(*test));
+        let mut edits = vec![
             Self::SetTitle(to.title.clone()),
             Self::SetSummary(to.summary.clone()),
             Self::SetDomain(to.domain.clone()),
+            Self::SetSuppressed(to.suppressed.clone()),
+            Self::SetRuleset(to.ruleset.clone()),
+            Self::SetConstraints(to.constraints.clone()),
             Self::Restore(parts),
-        ])
+        ];
+        edits.extend(
+            answers.map(|test| Self::SetTestAnswer { test: test.clone(), answer: new.get(test).copied() }),
+        );
+        Self::Batch(edits)
     }
 
     /// Whether applying this to `drawing` would leave it as it is.
@@ -269,6 +322,12 @@ impl Edit {
             Self::SetTitle(text) => *text == drawing.title,
             Self::SetSummary(text) => *text == drawing.summary,
             Self::SetDomain(text) => *text == drawing.domain,
+            Self::SetSuppressed(all) => *all == drawing.suppressed,
+            Self::SetRuleset(names) => *names == drawing.ruleset,
+            Self::SetConstraints(allowed) => *allowed == drawing.constraints,
+            Self::SetTestAnswer { test, answer } => {
+                rubric().test(test).and(*answer) == drawing.test_score.of.get(test).copied()
+            }
             Self::Batch(edits) => {
                 // Later edits see what earlier ones did, so only trying it out tells.
                 edits.iter().all(|edit| edit.is_noop_on(drawing)) || {
@@ -290,8 +349,8 @@ impl Edit {
     /// What the history panel calls it: "Move 3 nodes", "Rename to Feature store".
     pub fn label(&self) -> String {
         match self {
-            Self::Move { positions } if positions.values().all(Option::is_none) => {
-                format!("Tidy {}", counted(positions.len(), "node"))
+            Self::Move { positions } if positions.values().any(Option::is_none) => {
+                format!("Tidy {}", counted(positions.values().filter(|at| at.is_none()).count(), "node"))
             }
             Self::Move { positions } => format!("Move {}", counted(positions.len(), "node")),
             Self::Resize { sizes } => format!("Resize {}", counted(sizes.len(), "node")),
@@ -306,6 +365,14 @@ impl Edit {
             Self::SetTitle(title) => format!("Set title to {title}"),
             Self::SetSummary(_) => "Set summary".to_owned(),
             Self::SetDomain(domain) => format!("Set domain to {domain}"),
+            Self::SetSuppressed(all) => match all.len() {
+                0 => "Suppress nothing".to_owned(),
+                count => format!("Suppress {}", counted(count, "finding")),
+            },
+            Self::SetRuleset(names) if names.is_empty() => "Use the rules as they are".to_owned(),
+            Self::SetRuleset(names) => format!("Use the rules of {}", names.join(", ")),
+            Self::SetConstraints(_) => "Set constraints".to_owned(),
+            Self::SetTestAnswer { test, .. } => format!("Answer {test}"),
             Self::Restore(parts) => {
                 let touched: BTreeSet<_> =
                     parts.nodes.keys().chain(parts.positions.keys()).chain(parts.sizes.keys()).collect();
@@ -328,6 +395,7 @@ fn both(nodes: usize, flows: usize) -> String {
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// A number with its noun: `1 node`, `2 nodes`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

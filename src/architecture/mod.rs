@@ -3,20 +3,53 @@
 //! In reading order: [`kinds`] is the vocabulary, the model is [`Architecture`] with its [`Node`]s and
 //! [`Flow`]s, `read` and `write` are its text form (`*.architecture.json`), [`edit`] is every change a
 //! person can make together with its inverse, [`layout`] gives each node a place and [`mod@route`] leads the
-//! flows around the boxes.
+//! flows around the boxes; an [`Arrangement`] is both, kept up to date.
+//!
+//! What is asked of drawings: [`mod@lint`] says what is wrong, [`mod@impact`] what a change does, [`mod@maturity`] how
+//! far it has come, [`diff`](fn@diff) compares two versions, [`lacks`](fn@lacks) a drawing with a reference design,
+//! [`consensus`](fn@consensus) says what several agree on, [`constraints`] what an organisation allows, [`fill`] finds
+//! tools in the catalog, and [`test_score`] is the ML Test Score.
 
+mod arrangement;
+mod basis;
+mod graph;
+mod guide;
+mod judged;
 mod locate;
 mod model;
 mod read;
+#[cfg(test)]
+mod sketch;
 mod write;
 
+pub mod consensus;
+pub mod constraints;
+pub mod diff;
 pub mod edit;
+pub mod fill;
+pub mod impact;
+pub mod impact_report;
 pub mod kinds;
+pub mod lacks;
 pub mod layout;
+pub mod lint;
+pub mod maturity;
 pub mod route;
+pub mod test_score;
 
+pub use arrangement::Arrangement;
+pub use basis::Evidence;
+pub use consensus::{Consensus, consensus};
+pub use constraints::{Breach, Constraints};
+pub use diff::{Diff, diff};
 pub use edit::Edit;
-pub use layout::{LaneBand, Placement, place};
-pub use model::{Architecture, Flow, FlowKey, Node, NodeId, Point, Size};
+pub use guide::Guide;
+pub use impact::{Impact, impact};
+pub use judged::Judged;
+pub use lacks::{Lack, lacks};
+pub use layout::{LaneBand, Placement, crossings, place};
+pub use lint::{Finding, Place, Rule, lint};
+pub use maturity::{Maturity, maturity};
+pub use model::{Architecture, Flow, FlowKey, Node, NodeId, Point, Size, Suppression};
 pub use read::ReadError;
-pub use route::{Route, route};
+pub use route::{Route, Routes, route};

@@ -6,6 +6,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::constraints::Constraints;
+use super::guide::Guide;
+use super::kinds;
+use super::test_score::Answers;
+
 /// Identifies a node inside one drawing; any text, compared byte by byte.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -90,6 +95,16 @@ pub struct Node {
     pub extra: Map<String, Value>,
 }
 
+impl Node {
+    /// What it is called in a sentence: its label, else the name of its kind, else its id.
+    pub fn title(&self) -> &str {
+        match self.label.trim() {
+            "" => kinds::kind(&self.kind).map_or(self.id.as_str(), |kind| kind.label.as_str()),
+            label => label,
+        }
+    }
+}
+
 /// A typed connection: `artifact` goes from one node to another. (from, to, artifact) is its identity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -149,6 +164,20 @@ impl fmt::Display for FlowKey {
     }
 }
 
+/// A finding of the rules that people have decided to live with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Suppression {
+    /// The id of a [rule](super::lint::Rule), also one that this version does not know.
+    pub rule: String,
+    /// The place, as [`Place::at`](super::lint::Place::at) writes it; nothing for the whole drawing.
+    pub at: Vec<String>,
+    /// Why, in a person's words. Without one nothing is suppressed.
+    pub reason: String,
+    /// Keys of the file that this version does not know.
+    pub extra: Map<String, Value>,
+}
+
 /// A drawing: what an `*.architecture.json` file holds.
 ///
 /// Flows may name nodes that do not exist (the reader says so): they survive a round trip, are neither
@@ -174,6 +203,16 @@ pub struct Architecture {
     pub layout: BTreeMap<NodeId, Point>,
     /// Sizes that differ from [`Size::NODE`].
     pub size: BTreeMap<NodeId, Size>,
+    /// Findings that are told no more, in the order of the file.
+    pub suppressed: Vec<Suppression>,
+    /// Names of [rule sets](super::lint::RuleSet), which apply one after another.
+    pub ruleset: Vec<String>,
+    /// What it is good for, if somebody wrote that down.
+    pub guide: Option<Guide>,
+    /// What an organisation allows in it.
+    pub constraints: Constraints,
+    /// The answers to the ML Test Score.
+    pub test_score: Answers,
     /// Keys of the file that this version does not know.
     pub extra: Map<String, Value>,
 }
@@ -199,5 +238,23 @@ impl Architecture {
     /// Whether both ends of a flow exist.
     pub fn has_ends(&self, flow: &Flow) -> bool {
         self.nodes.contains_key(&flow.from) && self.nodes.contains_key(&flow.to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_without_a_label_is_called_what_it_is() {
+        let node = |label: &str, kind: &str| Node {
+            id: "n1".into(),
+            label: label.to_owned(),
+            kind: kind.to_owned(),
+            ..Node::default()
+        };
+        assert_eq!(node(" Feast ", "feature_store").title(), "Feast");
+        assert_eq!(node(" ", "feature_store").title(), "Feature store");
+        assert_eq!(node("", "oracle").title(), "n1");
     }
 }

@@ -3,9 +3,13 @@
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use super::constraints::Constraints;
+use super::guide::Guide;
 use super::kinds;
+use super::lint;
 use super::locate::Lines;
-use super::model::{Architecture, Flow, Node, NodeId, Point, Size};
+use super::model::{Architecture, Flow, Node, NodeId, Point, Size, Suppression};
+use super::test_score::Answers;
 use super::write::FORMAT;
 use crate::problem::{Problem, Severity};
 
@@ -87,7 +91,8 @@ fn syntax(error: &serde_json::Error) -> ReadError {
     ReadError::Syntax { reason: reason.to_owned(), line: error.line().max(1), column: error.column().max(1) }
 }
 
-struct Reader {
+/// Reads values, and tells what is odd in them.
+pub(super) struct Reader {
     lines: Lines,
     /// The line of what is being read.
     line: usize,
@@ -99,11 +104,13 @@ impl Reader {
         self.problems.push(Problem { severity, message, at: format!("line {}", self.line) });
     }
 
-    fn warn(&mut self, message: String) {
+    /// Tells of something odd that was kept.
+    pub(super) fn warn(&mut self, message: String) {
         self.tell(Severity::Warning, message);
     }
 
-    fn lost(&mut self, message: String) {
+    /// Tells of something that was not kept.
+    pub(super) fn lost(&mut self, message: String) {
         self.tell(Severity::Error, message);
     }
 
@@ -127,6 +134,19 @@ impl Reader {
                 }
                 "size" => {
                     drawing.size = self.pairs("size", value).map(|(id, w, h)| (id, Size { w, h })).collect();
+                }
+                "suppressed" => self.suppressed(&mut drawing, value),
+                "ruleset" => self.ruleset(&mut drawing, value),
+                "guide" => {
+                    drawing.guide = self.object("guide", value).map(|map| Guide::read(self, map));
+                }
+                "constraints" => {
+                    let map = self.object("constraints", value).unwrap_or_default();
+                    drawing.constraints = Constraints::read(self, map);
+                }
+                "test_score" => {
+                    let map = self.object("test_score", value).unwrap_or_default();
+                    drawing.test_score = Answers::read(self, map);
                 }
                 _ => {
                     drawing.extra.insert(key, value);
@@ -232,13 +252,51 @@ impl Reader {
         flow
     }
 
+    fn suppressed(&mut self, drawing: &mut Architecture, value: Value) {
+        for (index, item) in self.list("suppressed", value).into_iter().enumerate() {
+            self.line = self.lines.element("suppressed", index);
+            let Value::Object(map) = item else {
+                self.lost("a suppression must be an object; this one was left out".to_owned());
+                continue;
+            };
+            let mut suppression = Suppression::default();
+            for (key, value) in map {
+                match key.as_str() {
+                    "rule" => suppression.rule = self.text("rule", value),
+                    "at" => suppression.at = self.texts("at", value),
+                    "reason" => suppression.reason = self.text("reason", value),
+                    _ => {
+                        suppression.extra.insert(key, value);
+                    }
+                }
+            }
+            let rule = &suppression.rule;
+            if lint::rule(rule).is_none() {
+                self.warn(format!("a suppression has the rule `{rule}`, which this version does not know"));
+            } else if suppression.reason.trim().is_empty() {
+                self.warn(format!("the suppression of {rule} has no reason, so the finding is still told"));
+            }
+            drawing.suppressed.push(suppression);
+        }
+    }
+
+    fn ruleset(&mut self, drawing: &mut Architecture, value: Value) {
+        drawing.ruleset = self.texts("ruleset", value);
+        for name in &drawing.ruleset {
+            if lint::rule_set(name).is_none() {
+                self.warn(format!("the drawing has the rule set `{name}`, which this version does not know"));
+            }
+        }
+    }
+
     fn known(&mut self, what: &str, value: &str, is_known: bool, of: &str) {
         if !is_known {
             self.warn(format!("`{of}` has the {what} `{value}`, which this version does not know"));
         }
     }
 
-    fn text(&mut self, key: &str, value: Value) -> String {
+    /// A text; empty where there is none.
+    pub(super) fn text(&mut self, key: &str, value: Value) -> String {
         if let Value::String(text) = value {
             return text;
         }
@@ -250,7 +308,8 @@ impl Reader {
         None
     }
 
-    fn texts(&mut self, key: &str, value: Value) -> Vec<String> {
+    /// A list of texts, or a single one.
+    pub(super) fn texts(&mut self, key: &str, value: Value) -> Vec<String> {
         match value {
             Value::String(one) => vec![one],
             other => {
@@ -262,6 +321,22 @@ impl Reader {
                     .collect()
             }
         }
+    }
+
+    /// Yes or no; no where there is neither.
+    pub(super) fn answer(&mut self, key: &str, value: &Value) -> bool {
+        if value.as_bool().is_none() {
+            self.lost(format!("`{key}` must be true or false; {} was left out", short(value)));
+        }
+        value.as_bool().unwrap_or_default()
+    }
+
+    fn object(&mut self, key: &str, value: Value) -> Option<Map<String, Value>> {
+        match value {
+            Value::Object(map) => return Some(map),
+            other => self.lost(format!("`{key}` must be an object; {} was left out", short(&other))),
+        }
+        None
     }
 
     fn list(&mut self, key: &str, value: Value) -> Vec<Value> {

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::model::{Architecture, Flow, Node};
+use super::model::{Architecture, Flow, Node, Suppression};
 
 /// What the first key of a file must say.
 pub(super) const FORMAT: &str = "mlops-atlas/architecture@1";
@@ -21,12 +21,27 @@ impl Architecture {
             field("summary", &json!(self.summary)),
             field("domain", &json!(self.domain)),
             field("source", &json!(self.source)),
+        ];
+        fields.extend(self.guide.as_ref().map(|guide| field("guide", &guide.write())));
+        fields.extend([
             list("nodes", self.nodes.values().map(node)),
             list("edges", self.flows.iter().map(flow)),
             table("layout", self.layout.iter().map(|(id, at)| (id.as_str(), json!([at.x, at.y])))),
-        ];
+        ]);
         if !self.size.is_empty() {
             fields.push(table("size", self.size.iter().map(|(id, of)| (id.as_str(), json!([of.w, of.h])))));
+        }
+        if !self.suppressed.is_empty() {
+            fields.push(list("suppressed", self.suppressed.iter().map(suppression)));
+        }
+        if !self.ruleset.is_empty() {
+            fields.push(field("ruleset", &json!(self.ruleset)));
+        }
+        if !self.constraints.is_empty() {
+            fields.push(field("constraints", &self.constraints.write()));
+        }
+        if !self.test_score.is_empty() {
+            fields.push(field("test_score", &self.test_score.write()));
         }
         fields.extend(self.extra.iter().map(|(key, value)| field(key, value)));
         format!("{{\n{}\n}}\n", fields.join(",\n"))
@@ -64,6 +79,14 @@ fn flow(flow: &Flow) -> Value {
     map.insert("to".to_owned(), json!(flow.to.0));
     map.insert("artifact".to_owned(), json!(flow.artifact));
     finish(map, flow.basis.as_deref(), &flow.source, &flow.extra)
+}
+
+fn suppression(suppression: &Suppression) -> Value {
+    let mut map = Map::new();
+    map.insert("rule".to_owned(), json!(suppression.rule));
+    map.insert("at".to_owned(), json!(suppression.at));
+    map.insert("reason".to_owned(), json!(suppression.reason));
+    finish(map, None, &[], &suppression.extra)
 }
 
 fn finish(

@@ -13,6 +13,7 @@ mod matching;
 mod pairs;
 #[cfg(test)]
 mod tests;
+mod texts;
 pub mod tokens;
 
 use std::collections::BTreeMap;

@@ -1,14 +1,32 @@
-//! `mlops-atlas architecture`: templates and new drawings.
+//! `mlops-atlas architecture`: templates, new drawings, and what is asked of drawings.
+
+mod check;
+mod consensus;
+mod diff;
+mod impact;
+mod test_score;
+mod tools;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use thiserror::Error;
 
+pub use check::CheckArguments;
+pub use consensus::ConsensusArguments;
+pub use diff::{DiffArguments, LacksArguments};
+pub use impact::ImpactArguments;
+pub use test_score::TestScoreArguments;
+pub use tools::ToolsArguments;
+
 use super::nearest::nearest;
+use super::{sentence, tell};
+use crate::architecture::Architecture;
+use crate::problem::{Problem, Severity};
 use crate::store::architecture_files;
+use crate::store::catalog_files::CatalogFilesError;
 use crate::store::document_files::Error as FileError;
 
 /// What can be done with architecture drawings.
@@ -26,6 +44,27 @@ pub enum ArchitectureCommand {
         after_help = "Example:\n  mlops-atlas architecture new --template oss-classic --out ours.architecture.json"
     )]
     New(NewArguments),
+    /// Hold a drawing against the rules; exits with 1 on an error
+    #[command(after_help = check::EXAMPLES)]
+    Check(CheckArguments),
+    /// Tell what the change of one box does to the others
+    #[command(after_help = impact::EXAMPLES)]
+    Impact(ImpactArguments),
+    /// Tell in what two drawings differ; exits with 1 if they do
+    #[command(after_help = diff::DIFF_EXAMPLES)]
+    Diff(DiffArguments),
+    /// Tell what a reference design has and a drawing lacks; exits with 1 if it lacks anything
+    #[command(after_help = diff::LACKS_EXAMPLES)]
+    Lacks(LacksArguments),
+    /// Count what the drawings of a folder agree on, and draw it
+    #[command(after_help = consensus::EXAMPLES)]
+    Consensus(ConsensusArguments),
+    /// Find tools for the boxes of a drawing, and tell what its tools need; exits with 1 if a constraint is broken
+    #[command(after_help = tools::EXAMPLES)]
+    Tools(ToolsArguments),
+    /// Count the ML Test Score of a system, and tell what its drawing suggests
+    #[command(after_help = test_score::EXAMPLES)]
+    TestScore(TestScoreArguments),
 }
 
 /// The arguments of `architecture new`.
@@ -56,10 +95,34 @@ pub enum ArchitectureCliError {
         /// What was asked for.
         id: String,
     },
+    /// No such node.
+    #[error("the drawing has no node with this id; {hint}: {id}")]
+    UnknownNode {
+        /// Ids like it, or all.
+        hint: String,
+        /// What was asked for.
+        id: String,
+    },
     /// The file exists.
     #[error("the file exists already; add --force to replace it: {}", .0.display())]
     Exists(PathBuf),
-    /// The drawing could not be written.
+    /// No such node.
+    #[error("the drawing has no node {id}; {hint}: {file}")]
+    NoNode {
+        /// What was asked for.
+        id: String,
+        /// Ids like it, or some.
+        hint: String,
+        /// The drawing.
+        file: String,
+    },
+    /// A workspace's catalog could not be read.
+    #[error(transparent)]
+    Catalog(#[from] CatalogFilesError),
+    /// A folder without drawings.
+    #[error("no *.architecture.json in this folder can be read: {}", .0.display())]
+    NoDrawings(PathBuf),
+    /// A drawing could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
     /// The answer could not be printed.
@@ -80,12 +143,56 @@ struct Listed {
     edges: usize,
 }
 
-/// Runs a command, prints its answer to `out` and returns the exit code.
-pub fn run(command: &ArchitectureCommand, out: &mut dyn Write) -> Result<u8, ArchitectureCliError> {
+/// Runs a command, prints its answer to `out`, tells on `err` what could not be read, and returns the exit code.
+pub fn run(
+    command: &ArchitectureCommand,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<u8, ArchitectureCliError> {
     match command {
         ArchitectureCommand::Templates { json } => templates(*json, out),
         ArchitectureCommand::New(arguments) => new(arguments, out),
+        ArchitectureCommand::Check(arguments) => check::run(arguments, out, err),
+        ArchitectureCommand::Impact(arguments) => impact::run(arguments, out, err),
+        ArchitectureCommand::Diff(arguments) => diff::run_diff(arguments, out, err),
+        ArchitectureCommand::Lacks(arguments) => diff::run_lacks(arguments, out, err),
+        ArchitectureCommand::Consensus(arguments) => consensus::run(arguments, out, err),
+        ArchitectureCommand::Tools(arguments) => tools::run(arguments, out, err),
+        ArchitectureCommand::TestScore(arguments) => test_score::run(arguments, out, err),
     }
+}
+
+/// Opens a file, or `template:ID`; tells what is odd in it. With 1 when some of it could not be read.
+fn open(path: &Path, err: &mut dyn Write) -> Result<(Architecture, u8), ArchitectureCliError> {
+    if let Some(id) = path.to_str().and_then(|path| path.strip_prefix("template:")) {
+        return Ok((template(id)?, 0));
+    }
+    let (drawing, problems) = architecture_files::open(path)?;
+    let sentences: Vec<String> = problems.iter().map(sentence).collect();
+    tell(&sentences, err)?;
+    let lost = |problem: &Problem| problem.severity == Severity::Error;
+    Ok((drawing, u8::from(problems.iter().any(lost))))
+}
+
+fn template(id: &str) -> Result<Architecture, ArchitectureCliError> {
+    architecture_files::template(id)
+        .ok_or_else(|| ArchitectureCliError::UnknownTemplate { hint: hint(id), id: id.to_owned() })
+}
+
+/// Writes a drawing; what is there already is replaced only by force.
+fn save(path: &Path, drawing: &Architecture, force: bool) -> Result<(), ArchitectureCliError> {
+    if force {
+        return Ok(architecture_files::save(path, drawing)?);
+    }
+    architecture_files::create(path, drawing).map_err(|error| match error {
+        FileError::Exists { path } => ArchitectureCliError::Exists(path),
+        other => ArchitectureCliError::File(other),
+    })
+}
+
+/// One JSON value and a line feed.
+fn print_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), ArchitectureCliError> {
+    Ok(writeln!(out, "{}", serde_json::to_string_pretty(value)?)?)
 }
 
 fn templates(json: bool, out: &mut dyn Write) -> Result<u8, ArchitectureCliError> {
@@ -114,18 +221,9 @@ fn templates(json: bool, out: &mut dyn Write) -> Result<u8, ArchitectureCliError
 }
 
 fn new(arguments: &NewArguments, out: &mut dyn Write) -> Result<u8, ArchitectureCliError> {
-    let id = &arguments.template;
-    let drawing = architecture_files::template(id)
-        .ok_or_else(|| ArchitectureCliError::UnknownTemplate { hint: hint(id), id: id.clone() })?;
+    let drawing = template(&arguments.template)?;
     let path = &arguments.out;
-    if arguments.force {
-        architecture_files::save(path, &drawing)?;
-    } else {
-        architecture_files::create(path, &drawing).map_err(|error| match error {
-            FileError::Exists { path } => ArchitectureCliError::Exists(path),
-            other => ArchitectureCliError::File(other),
-        })?;
-    }
+    save(path, &drawing, arguments.force)?;
     let shown = path.display().to_string();
     if arguments.json {
         writeln!(out, "{}", serde_json::to_string(&[shown])?)?;
@@ -138,9 +236,19 @@ fn new(arguments: &NewArguments, out: &mut dyn Write) -> Result<u8, Architecture
 /// The three templates most like `id`, or all when none is.
 fn hint(id: &str) -> String {
     let all: Vec<String> = architecture_files::templates().into_iter().map(|drawing| drawing.id).collect();
-    let near = nearest(id, all.iter().map(|known| (known.as_str(), known.as_str())));
-    if near.is_empty() {
-        return format!("choose one of {}", all.join(", "));
+    near(id, all.iter().map(|known| (known.as_str(), known.as_str())))
+}
+
+/// Those most like `id` among names and what is answered for them, or all when none is like it.
+fn near<'a>(id: &str, known: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
+    let near = nearest(id, known.clone());
+    if !near.is_empty() {
+        return format!("did you mean {}?", near.join(", "));
     }
-    format!("did you mean {}?", near.join(", "))
+    let mut all: Vec<&str> = known.map(|(_, answer)| answer).collect();
+    all.dedup();
+    let more = all.len().saturating_sub(20);
+    all.truncate(20);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("choose one of {}{more}", all.join(", "))
 }

@@ -3,7 +3,10 @@
 /// The answers whose spellings are most like `asked`, at most three, the nearest first; none when none is near.
 ///
 /// `known` are pairs of a spelling and the answer that it stands for.
-pub(super) fn nearest<'a>(asked: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<&'a str> {
+pub(in crate::cli) fn nearest<'a>(
+    asked: &str,
+    known: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Vec<&'a str> {
     let asked = asked.to_lowercase();
     let mut near: Vec<(usize, &str)> = known
         .map(|(spelling, answer)| {

@@ -101,6 +101,7 @@ pub(super) fn apply(state: &mut State, id: DocumentId, action: DocumentAction, e
             let lost = problems.iter().filter(|problem| problem.severity == Severity::Error);
             document.left_out = lost.map(|problem| format!("{} ({})", problem.message, problem.at)).collect();
             document.fill(content, text, journal);
+            document.arrange(id, effects);
             remember(document, effects);
             if document.is_dirty() {
                 state.notice(info(
@@ -137,6 +138,7 @@ pub(super) fn apply(state: &mut State, id: DocumentId, action: DocumentAction, e
                            Save under another name to keep both, or save again to replace what is there.";
             state.notice(Problem::warning(message, name));
         }
+        DocumentAction::Arranged { revision, arranged } => document.take(id, revision, arranged, effects),
         DocumentAction::Saved { path, text } => saving::saved(state, id, path, text, effects),
     }
 }

@@ -7,6 +7,7 @@ use super::landscape::ToolRows;
 use super::navigation::Navigation;
 use super::presenting::Presenting;
 use super::sources::RunRows;
+use super::what_if::WhatIf;
 use crate::address::Location;
 use crate::catalog::columns::Basis;
 use crate::catalog::query::Context;
@@ -28,6 +29,8 @@ pub struct Window {
     pub comparison: Option<Comparison>,
     /// The relations around what it shows, while it shows a graph of them.
     pub graph: Option<Graph>,
+    /// What changes with the node that it asks about, while it does.
+    pub what_if: Option<WhatIf>,
 }
 
 impl Window {
@@ -39,6 +42,7 @@ impl Window {
             runs: RunRows::default(),
             comparison: None,
             graph: None,
+            what_if: None,
         }
     }
 

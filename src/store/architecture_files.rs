@@ -1,7 +1,7 @@
 //! Architecture files for those who know that it is one, and the bundled templates.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use include_dir::{Dir, include_dir};
 
@@ -39,6 +39,16 @@ pub fn open(path: &Path) -> Result<(Architecture, Vec<Problem>), Error> {
         .map_err(|source| Error::Content { source: source.into(), path: path.to_owned() })?;
     name_file(&mut problems, path);
     Ok((drawing, problems))
+}
+
+/// The drawings that lie in a folder, not in those inside of it, sorted by name.
+pub fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
+    let mut paths = read().map_err(|source| Error::Read { source, path: folder.to_owned() })?;
+    let ending = DocumentKind::Drawing.ending();
+    paths.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ending)));
+    paths.sort();
+    Ok(paths)
 }
 
 /// Writes a drawing: whole or not at all.

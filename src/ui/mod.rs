@@ -143,7 +143,7 @@ pub fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
         Location::Graph(_) => landscape::graph_ui(ui, view),
         Location::Coverage => landscape::coverage_ui(ui, view),
         Location::Drawings => studio::start_ui(ui, view),
-        Location::Drawing { .. } => studio::drawing_ui(ui, view),
+        Location::Drawing(_) => studio::drawing_ui(ui, view),
         Location::Stores => runs::start_ui(ui, view),
         Location::Store(_) => runs::store_ui(ui, view),
         Location::Data => data::data_ui(ui, view),
@@ -166,7 +166,7 @@ fn id_of_view(view: &View<'_>) -> Id {
         Location::Tool(id) => Id::unique((kind, id)),
         Location::Category(name) => Id::unique((kind, name)),
         // By what is open, not by its path: saving under another name is no other view.
-        Location::Drawing { .. } => Id::unique((kind, view.focused_document().map(|(id, _)| id))),
+        Location::Drawing(_) => Id::unique((kind, view.focused_document().map(|(id, _)| id))),
         Location::Store(_) => Id::unique((kind, view.focused_source().map(|(id, _)| id))),
         _ => Id::unique(kind),
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align2, Key, Modifiers, RichText, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use crate::action::{Ask, WindowId};
+use crate::action::{Ask, WindowAction, WindowId};
 use crate::address::{Location, Origin, PracticeSection};
 use crate::catalog::Stage;
 use crate::catalog::compare::with_alternatives;
@@ -25,6 +25,8 @@ pub enum Target {
     Go(Location),
     /// Opens a text file outside of the program.
     File(PathBuf),
+    /// Opens a drawing, a store or a workspace.
+    Open(PathBuf),
 }
 
 /// One line of the palette.
@@ -61,7 +63,7 @@ pub(super) fn palette_ui(ui: &Ui, view: &mut View<'_>) {
         ui.set_width(width);
         let field = ui.add(
             TextEdit::singleline(&mut view.memory.palette.text)
-                .hint_text("A command, tool, template, run, case or atlas: address")
+                .hint_text("A command, tool, template, run, case, path or atlas: address")
                 .desired_width(width)
                 .font(theme.body())
                 .margin(egui::Margin::symmetric(10, 8)),
@@ -78,6 +80,7 @@ pub(super) fn palette_ui(ui: &Ui, view: &mut View<'_>) {
                 Target::Command(command) => shortcuts::execute(view, command),
                 Target::Go(location) => view.go(location),
                 Target::File(path) => view.ask(Ask::OpenFile(path)),
+                Target::Open(path) => view.act(WindowAction::Open(vec![path])),
             }
         }
     });
@@ -175,6 +178,11 @@ fn search(state: &State, (window, here): (WindowId, &Location), text: &str) -> V
             }
         };
     }
+    if is_path(text) {
+        let title = format!("Open {}", text.trim_end());
+        let target = Target::Open(text.trim_end().into());
+        return vec![Hit::new(icons::FOLDER_OPEN, title, "file, store or folder", target)];
+    }
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let matches = |title: &str| {
@@ -204,6 +212,12 @@ fn search(state: &State, (window, here): (WindowId, &Location), text: &str) -> V
     // What is called so comes before what only speaks of it.
     hits.sort_by_key(|hit| !matches(&hit.title));
     hits
+}
+
+/// Whether a text can only be a path: where no dialog for files can be shown, it is typed or pasted here.
+fn is_path(text: &str) -> bool {
+    let begins = |start: &str| text.starts_with(start) && text.len() > start.len();
+    begins("/") || begins("./") || begins("../") || std::path::Path::new(text.trim_end()).is_absolute()
 }
 
 fn tools(state: &State, text: &str) -> Vec<Hit> {
@@ -277,7 +291,7 @@ fn templates<'a>(state: &'a State, matches: &'a dyn Fn(&str) -> bool) -> impl It
     state.templates.iter().filter(|template| matches(&template.architecture.title)).take(MOST_OF_A_KIND).map(
         |template| {
             let origin = Origin::Template(template.id.clone());
-            let target = Target::Go(Location::Drawing { origin, selected: Vec::new() });
+            let target = Target::Go(Location::drawing(origin));
             Hit::new(icons::TREE_STRUCTURE, &template.architecture.title, "template", target)
         },
     )

@@ -115,8 +115,7 @@ fn bookmarks_ui(ui: &mut Ui, view: &mut View<'_>) {
 
 /// Views that tell something on their own.
 fn suggestions_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let drawing =
-        Location::Drawing { origin: Origin::Template("oss-classic".to_owned()), selected: Vec::new() };
+    let drawing = Location::drawing(Origin::Template("oss-classic".to_owned()));
     let numbers = Location::Practice { section: PracticeSection::Numbers, item: None, text: String::new() };
     let suggestions = [
         (icons::COMPASS, "The lifecycle, monitor opened", Location::Home(Some(Stage::Monitor))),
@@ -146,8 +145,9 @@ fn describe(view: &View<'_>, location: &Location) -> String {
         Location::Home(Some(stage)) => format!("The lifecycle at {}", stage.title()),
         Location::Home(None) => "The lifecycle".to_owned(),
         Location::Tool(id) => view.state.catalog.get(id).map_or_else(|| id.to_string(), |t| t.name.clone()),
-        Location::Drawing { origin, .. } => {
-            view.state.document_of(origin).map_or_else(|| origin.name(), |(_, document)| document.title())
+        Location::Drawing(drawing) => {
+            let open = view.state.document_of(&drawing.origin);
+            open.map_or_else(|| drawing.origin.name(), |(_, document)| document.title())
         }
         Location::Category(name) => name.clone(),
         Location::Compare(ids) => {

@@ -173,6 +173,10 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         Command::SelectAll
         | Command::Delete
         | Command::Rename
+        | Command::NextFinding
+        | Command::PreviousFinding
+        | Command::Tidy
+        | Command::TidySelection
         | Command::Fit
         | Command::Recentre
         | Command::DecisionRecord

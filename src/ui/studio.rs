@@ -1,27 +1,42 @@
 //! The Studio: templates to start from, and the canvas with its inspector.
 
+mod badge;
 pub mod camera;
 mod canvas;
 mod card;
+mod findings;
 mod flows;
+mod guide;
+mod impact;
 mod inspector;
 mod lanes;
+mod maturity;
 mod minimap;
+mod motion;
+mod panel;
 mod start;
 mod tools;
 
 use egui::{Frame, Margin, Ui};
 
 use crate::action::{Action, DocumentAction, DocumentId};
-use crate::address::Location;
+use crate::address::{DrawingLocation, DrawingPanel, Location};
 use crate::architecture::{Edit, NodeId, kinds};
 use crate::catalog::Stage;
-use crate::state::{DocumentState, Drawing};
+use crate::state::DocumentState;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{empty_state, inspector, inspector_edge};
 use crate::ui::{NARROW, View, icons};
 
+pub use findings::FindingsMemory;
 pub use start::start_ui;
+
+/// What the Studio remembers of a window beside its canvases.
+#[derive(Clone, Debug, Default)]
+pub struct StudioMemory {
+    /// Whether the canvas is to bring the selected nodes into sight.
+    reveal: bool,
+}
 
 /// Draws the open drawing that the location names.
 pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
@@ -50,13 +65,15 @@ pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
     let selected = selection(view);
     let presenting = view.here().presenting.on;
-    let panel = inspector(ui.available_size(), if wide { theme.size.inspector } else { 300.0 });
-    if let Some(panel) =
-        panel.filter(|_| view.memory.inspector && !presenting && (wide || !selected.is_empty()))
-    {
+    let panel = inspector(ui.available_size(), if wide { theme.size.inspector } else { 336.0 });
+    if let Some(panel) = panel.filter(|_| {
+        view.memory.inspector
+            && !presenting
+            && (wide || !selected.is_empty() || panel::shown(view) != DrawingPanel::Selection)
+    }) {
         panel
             .frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(16)))
-            .show(ui, |ui| inspector::inspector_ui(ui, view, id, drawing, &selected));
+            .show(ui, |ui| panel::panel_ui(ui, view, id, drawing, &selected));
         inspector_edge(ui);
     }
     canvas::canvas_ui(ui, view, id, drawing, &selected);
@@ -65,7 +82,7 @@ pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
 /// The ids of the selected nodes, as the location has them.
 fn selection(view: &View<'_>) -> Vec<NodeId> {
     match view.location() {
-        Location::Drawing { selected, .. } => selected.iter().map(|id| NodeId(id.clone())).collect(),
+        Location::Drawing(drawing) => drawing.selected.iter().map(|id| NodeId(id.clone())).collect(),
         _ => Vec::new(),
     }
 }
@@ -78,11 +95,12 @@ fn lane_hue(theme: &Theme, lane: &str) -> egui::Color32 {
 }
 
 /// Selects exactly these nodes.
-fn select(view: &mut View<'_>, drawing: Drawing<'_>, nodes: impl IntoIterator<Item = NodeId>) {
+fn select(view: &mut View<'_>, nodes: impl IntoIterator<Item = NodeId>) {
     let mut selected: Vec<String> = nodes.into_iter().map(|id| id.to_string()).collect();
     selected.sort_unstable();
     selected.dedup();
-    let location = Location::Drawing { origin: drawing.document.origin.clone(), selected };
+    let Location::Drawing(here) = view.location() else { return };
+    let location = Location::Drawing(DrawingLocation { selected, without: None, ..here.clone() });
     if location != *view.location() {
         view.narrow(location);
     }

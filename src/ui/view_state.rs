@@ -60,6 +60,10 @@ pub struct ViewState {
     pub metric_search: String,
     /// Cameras, hovers and half-done drags of the drawings.
     pub canvases: BTreeMap<DocumentId, CanvasMemory>,
+    /// What the canvas was asked to do.
+    pub studio: crate::ui::studio::StudioMemory,
+    /// Which finding is looked at.
+    pub findings: crate::ui::studio::FindingsMemory,
     /// Scrolling, keyboard and half-done drags of the tool table.
     pub table: crate::ui::landscape::TableMemory,
     /// The board's zoom and layout.
@@ -91,6 +95,8 @@ impl Default for ViewState {
             practice_search: String::new(),
             metric_search: String::new(),
             canvases: BTreeMap::new(),
+            studio: Default::default(),
+            findings: Default::default(),
             table: Default::default(),
             board: Default::default(),
             compare: Default::default(),

@@ -98,7 +98,7 @@ fn what_cannot_be_opened_is_told_in_one_sentence_with_file_and_line() {
 
 fn answer(command: &ArchitectureCommand) -> Result<String, String> {
     let mut out = Vec::new();
-    let code = run(command, &mut out).map_err(|error| error.to_string())?;
+    let code = run(command, &mut out, &mut Vec::new()).map_err(|error| error.to_string())?;
     assert_eq!(code, 0);
     Ok(String::from_utf8(out).unwrap())
 }
@@ -111,10 +111,10 @@ fn templates_are_listed_with_their_counts() {
     let keys: Vec<_> = listed[0].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["id", "title", "domain", "summary", "nodes", "edges"]);
     let classic = listed.iter().find(|entry| entry["id"] == "oss-classic").unwrap();
-    assert_eq!((classic["nodes"].as_u64(), classic["edges"].as_u64()), (Some(21), Some(33)));
+    assert_eq!((classic["nodes"].as_u64(), classic["edges"].as_u64()), (Some(21), Some(38)));
     let plain = answer(&ArchitectureCommand::Templates { json: false }).unwrap();
     assert_eq!(plain.lines().count(), templates().len());
-    assert!(plain.lines().any(|line| line.starts_with("rag-ops ") && line.contains("22 nodes   37 edges")));
+    assert!(plain.lines().any(|line| line.starts_with("rag-ops ") && line.contains("22 nodes   40 edges")));
 }
 
 #[test]

@@ -2,15 +2,53 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mlops_atlas::architecture::{Architecture, Edit, Flow, FlowKey, Node, NodeId, Point, ReadError, Size};
+use mlops_atlas::architecture::test_score::{Answer, Answers};
+use mlops_atlas::architecture::{
+    Architecture, Constraints, Edit, Flow, FlowKey, Guide, Node, NodeId, Point, ReadError, Size, Suppression,
+};
 use mlops_atlas::problem::Severity;
 use mlops_atlas::store::architecture_files::templates;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-const KNOWN: [&str; 20] = [
-    "format", "id", "title", "summary", "domain", "source", "nodes", "edges", "layout", "size", "kind",
-    "stage", "tools", "label", "props", "basis", "from", "to", "artifact", "notes",
+const KNOWN: [&str; 37] = [
+    "guide",
+    "purpose",
+    "use_when",
+    "avoid_when",
+    "constraints",
+    "licenses",
+    "air_gapped",
+    "without_kubernetes",
+    "languages",
+    "foundations",
+    "most_tools",
+    "test_score",
+    "format",
+    "id",
+    "title",
+    "summary",
+    "domain",
+    "source",
+    "nodes",
+    "edges",
+    "layout",
+    "size",
+    "kind",
+    "stage",
+    "tools",
+    "label",
+    "props",
+    "basis",
+    "from",
+    "to",
+    "artifact",
+    "notes",
+    "suppressed",
+    "ruleset",
+    "rule",
+    "at",
+    "reason",
 ];
 
 fn id() -> impl Strategy<Value = NodeId> {
@@ -66,6 +104,58 @@ fn point() -> impl Strategy<Value = Point> {
     (any::<i32>(), any::<i32>()).prop_map(|(x, y)| Point { x, y })
 }
 
+fn suppression() -> impl Strategy<Value = Suppression> {
+    let rule = prop_oneof![Just("DAT01".to_owned()), "\\PC{0,5}"];
+    (rule, prop::collection::vec("\\PC{0,5}", 0..3), "\\PC{0,5}", extra())
+        .prop_map(|(rule, at, reason, extra)| Suppression { rule, at, reason, extra })
+}
+
+fn rule_sets() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(prop_oneof![Just("sketch".to_owned()), "\\PC{0,5}"], 0..3)
+}
+
+fn guide() -> impl Strategy<Value = Guide> {
+    let texts = || prop::collection::vec("\\PC{0,5}", 0..3);
+    ("\\PC{0,5}", texts(), texts(), extra()).prop_map(|(purpose, use_when, avoid_when, extra)| Guide {
+        purpose,
+        use_when,
+        avoid_when,
+        extra,
+    })
+}
+
+fn constraints() -> impl Strategy<Value = Constraints> {
+    let texts = || prop::collection::vec("\\PC{0,5}", 0..3);
+    let flags = (any::<bool>(), any::<bool>(), prop::option::of(any::<u32>()));
+    (texts(), texts(), texts(), flags, extra()).prop_map(
+        |(licenses, languages, foundations, flags, extra)| {
+            let (air_gapped, without_kubernetes, most_tools) = flags;
+            Constraints {
+                licenses,
+                air_gapped,
+                without_kubernetes,
+                languages,
+                foundations,
+                most_tools,
+                extra,
+            }
+        },
+    )
+}
+
+fn test() -> impl Strategy<Value = String> {
+    "(data|model|infra|monitor)-[1-8]"
+}
+
+fn test_answer() -> impl Strategy<Value = Answer> {
+    prop::sample::select(vec![Answer::No, Answer::Manual, Answer::Automated])
+}
+
+fn answers() -> impl Strategy<Value = Answers> {
+    let of = prop::collection::btree_map("(data|model|infra|monitor)-[1-7]", test_answer(), 0..5);
+    (of, extra()).prop_map(|(of, extra)| Answers { of, extra })
+}
+
 fn drawing() -> impl Strategy<Value = Architecture> {
     let nodes = prop::collection::vec(node(), 0..6);
     let flows = prop::collection::vec(flow(), 0..8);
@@ -73,8 +163,11 @@ fn drawing() -> impl Strategy<Value = Architecture> {
     let size = prop::collection::btree_map(id(), point().prop_map(|p| Size { w: p.x, h: p.y }), 0..3);
     let words =
         ("\\PC{0,9}", "\\PC{0,9}", "\\PC{0,9}", "\\PC{0,9}", prop::collection::vec("\\PC{0,5}", 0..2));
-    (words, nodes, flows, layout, size, extra()).prop_map(
-        |((id, title, summary, domain, source), nodes, flows, layout, size, extra)| {
+    let judged = (prop::collection::vec(suppression(), 0..3), rule_sets());
+    let added = (judged, prop::option::of(guide()), constraints(), answers());
+    (words, nodes, flows, layout, size, added, extra()).prop_map(
+        |((id, title, summary, domain, source), nodes, flows, layout, size, added, extra)| {
+            let ((suppressed, ruleset), guide, constraints, test_score) = added;
             let flows: BTreeMap<_, _> = flows.into_iter().map(|flow| (flow.key(), flow)).collect();
             Architecture {
                 id,
@@ -86,6 +179,11 @@ fn drawing() -> impl Strategy<Value = Architecture> {
                 flows: flows.into_values().collect(),
                 layout,
                 size,
+                suppressed,
+                ruleset,
+                guide,
+                constraints,
+                test_score,
                 extra,
             }
         },
@@ -114,6 +212,11 @@ fn edit() -> impl Strategy<Value = Edit> {
         text().prop_map(Edit::SetTitle),
         text().prop_map(Edit::SetSummary),
         text().prop_map(Edit::SetDomain),
+        prop::collection::vec(suppression(), 0..3).prop_map(Edit::SetSuppressed),
+        rule_sets().prop_map(Edit::SetRuleset),
+        constraints().prop_map(Edit::SetConstraints),
+        (test(), prop::option::of(test_answer()))
+            .prop_map(|(test, answer)| Edit::SetTestAnswer { test, answer }),
     ];
     one.prop_recursive(2, 6, 3, |inner| prop::collection::vec(inner, 0..3).prop_map(Edit::Batch))
 }
@@ -124,8 +227,10 @@ proptest! {
         from in drawing(), to in drawing()
     ) {
         // What no edit changes stays.
+        let test_score = Answers { extra: from.test_score.extra.clone(), ..to.test_score.clone() };
         let to = Architecture {
-            id: from.id.clone(), source: from.source.clone(), extra: from.extra.clone(), ..to
+            id: from.id.clone(), source: from.source.clone(), guide: from.guide.clone(), test_score,
+            extra: from.extra.clone(), ..to
         };
         let mut drawing = from.clone();
         let inverse = drawing.apply(Edit::between(&from, &to));
@@ -302,9 +407,9 @@ fn all_templates_are_canonical_and_without_problems() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/architecture/templates");
     let drawings = templates();
     assert_eq!(drawings.len(), 15);
-    // The totals of the research notes from which the files were made.
-    assert_eq!(drawings.iter().map(|drawing| drawing.nodes.len()).sum::<usize>(), 314);
-    assert_eq!(drawings.iter().map(|drawing| drawing.flows.len()).sum::<usize>(), 534);
+    // Counted in the files with another program.
+    assert_eq!(drawings.iter().map(|drawing| drawing.nodes.len()).sum::<usize>(), 316);
+    assert_eq!(drawings.iter().map(|drawing| drawing.flows.len()).sum::<usize>(), 580);
     for drawing in drawings {
         let text = std::fs::read_to_string(folder.join(format!("{}.architecture.json", drawing.id))).unwrap();
         let (read, problems) = Architecture::from_json(&text).unwrap();
@@ -328,6 +433,15 @@ fn templates_and_written_files_obey_the_schema_and_broken_ones_do_not() {
         drawing.layout = mlops_atlas::architecture::place(&drawing).positions;
         let first = drawing.nodes.keys().next().unwrap().clone();
         drawing.size.insert(first, Size { w: 240, h: 80 });
+        let texts = |texts: [&str; 2]| texts.map(str::to_owned).to_vec();
+        drawing.constraints = Constraints {
+            licenses: texts(["osi", "open-core"]),
+            air_gapped: true,
+            most_tools: Some(12),
+            ..Constraints::default()
+        };
+        drawing.guide = Some(Guide { use_when: texts(["a", "b"]), ..Guide::default() });
+        drawing.apply(Edit::SetTestAnswer { test: "data-1".to_owned(), answer: Some(Answer::Manual) });
         let value: Value = serde_json::from_str(&drawing.to_json()).unwrap();
         let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", drawing.id);
@@ -339,6 +453,11 @@ fn templates_and_written_files_obey_the_schema_and_broken_ones_do_not() {
             ("/layout", json!({"a": [1]})),
             ("/layout", json!({"a": [1, 2, 3]})),
             ("/layout", json!({"a": [1, 2.5]})),
+            ("/constraints/licenses", json!("osi")),
+            ("/constraints/most_tools", json!(-1)),
+            ("/constraints/air_gapped", json!("yes")),
+            ("/guide/use_when", json!([1])),
+            ("/test_score/data-1", json!(0.7)),
         ] {
             let mut value = value.clone();
             *value.pointer_mut(pointer).unwrap() = broken;

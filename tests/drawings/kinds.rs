@@ -4,7 +4,8 @@
 
 use mlops_atlas::action::{DocumentAction, WindowAction, WindowId};
 use mlops_atlas::address::{DocumentKind, Location, Origin};
-use mlops_atlas::architecture::Edit;
+use mlops_atlas::architecture::test_score::Answer;
+use mlops_atlas::architecture::{Constraints, Edit};
 use mlops_atlas::document::{Content, DocumentEdit};
 use mlops_atlas::history::Editable as _;
 use mlops_atlas::store::document_files::{kind_in, open};
@@ -18,7 +19,12 @@ fn edits(kind: DocumentKind) -> (Vec<DocumentEdit>, DocumentEdit) {
         DocumentKind::Drawing => {
             let title = || Edit::SetTitle("Our own".to_owned()).into();
             let domain = Edit::SetDomain("retail".to_owned()).into();
-            (vec![numbered(1).into(), domain, title()], title())
+            let allowed = Constraints { most_tools: Some(9), ..Constraints::default() };
+            let answer =
+                Edit::SetTestAnswer { test: "data-1".to_owned(), answer: Some(Answer::Manual) }.into();
+            let edits =
+                vec![numbered(1).into(), domain, Edit::SetConstraints(allowed).into(), answer, title()];
+            (edits, title())
         }
     }
 }
@@ -28,6 +34,13 @@ fn stored(kind: DocumentKind) -> &'static [&'static str] {
     match kind {
         DocumentKind::Drawing => &[
             r#"{"set_title":"Ours"}"#,
+            r#"{"set_test_answer":{"test":"infra-2","answer":"automated"}}"#,
+            concat!(
+                r#"{"set_constraints":{"licenses":["osi"],"air_gapped":true,"without_kubernetes":false,"#,
+                r#""languages":[],"foundations":[],"most_tools":null,"extra":{}}}"#
+            ),
+            r#"{"set_ruleset":["regulated"]}"#,
+            r#"{"set_suppressed":[{"rule":"DEP02","at":["repo"],"reason":"A pilot.","extra":{}}]}"#,
             r#"{"move":{"positions":{"a":{"x":1,"y":-2},"b":null}}}"#,
             r#"{"batch":[{"rename":{"node":"a","label":"A"}},{"remove":{"nodes":["a"],"flows":[]}}]}"#,
             concat!(

@@ -44,7 +44,7 @@ pub const EDGES: &[Edge] = &[
         why: "odd input becomes a value and its problems",
     },
     Edge {
-        from: &["catalog", "practice", "runs"],
+        from: &["catalog", "architecture", "practice", "runs"],
         to: &["rows"],
         why: "every table is taken away in one form, by one writer of CSV",
     },

@@ -72,10 +72,11 @@ proptest! {
     }
 
     #[test]
-    fn any_file_goes_there_and_back(path in "/[^\\x00]{1,30}", node in prop::collection::vec("\\PC{1,12}", 0..4)) {
-        let Location::Drawing { origin, .. } =
+    fn any_file_goes_there_and_back(path in "/[^\\x00]{1,30}", node in prop::collection::vec("\\PC{1,12}", 0..4), panel in prop::sample::select(&DrawingPanel::ALL[..])) {
+        let Location::Drawing(drawing) =
             Location::of_document(DocumentKind::Drawing, Origin::Path(PathBuf::from(path))) else { unreachable!() };
-        let drawing = Location::Drawing { origin, selected: node };
+        let (without, reported) = (node.first().cloned(), node.len() > 2);
+        let drawing = Location::Drawing(DrawingLocation { selected: node, panel, without, reported, ..drawing });
         prop_assert_eq!(drawing.to_string().parse::<Location>(), Ok(drawing));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::kinds;
-use super::super::model::{Architecture, NodeId, Point, Size};
+use super::super::model::{Architecture, Flow, NodeId, Point, Size};
 use super::{COLUMN_GAP, EMPTY_LANE, Placement, ROW_GAP, TRACK, optimise};
 
 /// One lane: sub-columns of cells from top to bottom, some of them empty.
@@ -28,6 +28,14 @@ pub(super) fn stages(drawing: &Architecture) -> Vec<String> {
     kinds::lanes().iter().map(|lane| lane.id.as_str()).chain(unknown).map(str::to_owned).collect()
 }
 
+/// How tall a lane of a drawing of `nodes` nodes may grow before it gets another column: at least eight rows, and
+/// so many that the whole is somewhat wider than tall.
+fn rows_of(nodes: usize) -> usize {
+    const WIDER: f64 = 0.5;
+    let cell = f64::from(Size::NODE.w + COLUMN_GAP) / f64::from(Size::NODE.h + ROW_GAP);
+    ((nodes as f64 * cell / WIDER).sqrt().ceil() as usize).max(8)
+}
+
 impl Grid {
     pub(super) fn of(drawing: &Architecture) -> Self {
         let stages = stages(drawing);
@@ -36,15 +44,14 @@ impl Grid {
             members.entry(&node.stage).or_default().push(&node.id);
         }
         let tallest = members.values().map(Vec::len).max().unwrap_or(0);
-        // A lane of more than eight nodes grows in both directions, about twice as tall as wide.
-        let rows =
-            if tallest <= 8 { tallest } else { ((tallest * 2) as f64).sqrt().ceil().max(8.0) as usize };
-        let depths = depths(drawing);
+        let rows = tallest.min(rows_of(drawing.nodes.len()));
+        let wishes = wishes(drawing, &stages);
         let mut lanes = Vec::new();
-        for stage in stages {
+        for stage in &stages {
             let mut ids = members.remove(stage.as_str()).unwrap_or_default();
-            ids.sort_by_key(|id| (depths.get(id).copied().unwrap_or(0), *id));
-            let count = ids.len().div_ceil(rows.max(1).min(if tallest <= 8 { tallest.max(1) } else { rows }));
+            let wish = |id: &NodeId| wishes.get(id).copied().unwrap_or_default();
+            ids.sort_by(|a, b| wish(a).total_cmp(&wish(b)).then(a.cmp(b)));
+            let count = ids.len().div_ceil(rows.max(1));
             let height = ids.len().div_ceil(count.max(1)).max(1);
             let columns = ids
                 .chunks(height)
@@ -57,8 +64,25 @@ impl Grid {
             lanes.push(Lane { columns });
         }
         let mut grid = Self { lanes, rows };
-        optimise::arrange(drawing, &mut grid);
+        let x = grid.middles();
+        optimise::arrange(drawing, &mut grid, &x);
         grid
+    }
+
+    /// Where the middle of each column is while all boxes and gaps have their usual widths, in columns.
+    fn middles(&self) -> Vec<f32> {
+        let mut middles = Vec::new();
+        let mut x = 0.0;
+        for lane in &self.lanes {
+            if lane.columns.is_empty() {
+                x += EMPTY_LANE as f32 / (Size::NODE.w + COLUMN_GAP) as f32;
+            }
+            for _ in &lane.columns {
+                middles.push(x);
+                x += 1.0;
+            }
+        }
+        middles
     }
 
     /// Corners for all nodes. `columns` and `rows` hold how many tracks run in the gap after each column
@@ -140,26 +164,34 @@ impl Grid {
     }
 }
 
-/// How many flows lead to each node from inside its lane, counted along the longest chain; cycles end
-/// the count at the lane's size.
-fn depths(drawing: &Architecture) -> BTreeMap<&NodeId, usize> {
-    let stage = |id: &NodeId| drawing.nodes.get(id).map(|node| node.stage.as_str());
-    let inner: Vec<_> = drawing
-        .flows
-        .iter()
-        .filter(|flow| flow.from != flow.to && drawing.has_ends(flow) && stage(&flow.from) == stage(&flow.to))
-        .collect();
-    let mut depths: BTreeMap<&NodeId, usize> = drawing.nodes.keys().map(|id| (id, 0)).collect();
-    for _ in 0..8 {
-        for flow in &inner {
-            let from = depths.get(&flow.from).copied().unwrap_or(0);
-            if let Some(to) = depths.get_mut(&flow.to)
-                && *to <= from
-                && from < 8
-            {
-                *to = from + 1;
+/// Where each node wants to be from left to right, in lanes: between its neighbours, behind what flows into it and
+/// before what it flows into.
+fn wishes<'a>(drawing: &'a Architecture, stages: &[String]) -> BTreeMap<&'a NodeId, f64> {
+    /// How much of a lane a flow is to lead on.
+    const STEP: f64 = 0.25;
+    const ROUNDS: usize = 8;
+    let ids: Vec<&NodeId> = drawing.nodes.keys().collect();
+    let index: BTreeMap<&NodeId, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+    let lane = |id: &NodeId| {
+        let stage = drawing.nodes.get(id).map(|node| &node.stage);
+        stages.iter().position(|other| Some(other) == stage).unwrap_or_default() as f64
+    };
+    let lanes: Vec<f64> = ids.iter().map(|id| lane(id)).collect();
+    let ends = |flow: &Flow| Some((*index.get(&flow.from)?, *index.get(&flow.to)?));
+    let flows: Vec<(usize, usize)> = drawing.flows.iter().filter_map(ends).filter(|(a, b)| a != b).collect();
+    let mut x = lanes.clone();
+    for _ in 0..ROUNDS {
+        // Itself counts as well, so that two that pull at each other come to rest.
+        let mut sums: Vec<(f64, f64)> = x.iter().map(|x| (*x, 1.0)).collect();
+        for (from, to) in &flows {
+            for (node, wish) in [(*from, x[*to] - STEP), (*to, x[*from] + STEP)] {
+                sums[node].0 += wish;
+                sums[node].1 += 1.0;
             }
         }
+        for ((x, (sum, count)), lane) in x.iter_mut().zip(&sums).zip(&lanes) {
+            *x = (sum / count).clamp(lane - 0.5, lane + 0.5);
+        }
     }
-    depths
+    ids.into_iter().zip(x).collect()
 }

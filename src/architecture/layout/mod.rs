@@ -4,13 +4,16 @@
 //! cross; here cells become coordinates, with channels as wide as the flows in them need.
 
 mod bands;
+mod crossings;
 mod grid;
 mod optimise;
+mod slopes;
 
 use std::collections::BTreeMap;
 
 use super::model::{Architecture, NodeId, Point, Size};
 use super::route;
+pub use crossings::crossings;
 use grid::Grid;
 
 /// A lane as drawn: a column of the canvas.
@@ -75,7 +78,19 @@ impl Placement {
     /// The box of a node.
     pub fn node(&self, id: &NodeId) -> Option<Bounds> {
         let (at, size) = (self.positions.get(id)?, self.sizes.get(id)?);
-        Some(Bounds { x: at.x, y: at.y, w: size.w, h: size.h })
+        Some(box_at(*at, *size))
+    }
+
+    /// The boxes of all nodes, by id.
+    pub(super) fn boxes(&self) -> Vec<(&NodeId, Bounds)> {
+        let sizes = &mut self.sizes.iter().peekable();
+        let size_of = |id: &NodeId| {
+            // Both maps are in the order of ids: nothing has to be searched for.
+            while sizes.next_if(|(other, _)| *other < id).is_some() {}
+            sizes.next_if(|(other, _)| *other == id).map(|(_, size)| *size)
+        };
+        let mut size_of = size_of;
+        self.positions.iter().filter_map(|(id, at)| Some((id, box_at(*at, size_of(id)?)))).collect()
     }
 }
 
@@ -85,8 +100,8 @@ pub(super) const COLUMN_GAP: i32 = 96;
 pub(super) const ROW_GAP: i32 = 60;
 /// Room above and below everything, for titles and the lines that go round the outside.
 const AROUND: i32 = 80;
-/// Width of a lane without nodes.
-const EMPTY_LANE: i32 = 96;
+/// Width of a lane without nodes: its title has room at half size.
+const EMPTY_LANE: i32 = 168;
 /// A track of a channel, when there is room for it.
 const TRACK: i32 = 11;
 /// Positions beyond this are drawn at it, so that sums of coordinates cannot overflow.
@@ -99,13 +114,18 @@ const FAR: i32 = 1_000_000;
 pub fn place(drawing: &Architecture) -> Placement {
     let sizes: BTreeMap<_, _> =
         drawing.nodes.keys().map(|id| (id.clone(), bounded(drawing.size_of(id)))).collect();
-    let grid = Grid::of(drawing);
-    let narrow = grid.positions(&sizes, &[], &[]);
-    let mut placement = Placement { positions: narrow, sizes, ..Placement::default() };
-    let stored = drawing.layout.keys().any(|id| drawing.nodes.contains_key(id));
-    if stored {
+    let mut placement = Placement { sizes, ..Placement::default() };
+    let stored = drawing.nodes.keys().filter(|id| drawing.layout.contains_key(id)).count();
+    if stored == drawing.nodes.len() {
+        let at = |id: &NodeId| drawing.layout.get(id).map(|at| kept(*at));
+        placement.positions = drawing.nodes.keys().filter_map(|id| Some((id.clone(), at(id)?))).collect();
+    } else if stored > 0 {
+        let grid = Grid::of(drawing);
+        placement.positions = grid.positions(&placement.sizes, &[], &[]);
         placement.positions = around_stored(drawing, &grid, &placement);
     } else {
+        let grid = Grid::of(drawing);
+        placement.positions = grid.positions(&placement.sizes, &[], &[]);
         // Channels get the width that the flows in them ask for; a second look is enough, because the
         // choice of channels hardly depends on their width.
         let demand = route::demand(drawing, &placement);
@@ -118,11 +138,32 @@ pub fn place(drawing: &Architecture) -> Placement {
     placement
 }
 
+/// What can be said at once of where a changed drawing's nodes are: stored positions are kept, the others are where
+/// they were `before`, and nodes that are new and have no position are nowhere.
+pub(super) fn place_roughly(drawing: &Architecture, before: &Placement) -> Placement {
+    let mut placement = Placement::default();
+    for id in drawing.nodes.keys() {
+        let at = drawing.layout.get(id).map(|at| kept(*at)).or_else(|| before.positions.get(id).copied());
+        if let Some(at) = at {
+            placement.positions.insert(id.clone(), at);
+            placement.sizes.insert(id.clone(), bounded(drawing.size_of(id)));
+        }
+    }
+    placement.lanes = bands::bands(drawing, &placement);
+    placement.bounds = bounds(&placement);
+    placement
+}
+
+fn kept(at: Point) -> Point {
+    Point::new(at.x.clamp(-FAR, FAR), at.y.clamp(-FAR, FAR))
+}
+
 fn bounded(size: Size) -> Size {
     Size { w: size.w.clamp(40, 2_000), h: size.h.clamp(24, 2_000) }
 }
 
-/// Keeps stored positions; moves the others with the stored ones of their lane and then out of the way.
+/// Keeps stored positions; puts the others where the stored ones of their lane are, as near to their neighbours as
+/// there is room.
 fn around_stored(drawing: &Architecture, grid: &Grid, free: &Placement) -> BTreeMap<NodeId, Point> {
     let mut placed = BTreeMap::new();
     let mut shifts: Vec<Option<i32>> = Vec::new();
@@ -130,13 +171,21 @@ fn around_stored(drawing: &Architecture, grid: &Grid, free: &Placement) -> BTree
         let mut by: Vec<i32> = Vec::new();
         for id in lane.columns.iter().flatten().flatten() {
             if let (Some(stored), Some(own)) = (drawing.layout.get(id), free.positions.get(id)) {
-                let at = Point::new(stored.x.clamp(-FAR, FAR), stored.y.clamp(-FAR, FAR));
+                let at = kept(*stored);
                 by.push(at.x - own.x);
                 placed.insert(id.clone(), at);
             }
         }
         by.sort_unstable();
         shifts.push(by.get(by.len() / 2).copied());
+    }
+    let mut rows: Vec<i32> = placed.values().map(|at| at.y).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let mut neighbours: BTreeMap<&NodeId, Vec<&NodeId>> = BTreeMap::new();
+    for flow in drawing.flows.iter().filter(|flow| flow.from != flow.to) {
+        neighbours.entry(&flow.from).or_default().push(&flow.to);
+        neighbours.entry(&flow.to).or_default().push(&flow.from);
     }
     let mut taken: Vec<Bounds> =
         placed.iter().filter_map(|(id, at)| Some(box_at(*at, *free.sizes.get(id)?))).collect();
@@ -148,15 +197,37 @@ fn around_stored(drawing: &Architecture, grid: &Grid, free: &Placement) -> BTree
             if placed.contains_key(id) {
                 continue;
             }
-            let mut at = Point::new(own.x + last, own.y);
-            while let Some(other) = taken.iter().find(|other| other.overlaps(&box_at(at, *size))) {
-                at.y = other.bottom() + ROW_GAP;
-            }
+            let x = own.x + last;
+            let near = neighbours.get(id).map(Vec::as_slice).unwrap_or_default();
+            let mut heights: Vec<i32> = near.iter().filter_map(|id| Some(placed.get(*id)?.y)).collect();
+            heights.sort_unstable();
+            let wish = heights.get(heights.len() / 2).copied().unwrap_or(own.y);
+            let at = Point::new(x, free_height(&taken, &rows, x, wish, *size));
             taken.push(box_at(at, *size));
             placed.insert(id.clone(), at);
         }
     }
     placed
+}
+
+/// The height nearest to `wish` at which a box lies on no other: in a row that others are in, if one is near enough.
+fn free_height(taken: &[Bounds], rows: &[i32], x: i32, wish: i32, size: Size) -> i32 {
+    let meets = |y: i32| {
+        let own = Bounds { x, y: y - ROW_GAP / 2, w: size.w, h: size.h + ROW_GAP };
+        taken.iter().find(|other| other.overlaps(&own))
+    };
+    let row = rows.iter().filter(|y| meets(**y).is_none()).min_by_key(|y| ((**y - wish).abs(), **y));
+    if let Some(row) = row.filter(|row| (**row - wish).abs() <= 2 * (size.h + ROW_GAP)) {
+        return *row;
+    }
+    let (mut above, mut below) = (wish, wish);
+    while let Some(other) = meets(above) {
+        above = other.y - ROW_GAP - size.h;
+    }
+    while let Some(other) = meets(below) {
+        below = other.bottom() + ROW_GAP;
+    }
+    if wish - above < below - wish { above } else { below }
 }
 
 fn box_at(at: Point, size: Size) -> Bounds {

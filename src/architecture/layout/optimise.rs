@@ -1,57 +1,55 @@
-//! Chooses rows: barycentre sweeps, median placement, then exchanges of two cells of a column for as
-//! long as they make flows shorter, straighter or less crossed.
+//! Chooses rows: barycentre sweeps from several starts, then exchanges of two cells of a column for as long as they
+//! make flows shorter, straighter or less crossed. Ends by counted work, never by a clock, so that the same drawing
+//! gives the same rows everywhere.
 
 use std::collections::BTreeMap;
 
 use super::super::model::{Architecture, NodeId};
 use super::grid::Grid;
+use super::slopes::{Near, Slopes};
 
-/// Above this many flows, crossings are no longer counted pair by pair.
-const COUNT_CROSSINGS: usize = 150;
+/// Up to this many flows, every exchange inside a column is tried and judged by the whole picture.
+const SMALL: usize = 150;
+/// How many pairs of lines may be compared in one arrangement.
+const WORK: u64 = 40_000_000;
+/// Sweeps from each start.
+const SWEEPS: usize = 8;
+/// A crossing costs as much as this many rows of height.
+const CROSSING: f64 = 1.5;
+/// Passes of exchanges at most.
+const PASSES: usize = 12;
 
 struct Board {
     /// Per column the node in each row.
     cells: Vec<Vec<Option<usize>>>,
     /// Column and row of each node.
     at: Vec<(usize, usize)>,
+    /// Both ends; first the flows between columns, in both parts those that begin furthest left first.
     flows: Vec<(usize, usize)>,
     /// The flows of each node.
     of: Vec<Vec<usize>>,
+    /// The flows as lines from cell to cell.
+    lines: Slopes,
+    /// For each flow, those that may share a column with it.
+    near: Vec<Near>,
+    /// Pairs of lines that were compared.
+    work: u64,
 }
 
-/// Rearranges the cells inside each column of `grid`.
-pub(super) fn arrange(drawing: &Architecture, grid: &mut Grid) {
+/// Which neighbours a sweep looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Those in the columns that were sorted before.
+    Back,
+    /// Those of both sides.
+    Around,
+}
+
+/// Rearranges the cells inside each column of `grid`; `x` is where each column's middle is.
+pub(super) fn arrange(drawing: &Architecture, grid: &mut Grid, x: &[f32]) {
     let ids: Vec<&NodeId> = drawing.nodes.keys().collect();
-    let index: BTreeMap<&NodeId, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
-    let mut board = Board {
-        cells: Vec::new(),
-        at: vec![(0, 0); ids.len()],
-        flows: Vec::new(),
-        of: vec![Vec::new(); ids.len()],
-    };
-    for column in grid.lanes.iter().flat_map(|lane| &lane.columns) {
-        let cells: Vec<_> =
-            column.iter().map(|cell| cell.as_ref().and_then(|id| index.get(id).copied())).collect();
-        board.cells.push(cells);
-    }
-    for flow in &drawing.flows {
-        if let (Some(&from), Some(&to)) = (index.get(&flow.from), index.get(&flow.to))
-            && from != to
-        {
-            board.of[from].push(board.flows.len());
-            board.of[to].push(board.flows.len());
-            board.flows.push((from, to));
-        }
-    }
-    board.note_all();
-    for sweep in 0..8 {
-        board.sweep(sweep % 2 == 0);
-    }
-    for _ in 0..12 {
-        if !board.exchange() {
-            break;
-        }
-    }
+    let mut board = Board::of(drawing, grid, &ids, x);
+    board.improve();
     let mut columns = board.cells.into_iter();
     for column in grid.lanes.iter_mut().flat_map(|lane| &mut lane.columns) {
         if let Some(cells) = columns.next() {
@@ -62,23 +60,109 @@ pub(super) fn arrange(drawing: &Architecture, grid: &mut Grid) {
 }
 
 impl Board {
-    fn note_all(&mut self) {
-        for column in 0..self.cells.len() {
-            self.note(column);
+    fn of(drawing: &Architecture, grid: &Grid, ids: &[&NodeId], x: &[f32]) -> Self {
+        let index: BTreeMap<&NodeId, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+        let mut at = vec![(0, 0); ids.len()];
+        let mut cells = Vec::new();
+        for column in grid.lanes.iter().flat_map(|lane| &lane.columns) {
+            let own: Vec<_> =
+                column.iter().map(|cell| cell.as_ref().and_then(|id| index.get(id).copied())).collect();
+            for (row, node) in own.iter().enumerate() {
+                if let Some(node) = *node {
+                    at[node] = (cells.len(), row);
+                }
+            }
+            cells.push(own);
+        }
+        let ends = drawing.flows.iter().filter_map(|flow| {
+            let (from, to) = (*index.get(&flow.from)?, *index.get(&flow.to)?);
+            (from != to).then_some((from, to))
+        });
+        let mut flows: Vec<(usize, usize)> = ends.collect();
+        let span = |(from, to): (usize, usize)| {
+            let (a, b): (usize, usize) = (at[from].0, at[to].0);
+            (a.min(b), a.max(b))
+        };
+        flows.sort_by_key(|flow| (span(*flow).0 == span(*flow).1, span(*flow), *flow));
+        let mut of = vec![Vec::new(); ids.len()];
+        let mut lines = Slopes::default();
+        for (flow, (from, to)) in flows.iter().enumerate() {
+            of[*from].push(flow);
+            of[*to].push(flow);
+            let x = [*from, *to].map(|node| x.get(at[node].0).copied().unwrap_or_default());
+            lines.push(x, [at[*from].1, at[*to].1]);
+        }
+        let spans: Vec<(usize, usize)> = flows.iter().map(|flow| span(*flow)).collect();
+        let near = near(&spans);
+        Self { cells, at, flows, of, lines, near, work: 0 }
+    }
+
+    fn put(&mut self, node: usize, column: usize, row: usize) {
+        self.at[node] = (column, row);
+        for flow in &self.of[node] {
+            let (from, to) = self.flows[*flow];
+            self.lines.set(*flow, self.at[from].1, self.at[to].1);
         }
     }
 
-    fn note(&mut self, column: usize) {
-        for (row, cell) in self.cells[column].iter().enumerate() {
+    fn fill(&mut self, column: usize, cells: Vec<Option<usize>>) {
+        for (row, cell) in cells.iter().enumerate() {
             if let Some(node) = *cell {
-                self.at[node] = (column, row);
+                self.put(node, column, row);
+            }
+        }
+        self.cells[column] = cells;
+    }
+
+    /// Sweeps and exchanges from several starts, and keeps the best arrangement. In a large drawing only the start
+    /// with the fewest crossings is worth exchanges.
+    fn improve(&mut self) {
+        let given = self.cells.clone();
+        let is_small = self.flows.len() <= SMALL;
+        let mut best: Option<(f64, Vec<Vec<Option<usize>>>)> = None;
+        for (turned, look) in
+            [(false, Look::Around), (true, Look::Around), (false, Look::Back), (true, Look::Back)]
+        {
+            if self.work > WORK / 8 {
+                break;
+            }
+            for (column, cells) in given.iter().enumerate() {
+                let mut cells = cells.clone();
+                if turned {
+                    cells.reverse();
+                }
+                self.fill(column, cells);
+            }
+            for sweep in 0..SWEEPS {
+                self.sweep(sweep % 2 == 0, look);
+            }
+            if is_small {
+                self.exchange_all();
+            }
+            let cost = self.whole();
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, self.cells.clone()));
+            }
+        }
+        for (column, cells) in best.into_iter().flat_map(|(_, cells)| cells).enumerate() {
+            self.fill(column, cells);
+        }
+        if !is_small {
+            self.exchange_all();
+        }
+    }
+
+    fn exchange_all(&mut self) {
+        for _ in 0..PASSES {
+            if !self.exchange() {
+                break;
             }
         }
     }
 
     /// Sorts each column by the mean row of its neighbours elsewhere, then puts each node as near to
     /// their median row as the order leaves room for.
-    fn sweep(&mut self, forward: bool) {
+    fn sweep(&mut self, forward: bool, look: Look) {
         let count = self.cells.len();
         for step in 0..count {
             let column = if forward { step } else { count - 1 - step };
@@ -86,13 +170,12 @@ impl Board {
             let mut wishes: Vec<(f64, usize, usize)> = Vec::new();
             for (row, cell) in self.cells[column].iter().enumerate() {
                 let Some(node) = *cell else { continue };
-                let mut others: Vec<usize> = self.of[node]
-                    .iter()
-                    .map(|flow| self.flows[*flow])
-                    .map(|(from, to)| self.at[if from == node { to } else { from }])
-                    .filter(|(other, _)| *other != column)
-                    .map(|(_, row)| row)
-                    .collect();
+                let others = self.neighbours(node).filter(|(other, _)| match look {
+                    Look::Around => *other != column,
+                    Look::Back if forward => *other < column,
+                    Look::Back => *other > column,
+                });
+                let mut others: Vec<usize> = others.map(|(_, row)| row).collect();
                 others.sort_unstable();
                 let mean = others.iter().sum::<usize>() as f64 / others.len().max(1) as f64;
                 let median = others.get(others.len() / 2).copied().unwrap_or(row);
@@ -108,18 +191,28 @@ impl Board {
                 cells[row] = Some(node);
                 first = row + 1;
             }
-            self.cells[column] = cells;
-            self.note(column);
+            self.fill(column, cells);
         }
     }
 
-    /// One pass of exchanges; whether any helped.
+    /// Column and row of everything that `node` has a flow with.
+    fn neighbours(&self, node: usize) -> impl Iterator<Item = (usize, usize)> {
+        self.of[node].iter().map(move |flow| {
+            let (from, to) = self.flows[*flow];
+            self.at[if from == node { to } else { from }]
+        })
+    }
+
+    /// One pass of exchanges; whether any helped and there is work left to spend.
     fn exchange(&mut self) -> bool {
         let mut helped = false;
         for column in 0..self.cells.len() {
             let rows = self.cells[column].len();
             for upper in 0..rows {
-                for lower in upper + 1..rows {
+                for lower in self.partners(column, upper) {
+                    if self.work > WORK {
+                        return false;
+                    }
                     let pair = [self.cells[column][upper], self.cells[column][lower]];
                     if pair == [None, None] {
                         continue;
@@ -137,24 +230,77 @@ impl Board {
         helped
     }
 
+    /// The rows that a cell is exchanged with: all further down; in a large drawing the next one and where its
+    /// neighbours are, if that promises anything.
+    fn partners(&self, column: usize, row: usize) -> Vec<usize> {
+        let rows = self.cells[column].len();
+        if self.flows.len() <= SMALL {
+            return (row + 1..rows).collect();
+        }
+        let mut partners = vec![row + 1];
+        if let Some(node) = self.cells[column][row] {
+            let mut others: Vec<usize> = self.neighbours(node).map(|(_, row)| row).collect();
+            others.sort_unstable();
+            partners.extend(others.get(others.len() / 2));
+        }
+        partners.retain(|other| *other != row && *other < rows && self.promises(column, row, *other));
+        partners
+    }
+
+    /// Whether exchanging two cells makes their flows shorter, or less crossed among themselves.
+    fn promises(&self, column: usize, one: usize, two: usize) -> bool {
+        let rows = |row: usize| {
+            let node = self.cells[column][row];
+            node.into_iter().flat_map(|node| self.neighbours(node)).map(|(_, row)| row)
+        };
+        let length = |from: usize, to: usize| rows(from).map(|row| row.abs_diff(to)).sum::<usize>();
+        if length(one, two) + length(two, one) < length(one, one) + length(two, two) {
+            return true;
+        }
+        let (mut now, mut then) = (0, 0);
+        for a in rows(one.min(two)) {
+            for b in rows(one.max(two)) {
+                now += usize::from(a > b);
+                then += usize::from(a < b);
+            }
+        }
+        then < now
+    }
+
     fn swap(&mut self, column: usize, upper: usize, lower: usize) {
         self.cells[column].swap(upper, lower);
         for row in [upper, lower] {
             if let Some(node) = self.cells[column][row] {
-                self.at[node] = (column, row);
+                self.put(node, column, row);
             }
         }
     }
 
     /// What the flows of two cells cost, and, for a small drawing, all the others that a box may stand
     /// in the way of.
-    fn cost(&self, pair: [Option<usize>; 2]) -> f64 {
-        if self.flows.len() <= COUNT_CROSSINGS {
-            let all = self.flows.iter().map(|flow| self.length(*flow)).sum::<f64>();
-            return all + self.crossings(pair) as f64;
+    fn cost(&mut self, pair: [Option<usize>; 2]) -> f64 {
+        let own: Vec<usize> = pair.iter().flatten().flat_map(|node| self.of[*node].iter().copied()).collect();
+        let mut crossed = 0;
+        for flow in &own {
+            self.work += self.near[*flow].len();
+            crossed += self.lines.count(*flow, &self.near[*flow]);
         }
-        let own = pair.iter().flatten().flat_map(|node| &self.of[*node]);
-        own.map(|flow| self.length(self.flows[*flow])).sum()
+        let lengths: f64 = if self.flows.len() <= SMALL {
+            self.flows.iter().map(|flow| self.length(*flow)).sum()
+        } else {
+            own.iter().map(|flow| self.length(self.flows[*flow])).sum()
+        };
+        lengths + CROSSING * f64::from(crossed)
+    }
+
+    /// What all flows cost.
+    fn whole(&mut self) -> f64 {
+        let mut crossed = 0;
+        for (flow, near) in self.near.iter().enumerate() {
+            self.work += near.len();
+            crossed += self.lines.count(flow, near);
+        }
+        CROSSING * f64::from(crossed) / 2.0 + self.flows.iter().map(|flow| self.length(*flow)).sum::<f64>()
     }
 
     fn length(&self, (from, to): (usize, usize)) -> f64 {
@@ -170,20 +316,14 @@ impl Board {
         let detour = if blocked(r1) && blocked(r2) { 1.5 } else { 0.0 };
         rise + detour + if r1 == r2 { 0.0 } else { 0.6 }
     }
+}
 
-    fn crossings(&self, pair: [Option<usize>; 2]) -> usize {
-        let own: Vec<usize> = pair.iter().flatten().flat_map(|node| self.of[*node].iter().copied()).collect();
-        own.iter().map(|flow| (0..self.flows.len()).filter(|other| self.crosses(*flow, *other)).count()).sum()
-    }
-
-    /// Whether the straight lines between the cells of two flows cross.
-    fn crosses(&self, one: usize, two: usize) -> bool {
-        let ends = |flow: usize| (self.at[self.flows[flow].0], self.at[self.flows[flow].1]);
-        let ((a, b), (c, d)) = (ends(one), ends(two));
-        let side = |p: (usize, usize), q: (usize, usize), r: (usize, usize)| {
-            let [px, py, qx, qy, rx, ry] = [p.0, p.1, q.0, q.1, r.0, r.1].map(|v| v as i64);
-            ((qx - px) * (ry - py) - (qy - py) * (rx - px)).signum()
-        };
-        side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0
-    }
+/// For each flow, by the columns of its ends, those that share a column with it.
+fn near(spans: &[(usize, usize)]) -> Vec<Near> {
+    let (leaning, upright) = spans.split_at(spans.partition_point(|span| span.0 != span.1));
+    let part = |of: &[(usize, usize)], (first, last): (usize, usize)| {
+        let end = of.partition_point(|other| other.0 <= last);
+        of.iter().position(|other| other.1 >= first).unwrap_or(end).min(end)..end
+    };
+    spans.iter().map(|span| Near { leaning: part(leaning, *span), upright: part(upright, *span) }).collect()
 }

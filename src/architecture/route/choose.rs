@@ -1,12 +1,12 @@
 //! Chooses the shape of each line: which sides it leaves and enters by, and through which channels and
 //! gaps it goes. Exact coordinates come later, when all shapes are known.
 
-use std::collections::BTreeMap;
-
-use super::scene::{OUTSIDE, Scene, Span};
+use super::super::layout::Bounds;
+use super::maze;
+use super::scene::{CLEAR, OUTSIDE, Scene, Span};
 
 /// One straight piece of a line whose coordinate across is still open.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Segment {
     pub(super) vertical: bool,
     /// Allowed coordinates (x of a vertical piece, y of a horizontal one).
@@ -18,7 +18,7 @@ pub(super) struct Segment {
 }
 
 /// The shape of one line: segments of alternating direction between two borders.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shape {
     pub(super) ends: [usize; 2],
     pub(super) segments: Vec<Segment>,
@@ -27,69 +27,70 @@ pub(super) struct Shape {
 }
 
 /// One bend is worth this much length.
-const BEND: i32 = 70;
-/// Another line in the same channel is worth this much length.
-const CROWD: i32 = 4;
+pub(super) const BEND: i32 = 70;
+/// A turn one channel away from the better one is worth this much length.
+const AWAY: i32 = 4;
 /// Strips narrower than this are looked at for room; wider ones rarely fill up.
 const NARROW: i32 = 40;
 /// Each line too many for a strip is worth this much length.
 const FULL: i32 = 1_500;
-/// See [`Load`].
-const STRETCH: i32 = 64;
+/// How far above and below its likely place a line in a gap between rows may run.
+const SWAY: i32 = 60;
 /// Ports keep away from the corners of a box.
-const CORNER: i32 = 8;
+pub(super) const CORNER: i32 = 8;
 
-/// How much is used already.
+/// A piece that runs in a narrow strip.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Narrow {
+    vertical: bool,
+    range: Span,
+    /// Where it begins and ends along itself, as far as known.
+    reach: Span,
+}
+
+/// The narrow strips that are used already.
+#[derive(Default)]
 pub(super) struct Load {
-    channels: Vec<i32>,
-    /// Range and reach of the horizontal pieces that somebody chose.
-    /// Each is filed under every stretch of [`STRETCH`] units that its range touches.
-    lines: BTreeMap<i32, Vec<(Span, Span)>>,
+    /// What runs in them.
+    pieces: Vec<Narrow>,
 }
 
 impl Load {
-    pub(super) fn new(scene: &Scene) -> Self {
-        Self { channels: vec![0; scene.columns.len() + 1], lines: BTreeMap::new() }
+    /// What it costs to be one more piece there: much, when there is no track left.
+    fn price(&self, piece: Narrow) -> i32 {
+        let shares = |other: &&Narrow| {
+            other.vertical == piece.vertical
+                && meets(other.range, piece.range)
+                && meets(other.reach, piece.reach)
+        };
+        let used = self.pieces.iter().filter(shares).count() as i32;
+        let room = (piece.range.1 - piece.range.0) / 5 + 1;
+        (used + 1 - room).max(0) * FULL
     }
 
-    fn channel(&self, index: usize) -> i32 {
-        self.channels.get(index).copied().unwrap_or(0)
-    }
-
-    /// What it costs to be one more horizontal piece there: much, when there is no track left.
-    fn line(&self, range: Span, reach: Span) -> i32 {
-        let first = range.0.div_euclid(STRETCH);
-        let near = self.lines.range(first..=range.1.div_euclid(STRETCH));
-        let met = near.flat_map(|(stretch, lines)| lines.iter().map(move |line| (*stretch, line))).filter(
-            // A line that is filed under several of these stretches counts in the first of them only.
-            |(stretch, (y, x))| {
-                *stretch == first.max(y.0.div_euclid(STRETCH)) && meets(*y, range) && meets(*x, reach)
-            },
-        );
-        let used = met.count() as i32;
-        let room = (range.1 - range.0) / 5 + 1;
-        used * CROWD + (used + 1 - room).max(0) * FULL
+    /// Whether there is a track left for all of a shape.
+    pub(super) fn has_room(&self, shape: &Shape) -> bool {
+        shape.narrow().all(|piece| self.price(piece) == 0)
     }
 
     /// Books a chosen shape.
     pub(super) fn take(&mut self, shape: &Shape) {
-        for (index, segment) in shape.segments.iter().enumerate() {
-            if let Some(channel) = segment.channel
-                && let Some(count) = self.channels.get_mut(channel)
-            {
-                *count += 1;
-            }
-            if !segment.vertical {
-                let (range, reach) = (segment.range, shape.reach(index));
-                for stretch in range.0.div_euclid(STRETCH)..=range.1.div_euclid(STRETCH) {
-                    self.lines.entry(stretch).or_default().push((range, reach));
-                }
-            }
-        }
+        self.pieces.extend(shape.narrow());
     }
 }
 
 impl Shape {
+    /// The pieces that run in narrow strips: all ports on one side of a low box, all lines of a thin channel.
+    pub(super) fn narrow(&self) -> impl Iterator<Item = Narrow> + '_ {
+        let is_narrow = |segment: &Segment| segment.range.1 - segment.range.0 < NARROW;
+        let all = self.segments.iter().enumerate().filter(move |(_, segment)| is_narrow(segment));
+        all.map(|(index, segment)| Narrow {
+            vertical: segment.vertical,
+            range: segment.range,
+            reach: self.reach(index),
+        })
+    }
+
     /// Where a segment begins and ends along itself, as far as known.
     fn reach(&self, index: usize) -> Span {
         let before = index.checked_sub(1).and_then(|i| self.segments.get(i));
@@ -106,7 +107,7 @@ pub(super) fn ordered(a: i32, b: i32) -> Span {
     (a.min(b), a.max(b))
 }
 
-fn middle(span: Span) -> i32 {
+pub(super) fn middle(span: Span) -> i32 {
     i32::midpoint(span.0, span.1)
 }
 
@@ -115,18 +116,44 @@ fn common(a: Span, b: Span) -> Option<Span> {
     (both.1 - both.0 >= 2).then_some(both)
 }
 
-struct Chooser<'a> {
-    scene: &'a Scene,
-    load: &'a Load,
-    ends: [usize; 2],
-    best: Option<(i32, Shape)>,
+/// What a flow's shape depends on.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    /// The first and the last column whose boxes were looked at; of the next ones outside only the borders.
+    pub(super) columns: (usize, usize),
+    /// The heights that were looked at.
+    pub(super) y: Span,
+    /// The window in which a way was searched among the boxes, if one was.
+    pub(super) window: Option<Bounds>,
 }
 
-/// The cheapest shape for a line from one box to another. Only when the boxes leave no way at all does
+/// A line to be led from one box to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Whether it rather turns near its end, where more lines come together than part at its start.
+    pub(super) late: bool,
+}
+
+struct Chooser<'a> {
+    scene: &'a Scene,
+    load: Option<&'a Load>,
+    line: Line,
+    ends: [usize; 2],
+    best: Option<(i32, Shape)>,
+    seen: Seen,
+}
+
+/// The cheapest shape for a line, and what it depends on beside `load`. Only when the boxes leave no way at all does
 /// it cross some.
-pub(super) fn choose(scene: &Scene, load: &Load, from: usize, to: usize) -> Shape {
-    let mut chooser = Chooser { scene, load, ends: [from, to], best: None };
+pub(super) fn choose(scene: &Scene, load: Option<&Load>, line: Line) -> (Shape, Seen) {
+    let (from, to) = (line.from, line.to);
     let (a, b) = (scene.column_of[from], scene.column_of[to]);
+    let (upper, lower) = (scene.boxes[from], scene.boxes[to]);
+    let y = (upper.y.min(lower.y) - CLEAR, upper.bottom().max(lower.bottom()) + CLEAR);
+    let seen = Seen { columns: (a.min(b), a.max(b)), y, window: None };
+    let mut chooser = Chooser { scene, load, line, ends: [from, to], best: None, seen };
     chooser.straight();
     chooser.corners();
     let natural = match a.cmp(&b) {
@@ -142,7 +169,13 @@ pub(super) fn choose(scene: &Scene, load: &Load, from: usize, to: usize) -> Shap
             chooser.around([exit, entry]);
         }
     }
-    chooser.best.map_or_else(|| through(scene, from, to), |(_, shape)| shape)
+    let Chooser { best, mut seen, .. } = chooser;
+    if let Some((_, shape)) = best {
+        return (shape, seen);
+    }
+    let (found, window) = maze::search(scene, from, to);
+    seen.window = Some(window);
+    (found.unwrap_or_else(|| through(scene, from, to)), seen)
 }
 
 /// A plain elbow that avoids nothing, for boxes that lie on or beside each other without a channel.
@@ -160,12 +193,12 @@ fn through(scene: &Scene, from: usize, to: usize) -> Shape {
 }
 
 /// Where ports may be on a side.
-fn side(start: i32, length: i32) -> Span {
+pub(super) fn side(start: i32, length: i32) -> Span {
     let margin = CORNER.min(length / 4);
     (start + margin, start + length - margin)
 }
 
-fn horizontal(range: Span) -> Segment {
+pub(super) fn horizontal(range: Span) -> Segment {
     Segment { vertical: false, range, at: middle(range), channel: None }
 }
 
@@ -173,21 +206,13 @@ impl Chooser<'_> {
     /// Keeps the shape if it is the cheapest so far; answers whether all of it has room.
     fn offer(&mut self, segments: Vec<Segment>, borders: [i32; 2], extra: i32) -> bool {
         let shape = Shape { ends: self.ends, segments, borders };
-        let mut cost = BEND * (shape.segments.len() as i32 - 1) + extra;
-        let mut has_room = true;
-        for (index, segment) in shape.segments.iter().enumerate() {
-            let reach = shape.reach(index);
-            cost += reach.1 - reach.0;
-            if !segment.vertical && segment.range.1 - segment.range.0 < NARROW {
-                let price = self.load.line(segment.range, reach);
-                has_room &= price < FULL;
-                cost += price;
-            }
-        }
+        let full = self.load.map_or(0, |load| shape.narrow().map(|piece| load.price(piece)).sum());
+        let length: i32 = (0..shape.segments.len()).map(|index| shape.reach(index)).map(|(a, b)| b - a).sum();
+        let cost = BEND * (shape.segments.len() as i32 - 1) + extra + length + full;
         if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
             self.best = Some((cost, shape));
         }
-        has_room
+        full == 0
     }
 
     /// No bend: side by side, or one above the other.
@@ -203,7 +228,7 @@ impl Chooser<'_> {
         if l.right() < r.x
             && scene.column_of[left] < scene.column_of[right]
             && let Some(y) = common(side(a.y, a.h), side(b.y, b.h))
-            && let Some(y) = scene.across(y, columns, self.ends)
+            && let Some(y) = scene.across(y, columns)
             && let Some(y) = scene.out_of(left, true, y, self.ends)
             && let Some(y) = scene.out_of(right, false, y, self.ends)
         {
@@ -245,7 +270,7 @@ impl Chooser<'_> {
             scene.column_of[two] + 1..scene.column_of[one]
         };
         let y = scene.out_of(one, right, side(a.y, a.h), self.ends)?;
-        let y = scene.across(y, columns, self.ends)?;
+        let y = scene.across(y, columns)?;
         let x = side(b.x, b.w);
         let reach = if y.1 + 12 < b.y {
             (y.0, b.y)
@@ -285,34 +310,47 @@ impl Chooser<'_> {
             if k != exit_channel {
                 // A line that runs on past its own neighbours also has to pass the column before `k`.
                 let crossed = if exit_channel <= entry_channel { k - 1..k } else { k..k + 1 };
-                let Some(rest) = scene.across(reach, crossed, [usize::MAX; 2]) else { break };
+                let Some(rest) = scene.across(reach, crossed) else { break };
                 reach = rest;
             }
-            if let Some(entry) = scene.across(into, between(k, entry_channel), [usize::MAX; 2]) {
-                let lines = self.load.channel(k);
+            if let Some(entry) = scene.across(into, between(k, entry_channel)) {
+                let better = if self.line.late { entry_channel } else { exit_channel };
+                let extra = AWAY * k.abs_diff(better) as i32;
                 let down = self.channel(k, borders);
-                found |= self.offer(vec![horizontal(reach), down, horizontal(entry)], borders, CROWD * lines);
+                found |= self.offer(vec![horizontal(reach), down, horizontal(entry)], borders, extra);
             }
         }
-        if found {
-            return;
+        if !found {
+            self.over(out, into, [exit_channel, entry_channel], borders);
         }
-        let along = ordered(middle(scene.channel(exit_channel)), middle(scene.channel(entry_channel)));
-        for gap in scene.gaps(between(exit_channel, entry_channel)) {
-            let y = i32::midpoint(middle(out), middle(into))
-                .clamp(ordered(gap.0 + 4, gap.1 - 4).0, gap.1.max(gap.0 + 4));
-            let range = (gap.0.max(y - 60), gap.1.min(y + 60));
-            let detour = (middle(out) - y).abs() + (middle(into) - y).abs() + along.1 - along.0 + 4 * BEND;
-            if self.best.as_ref().is_some_and(|(least, _)| *least <= detour) {
-                continue;
+    }
+
+    /// Four bends: through both channels and the gap between rows that makes the least detour.
+    fn over(&mut self, out: Span, into: Span, channels: [usize; 2], borders: [i32; 2]) {
+        let [exit, entry] = channels;
+        let columns = exit.min(entry)..exit.max(entry);
+        let [first, last] = channels.map(|channel| middle(self.scene.channel(channel)));
+        let wish = i32::midpoint(middle(out), middle(into));
+        for down in [false, true] {
+            let mut from = wish;
+            while let Some(gap) = self.scene.strip(&columns, from, down) {
+                let inset = 4.min((gap.1 - gap.0) / 2);
+                let y = wish.clamp(gap.0 + inset, gap.1 - inset);
+                let near = ordered(wish, y);
+                self.seen.y =
+                    (self.seen.y.0.min(near.0 - SWAY - CLEAR), self.seen.y.1.max(near.1 + SWAY + CLEAR));
+                let detour =
+                    (middle(out) - y).abs() + (middle(into) - y).abs() + (first - last).abs() + 4 * BEND;
+                if self.best.as_ref().is_some_and(|(least, _)| *least <= detour) {
+                    break;
+                }
+                let range = (gap.0.max(y - SWAY), gap.1.min(y + SWAY));
+                let gap_line = Segment { at: y, ..horizontal(range) };
+                let (leave, enter) = (self.channel(exit, borders), self.channel(entry, borders));
+                let segments = vec![horizontal(out), leave, gap_line, enter, horizontal(into)];
+                self.offer(segments, borders, 0);
+                from = if down { gap.1 + 1 } else { gap.0 - 1 };
             }
-            let mut extra = CROWD * (self.load.channel(exit_channel) + self.load.channel(entry_channel));
-            if range.1 - range.0 >= NARROW {
-                extra += self.load.line(range, along);
-            }
-            let gap = Segment { at: y, ..horizontal(range) };
-            let (down, up) = (self.channel(exit_channel, borders), self.channel(entry_channel, borders));
-            self.offer(vec![horizontal(out), down, gap, up, horizontal(into)], borders, extra);
         }
     }
 

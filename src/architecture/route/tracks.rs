@@ -5,7 +5,7 @@ use super::choose::ordered;
 use super::scene::{OUTSIDE, Span};
 
 /// A straight piece whose coordinate is sought.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     /// Allowed coordinates.
     pub(super) range: Span,
@@ -23,27 +23,106 @@ const APART: i32 = 16;
 /// Ends that come nearer than this along a track count as overlapping.
 const CLEAR: i32 = 5;
 
-/// Coordinates for all pieces of one direction, and the number of tracks that the group of each needs.
-pub(super) fn assign(pieces: &[Piece]) -> Vec<(i32, usize)> {
-    let mut result = vec![(0, 0); pieces.len()];
-    for group in groups(pieces) {
-        let mut members: Vec<&Piece> = group.iter().filter_map(|i| pieces.get(*i)).collect();
-        let mut ids = group;
-        order(&mut members, &mut ids);
-        let placed = spread(&members).unwrap_or_else(|| {
-            let mut by_range: Vec<usize> = (0..members.len()).collect();
-            by_range.sort_by_key(|i| (members[*i].range.0 + members[*i].range.1, *i));
-            members = by_range.iter().map(|i| members[*i]).collect();
-            ids = by_range.iter().map(|i| ids[*i]).collect();
-            spread(&members).unwrap_or_else(|| nearest(&members))
-        });
-        let (before, _) = layers(&members);
-        let tracks = before.iter().max().map_or(0, |deepest| deepest + 1);
-        for (id, at) in ids.iter().zip(placed) {
-            result[*id] = (at, tracks);
+/// All pieces of one direction with their coordinates.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Assigned {
+    pieces: Vec<Piece>,
+    /// Which pieces compete with each other, directly or through others; each in order.
+    groups: Vec<Vec<usize>>,
+    /// For each piece its coordinate, and the number of tracks that its group needs.
+    pub(super) found: Vec<(i32, usize)>,
+}
+
+impl Assigned {
+    /// Finds coordinates for all pieces.
+    pub(super) fn of(pieces: Vec<Piece>) -> Self {
+        let all: Vec<usize> = (0..pieces.len()).collect();
+        let mut assigned = Self { found: vec![(0, 0); pieces.len()], pieces, groups: Vec::new() };
+        assigned.place(&all);
+        assigned
+    }
+
+    /// Finds again what differs. `same` says for each piece which one of `before` it may be; both are in the same
+    /// order. The result is that of [`Assigned::of`].
+    pub(super) fn after(before: &Self, pieces: Vec<Piece>, same: &[Option<usize>]) -> Self {
+        let mut now: Vec<Option<usize>> = vec![None; before.pieces.len()];
+        let mut changed = Vec::new();
+        for (index, (piece, old)) in pieces.iter().zip(same).enumerate() {
+            match old {
+                Some(old) if before.pieces.get(*old) == Some(piece) => now[*old] = Some(index),
+                _ => changed.push(index),
+            }
+        }
+        let near = Near::of(&pieces, &changed);
+        let mut found = vec![(0, 0); pieces.len()];
+        let (mut groups, mut again) = (Vec::new(), changed.clone());
+        for group in &before.groups {
+            let members: Vec<usize> = group.iter().filter_map(|old| now[*old]).collect();
+            if members.len() == group.len()
+                && !members.iter().any(|index| near.has_rival(&pieces, &pieces[*index]))
+            {
+                for (old, index) in group.iter().zip(&members) {
+                    found[*index] = before.found[*old];
+                }
+                groups.push(members);
+            } else {
+                again.extend(members);
+            }
+        }
+        again.sort_unstable();
+        let mut assigned = Self { pieces, groups, found };
+        assigned.place(&again);
+        assigned
+    }
+
+    /// Finds coordinates for some pieces that compete with no others.
+    fn place(&mut self, some: &[usize]) {
+        for group in groups(&self.pieces, some) {
+            let mut members: Vec<&Piece> = group.iter().filter_map(|i| self.pieces.get(*i)).collect();
+            let mut ids = group.clone();
+            order(&mut members, &mut ids);
+            let mut rivals = Rivals::of(&members);
+            let placed = spread(&members, &rivals).unwrap_or_else(|| {
+                let mut by_range: Vec<usize> = (0..members.len()).collect();
+                by_range.sort_by_key(|i| (members[*i].range.0 + members[*i].range.1, *i));
+                members = by_range.iter().map(|i| members[*i]).collect();
+                ids = by_range.iter().map(|i| ids[*i]).collect();
+                rivals = Rivals::of(&members);
+                spread(&members, &rivals).unwrap_or_else(|| nearest(&members))
+            });
+            let tracks = rivals.deepest() as usize + 1;
+            for (id, at) in ids.iter().zip(placed) {
+                self.found[*id] = (at, tracks);
+            }
+            self.groups.push(group);
         }
     }
-    result
+}
+
+/// Some pieces by where they may be, to find those that a piece conflicts with.
+struct Near {
+    /// The lowest coordinate, the highest one of this and all before, and the piece.
+    sorted: Vec<(i32, i32, usize)>,
+}
+
+impl Near {
+    fn of(pieces: &[Piece], some: &[usize]) -> Self {
+        let ranges = some.iter().map(|index| (pieces[*index].range.0, pieces[*index].range.1, *index));
+        let mut sorted: Vec<(i32, i32, usize)> = ranges.collect();
+        sorted.sort_unstable();
+        let mut highest = i32::MIN;
+        for (_, high, _) in &mut sorted {
+            highest = highest.max(*high);
+            *high = highest;
+        }
+        Self { sorted }
+    }
+
+    fn has_rival(&self, pieces: &[Piece], piece: &Piece) -> bool {
+        let first = self.sorted.partition_point(|(_, highest, _)| *highest < piece.range.0);
+        let near = self.sorted[first..].iter().take_while(|(low, _, _)| *low <= piece.range.1);
+        near.into_iter().any(|(_, _, other)| conflict(piece, &pieces[*other]))
+    }
 }
 
 fn meets(a: Span, b: Span, clear: i32) -> bool {
@@ -55,9 +134,8 @@ fn conflict(a: &Piece, b: &Piece) -> bool {
     meets(a.range, b.range, 1) && meets(a.reach, b.reach, CLEAR)
 }
 
-/// Connected components of conflicts, each and all in a fixed order.
-fn groups(pieces: &[Piece]) -> Vec<Vec<usize>> {
-    let mut parents: Vec<usize> = (0..pieces.len()).collect();
+/// Connected components of conflicts among some of the pieces, each and all in a fixed order.
+fn groups(pieces: &[Piece], some: &[usize]) -> Vec<Vec<usize>> {
     fn root(parents: &mut [usize], mut at: usize) -> usize {
         while parents[at] != at {
             parents[at] = parents[parents[at]];
@@ -65,23 +143,25 @@ fn groups(pieces: &[Piece]) -> Vec<Vec<usize>> {
         }
         at
     }
-    let mut sorted: Vec<usize> = (0..pieces.len()).collect();
-    sorted.sort_by_key(|i| (pieces[*i].range.0, *i));
+    let mut parents: Vec<usize> = (0..some.len()).collect();
+    let mut sorted: Vec<usize> = (0..some.len()).collect();
+    sorted.sort_unstable_by_key(|i| (pieces[some[*i]].range.0, *i));
     for (position, &i) in sorted.iter().enumerate() {
+        let piece = &pieces[some[i]];
         for &j in &sorted[position + 1..] {
-            if pieces[j].range.0 > pieces[i].range.1 {
+            let other = &pieces[some[j]];
+            if other.range.0 > piece.range.1 {
                 break;
             }
-            if conflict(&pieces[i], &pieces[j]) {
+            if conflict(piece, other) {
                 let (a, b) = (root(&mut parents, i), root(&mut parents, j));
                 parents[a.max(b)] = a.min(b);
             }
         }
     }
-    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); pieces.len()];
-    for i in 0..pieces.len() {
-        let own = root(&mut parents, i);
-        groups[own].push(i);
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); some.len()];
+    for (i, index) in some.iter().enumerate() {
+        groups[root(&mut parents, i)].push(*index);
     }
     groups.retain(|group| !group.is_empty());
     groups
@@ -130,37 +210,71 @@ fn slope(piece: &Piece) -> i32 {
     if high.0 >= low.0 { -sum } else { sum }
 }
 
-/// For each member, how many tracks its conflicts need before and after it.
-fn layers(members: &[&Piece]) -> (Vec<usize>, Vec<usize>) {
-    let count = members.len();
-    let (mut before, mut after) = (vec![0; count], vec![0; count]);
-    for i in 0..count {
-        for j in 0..i {
-            if conflict(members[i], members[j]) {
-                before[i] = before[i].max(before[j] + 1);
+/// What the members of a group in order have in their way.
+struct Rivals {
+    /// For each member the earlier ones that it conflicts with, one list after the other.
+    earlier: Vec<usize>,
+    /// Where each member's list begins, and the end of the last.
+    first: Vec<usize>,
+    /// How many tracks its conflicts need before it and after it.
+    before: Vec<i32>,
+    after: Vec<i32>,
+}
+
+impl Rivals {
+    fn of(members: &[&Piece]) -> Self {
+        let count = members.len();
+        let mut rivals = Self {
+            earlier: Vec::new(),
+            first: Vec::with_capacity(count + 1),
+            before: vec![0; count],
+            after: vec![0; count],
+        };
+        for (i, member) in members.iter().enumerate() {
+            rivals.first.push(rivals.earlier.len());
+            for (j, other) in members[..i].iter().enumerate() {
+                if conflict(member, other) {
+                    rivals.before[i] = rivals.before[i].max(rivals.before[j] + 1);
+                    rivals.earlier.push(j);
+                }
             }
         }
-    }
-    for i in (0..count).rev() {
-        for j in i + 1..count {
-            if conflict(members[i], members[j]) {
-                after[i] = after[i].max(after[j] + 1);
+        rivals.first.push(rivals.earlier.len());
+        for i in (0..count).rev() {
+            let after = rivals.after[i] + 1;
+            for at in rivals.first[i]..rivals.first[i + 1] {
+                let j = rivals.earlier[at];
+                rivals.after[j] = rivals.after[j].max(after);
             }
         }
+        rivals
     }
-    (before, after)
+
+    fn earlier(&self, member: usize) -> &[usize] {
+        &self.earlier[self.first[member]..self.first[member + 1]]
+    }
+
+    /// Tracks of the whole group, less one.
+    fn deepest(&self) -> i32 {
+        self.before.iter().max().copied().unwrap_or_default()
+    }
 }
 
 /// Coordinates in the given order with the widest distance that fits; nothing if none does.
-fn spread(members: &[&Piece]) -> Option<Vec<i32>> {
+fn spread(members: &[&Piece], rivals: &Rivals) -> Option<Vec<i32>> {
     let count = members.len();
-    let conflicts: Vec<Vec<usize>> =
-        (0..count).map(|i| (0..i).filter(|j| conflict(members[i], members[*j])).collect()).collect();
+    let deepest = rivals.deepest();
+    // In a channel all have the same room, which tells at once what does not fit.
+    let room = members.first().map(|piece| piece.range)?;
+    let room = members.iter().all(|piece| piece.range == room).then_some(room.1 - room.0);
     for pitch in [12, 9, 7, 6, 5, 4, 3, 2, 1] {
+        if room.is_some_and(|room| deepest * pitch > room) {
+            continue;
+        }
         let mut least = vec![0; count];
         let mut fits = true;
         for i in 0..count {
-            let after = conflicts[i].iter().map(|j| least[*j] + pitch).max();
+            let after = rivals.earlier(i).iter().map(|j| least[*j] + pitch).max();
             least[i] = members[i].range.0.max(after.unwrap_or(i32::MIN));
             fits &= least[i] <= members[i].range.1;
         }
@@ -169,15 +283,14 @@ fn spread(members: &[&Piece]) -> Option<Vec<i32>> {
         }
         let mut most: Vec<i32> = members.iter().map(|piece| piece.range.1).collect();
         for i in (0..count).rev() {
-            for j in &conflicts[i] {
+            for j in rivals.earlier(i) {
                 most[*j] = most[*j].min(most[i] - pitch);
             }
         }
-        let (before, after) = layers(members);
         let mut at: Vec<i32> = Vec::with_capacity(count);
         for i in 0..count {
-            let floor = conflicts[i].iter().map(|j| at[*j] + pitch).max().unwrap_or(i32::MIN);
-            let wish = wish(members[i], before[i] as i32, after[i] as i32);
+            let floor = rivals.earlier(i).iter().map(|j| at[*j] + pitch).max().unwrap_or(i32::MIN);
+            let wish = wish(members[i], rivals.before[i], rivals.after[i]);
             at.push(wish.min(most[i]).max(members[i].range.0).max(floor));
         }
         return Some(at);

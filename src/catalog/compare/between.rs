@@ -28,6 +28,11 @@ pub struct Between {
 }
 
 impl Between {
+    /// The relations among these tools, in their order; a mutual one that both ends tell of is one.
+    pub fn among(tools: &[&Tool]) -> Vec<Self> {
+        of(tools)
+    }
+
     /// `Aim integrates with MLflow`.
     pub fn sentence(&self) -> String {
         format!("{} {} {}", self.from_name, words(self.kind), self.to_name)

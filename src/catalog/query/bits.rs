@@ -28,6 +28,13 @@ impl Bits {
         }
     }
 
+    /// Adds several rows.
+    pub fn add_all(&mut self, rows: &[u32]) {
+        for row in rows {
+            self.add(*row as usize);
+        }
+    }
+
     /// Whether a row is in it.
     pub fn has(&self, row: usize) -> bool {
         self.0.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::bits::Bits;
 use super::facet::{Judged, Value};
 use super::facets::{Facets, Vocabulary};
-use super::matching::{Hits, Row, Search};
+use super::matching::{Hits, Rank, Texts};
 use super::{Context, Facet, Query, Wish};
 use crate::catalog::collection::Catalog;
 use crate::catalog::tool::Tool;
@@ -16,7 +16,9 @@ use crate::catalog::tool::Tool;
 /// The searchable form of a catalog, built once per catalog.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    rows: Vec<Row>,
+    /// How many tools there are.
+    count: usize,
+    texts: Texts,
     vocabulary: Arc<Vocabulary>,
     /// Beside the vocabulary's values: who has each. Empty for what depends on the [`Context`].
     sets: Vec<Bits>,
@@ -47,7 +49,8 @@ impl Index {
         };
         let sets = vocabulary.values().iter().map(set).collect();
         Self {
-            rows: tools.iter().map(Row::new).collect(),
+            count: tools.len(),
+            texts: Texts::new(tools),
             vocabulary: Arc::new(vocabulary),
             sets,
             last_fresh,
@@ -73,15 +76,14 @@ impl Index {
     pub fn search_with_facets(&self, query: &Query, context: &Context<'_>) -> (Vec<usize>, Facets) {
         let sets = Sets::new(self, context);
         let narrowed = Narrowed::new(query, &sets);
-        let (rows, matching) = match Search::new(&query.text) {
+        let (rows, matching) = match self.texts.ranks(&query.text) {
             None => (narrowed.rows.rows().collect(), narrowed.reach),
-            Some(mut search) => {
-                let (mut hits, mut matching) = (Hits::default(), Bits::none(self.rows.len()));
-                for row in narrowed.reach.rows() {
-                    let Some(rank) = search.rank(&self.rows[row]) else { continue };
+            Some(ranks) => {
+                let (mut hits, mut matching) = (Hits::default(), Bits::none(self.count));
+                for row in narrowed.reach.rows().filter(|row| ranks[*row] != Rank::Nowhere) {
                     matching.add(row);
                     if narrowed.rows.has(row) {
-                        hits.add(rank, row);
+                        hits.add(ranks[row], row);
                     }
                 }
                 (hits.into_rows(), matching)
@@ -112,10 +114,10 @@ struct Sets<'a> {
 
 impl<'a> Sets<'a> {
     fn new(index: &'a Index, context: &Context<'_>) -> Self {
-        let mut stale = Bits::none(index.rows.len());
+        let mut stale = Bits::none(index.count);
         let end = index.last_fresh.partition_point(|(last, _)| *last < context.today);
         index.last_fresh[..end].iter().for_each(|(_, row)| stale.add(*row));
-        let mut shortlisted = Bits::none(index.rows.len());
+        let mut shortlisted = Bits::none(index.count);
         context.shortlist.iter().for_each(|row| shortlisted.add(*row));
         Self { index, stale, shortlisted }
     }
@@ -146,7 +148,7 @@ struct Narrowed {
 
 impl Narrowed {
     fn new(query: &Query, sets: &Sets<'_>) -> Self {
-        let count = sets.index.rows.len();
+        let count = sets.index.count;
         let mut passes: Vec<(Facet, Bits)> = Vec::new();
         for facet in Facet::ALL {
             let wishes = || query.of(facet);

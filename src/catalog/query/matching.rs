@@ -1,24 +1,24 @@
-//! How well words fit a tool's texts: its name (fuzzily as well), its other names, and what is said of it.
+//! How well words fit the tools' texts: their names (fuzzily as well), their other names, and what is said of them.
 
+use memchr::memmem::Finder;
 use nucleo_matcher::{Config, Matcher, Utf32String};
 
+use super::texts::{Column, Prose};
 use super::tokens;
 use crate::catalog::tool::Tool;
 
-/// The texts of one tool, in lower case.
-#[derive(Clone, Debug)]
-pub(super) struct Row {
-    name: String,
-    /// The name for the fuzzy matcher, which wants characters.
-    fuzzy: Utf32String,
-    /// Which letters and digits the name has: refuses most names before the fuzzy matcher sees them.
-    letters: u64,
-    /// The pairs of bytes in all texts: refuses most rows before a text is looked at.
-    pairs: Pairs,
+/// The texts of all tools, in lower case.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts {
+    names: Column,
+    /// The names for the fuzzy matcher, which wants characters.
+    fuzzy: Vec<Utf32String>,
+    /// Which letters and digits each name has: refuses most names before the fuzzy matcher sees them.
+    letters: Vec<u64>,
     /// Id, aliases and former repositories, one a line.
-    alias: String,
+    aliases: Column,
     /// Summary, category, tags and claims, one a line.
-    rest: String,
+    said: Prose,
 }
 
 /// How good a place a word was found in; smaller is better.
@@ -30,6 +30,7 @@ pub(super) enum Rank {
     /// With what the score lacks, so that better ones come first.
     FuzzyName(u16),
     Rest,
+    Nowhere,
 }
 
 /// Rows that match, by rank; those of one rank stay in the order of names, in which the rows lie.
@@ -51,6 +52,7 @@ impl Hits {
             Rank::Alias => self.alias.push(row),
             Rank::FuzzyName(lack) => self.fuzzy.push((lack, row)),
             Rank::Rest => self.rest.push(row),
+            Rank::Nowhere => {}
         }
     }
 
@@ -65,113 +67,74 @@ impl Hits {
     }
 }
 
-struct Word {
-    text: String,
-    fuzzy: Utf32String,
-    letters: u64,
-    pairs: Pairs,
-}
-
-/// A set of neighbouring bytes, each pair hashed to one of 512 bits.
-///
-/// Where a word's pairs are not all in a text's set, the word is not in the text.
-#[derive(Clone, Copy, Debug, Default)]
-struct Pairs([u64; 8]);
-
-impl Pairs {
-    fn add(&mut self, text: &str) {
-        for pair in text.as_bytes().windows(2) {
-            // Multiplicative hashing (Knuth): the upper nine bits choose the bit.
-            let number = u32::from(pair[0]) << 8 | u32::from(pair[1]);
-            let hash = number.wrapping_mul(0x9E37_79B1) >> 23;
-            self.0[(hash / 64) as usize] |= 1 << (hash % 64);
+impl Texts {
+    pub fn new(tools: &[Tool]) -> Self {
+        let mut texts = Self::default();
+        let mut said = Vec::with_capacity(tools.len());
+        for tool in tools {
+            let name = tool.name.to_lowercase();
+            texts.names.push(&name);
+            texts.letters.push(letters(&name));
+            texts.fuzzy.push(Utf32String::from(name));
+            let alias = std::iter::once(tool.id.as_str())
+                .chain(tool.aliases.iter().map(String::as_str))
+                .chain(tool.repo_aliases.iter().map(String::as_str));
+            texts.aliases.push(&alias.collect::<Vec<_>>().join("\n").to_lowercase());
+            let rest = tool
+                .summary
+                .iter()
+                .chain(&tool.category)
+                .chain(&tool.also_in)
+                .chain(&tool.tags)
+                .chain(tool.claims.iter().map(|c| &c.text))
+                .map(String::as_str);
+            said.push(rest.collect::<Vec<_>>().join("\n").to_lowercase());
         }
+        texts.said = Prose::new(&said);
+        texts
     }
 
-    fn may_hold(&self, word: &Self) -> bool {
-        self.0.iter().zip(word.0).all(|(all, some)| some & !all == 0)
-    }
-}
-
-/// The words of a search, prepared for many rows.
-pub(super) struct Search {
-    words: Vec<Word>,
-    matcher: Matcher,
-}
-
-impl Search {
-    /// `None` if there is no word to look for.
-    pub fn new(text: &str) -> Option<Self> {
-        let word = |text: String| {
-            let mut pairs = Pairs::default();
-            pairs.add(&text);
-            Word { fuzzy: Utf32String::from(text.as_str()), letters: letters(&text), pairs, text }
-        };
-        let words: Vec<Word> = tokens::free_words(text).map(|text| word(text.to_lowercase())).collect();
-        (!words.is_empty()).then(|| Self { words, matcher: Matcher::new(Config::DEFAULT) })
-    }
-
-    /// The rank of the worst word in a row, or `None` if a word is nowhere.
-    pub fn rank(&mut self, row: &Row) -> Option<Rank> {
-        let mut worst = Rank::NamePrefix;
-        for word in &self.words {
-            worst = worst.max(row.rank_of(word, &mut self.matcher)?);
+    /// For every row the rank of the worst word of a search in it. `None` if there is no word to look for.
+    pub fn ranks(&self, text: &str) -> Option<Vec<Rank>> {
+        let mut words = tokens::free_words(text).map(|word| word.to_lowercase());
+        let mut ranks = self.ranks_of(&words.next()?);
+        for word in words {
+            let further = self.ranks_of(&word);
+            ranks.iter_mut().zip(further).for_each(|(rank, further)| *rank = further.max(*rank));
         }
-        Some(worst)
-    }
-}
-
-impl Row {
-    pub fn new(tool: &Tool) -> Self {
-        let name = tool.name.to_lowercase();
-        let alias = std::iter::once(tool.id.as_str())
-            .chain(tool.aliases.iter().map(String::as_str))
-            .chain(tool.repo_aliases.iter().map(String::as_str));
-        let rest = tool
-            .summary
-            .iter()
-            .chain(&tool.category)
-            .chain(&tool.also_in)
-            .chain(&tool.tags)
-            .chain(tool.claims.iter().map(|c| &c.text))
-            .map(String::as_str);
-        let alias = alias.collect::<Vec<_>>().join("\n").to_lowercase();
-        let rest = rest.collect::<Vec<_>>().join("\n").to_lowercase();
-        let mut pairs = Pairs::default();
-        for text in [&name, &alias, &rest] {
-            pairs.add(text);
-        }
-        Self { fuzzy: Utf32String::from(name.as_str()), letters: letters(&name), pairs, alias, rest, name }
+        Some(ranks)
     }
 
-    fn rank_of(&self, word: &Word, matcher: &mut Matcher) -> Option<Rank> {
-        let text = word.text.as_str();
-        let held = self.pairs.may_hold(&word.pairs);
-        if held {
-            if self.name.starts_with(text) {
-                return Some(Rank::NamePrefix);
-            }
-            if self.name.contains(text) {
-                return Some(Rank::NameContains);
-            }
-            if self.alias.contains(text) {
-                return Some(Rank::Alias);
-            }
-        }
-        if let Some(score) = self.fuzzy_score(word, matcher) {
-            return Some(Rank::FuzzyName(u16::MAX - score));
-        }
-        (held && self.rest.contains(text)).then_some(Rank::Rest)
+    fn ranks_of(&self, word: &str) -> Vec<Rank> {
+        let mut ranks = vec![Rank::Nowhere; self.letters.len()];
+        self.said.rows_with(word).rows().for_each(|row| ranks[row] = Rank::Rest);
+        let finder = Finder::new(word);
+        self.aliases.each_with(&finder, |row, _| ranks[row] = Rank::Alias);
+        self.names.each_with(&finder, |row, is_prefix| {
+            ranks[row] = if is_prefix { Rank::NamePrefix } else { Rank::NameContains };
+        });
+        self.liken(word, &mut ranks);
+        ranks
     }
 
-    fn fuzzy_score(&self, word: &Word, matcher: &mut Matcher) -> Option<u16> {
+    /// Ranks the names that are only alike, among the rows without a better place.
+    fn liken(&self, word: &str, ranks: &mut [Rank]) {
+        let (mut matcher, wanted) = (Matcher::new(Config::DEFAULT), letters(word));
+        let word = Utf32String::from(word);
         // Two letters occur in order in almost every name, and scattered letters are no likeness.
-        let chars = word.fuzzy.len();
-        if chars < 3 || word.letters & !self.letters != 0 {
-            return None;
+        if word.len() < 3 {
+            return;
         }
-        let score = matcher.fuzzy_match(self.fuzzy.slice(..), word.fuzzy.slice(..))?;
-        (usize::from(score) >= chars * MIN_SCORE_PER_CHAR).then_some(score)
+        for ((rank, letters), name) in ranks.iter_mut().zip(&self.letters).zip(&self.fuzzy) {
+            if *rank <= Rank::Alias || wanted & !letters != 0 {
+                continue;
+            }
+            let score = matcher.fuzzy_match(name.slice(..), word.slice(..));
+            if let Some(score) = score.filter(|score| usize::from(*score) >= word.len() * MIN_SCORE_PER_CHAR)
+            {
+                *rank = Rank::FuzzyName(u16::MAX - score);
+            }
+        }
     }
 }
 

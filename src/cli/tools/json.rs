@@ -69,7 +69,7 @@ pub(super) struct ClaimJson<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct EvidenceJson<'a> {
+pub(in crate::cli) struct EvidenceJson<'a> {
     url: &'a str,
     title: Option<&'a str>,
     locator: Option<&'a str>,
@@ -96,7 +96,7 @@ struct ViaJson<'a> {
 
 /// What is told of two tools, from both ends.
 #[derive(Serialize)]
-pub(super) struct BetweenJson<'a> {
+pub(in crate::cli) struct BetweenJson<'a> {
     from: &'a str,
     #[serde(rename = "type")]
     kind: RelationKind,
@@ -160,7 +160,7 @@ pub(super) fn claim(claim: &Claim) -> ClaimJson<'_> {
     }
 }
 
-pub(super) fn evidence(evidence: &Evidence) -> EvidenceJson<'_> {
+pub(in crate::cli) fn evidence(evidence: &Evidence) -> EvidenceJson<'_> {
     EvidenceJson {
         url: &evidence.url,
         title: evidence.title.as_deref(),
@@ -169,7 +169,7 @@ pub(super) fn evidence(evidence: &Evidence) -> EvidenceJson<'_> {
     }
 }
 
-pub(super) fn between(between: &Between) -> BetweenJson<'_> {
+pub(in crate::cli) fn between(between: &Between) -> BetweenJson<'_> {
     BetweenJson {
         from: between.from.as_str(),
         kind: between.kind,

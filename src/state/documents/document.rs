@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::derived::Derived;
 use crate::action::{DocumentId, Effect};
 use crate::address::{DocumentKind, Origin};
-use crate::document::{Content, DocumentEdit};
+use crate::document::{Arranged, Content, DocumentEdit};
 use crate::history::History;
 
 /// What an open document is waiting for.
@@ -40,6 +40,9 @@ pub struct Document {
     /// Whether the journal holds all edits that are not saved; false after it could not be written.
     pub is_journaled: bool,
     pub(super) derived: Derived,
+    /// The revision from which a job computes what is derived. One at a time: its answer tells whether another
+    /// has to.
+    arranging: Option<u64>,
     /// What was read or saved last; what the edits in the journal apply to.
     pub(super) saved: Arc<str>,
     /// What the file held when it was last told to have changed on disk; saving again may replace it.
@@ -58,6 +61,7 @@ impl Document {
             origin,
             state,
             derived: Derived::of(&content),
+            arranging: None,
             content,
             history: History::default(),
             revision: 0,
@@ -125,18 +129,49 @@ impl Document {
         self.history.mark_saved();
         self.is_only_copy = false;
         self.changed();
+        self.arrange(id, effects);
         effects.push(Effect::ClearJournal(id));
     }
 
     fn changed(&mut self) {
-        self.derived = Derived::of(&self.content);
+        self.derived.renew(&self.content);
         self.revision += 1;
+    }
+
+    /// Asks for what takes longer than a frame, unless all is there or it was asked for.
+    pub(super) fn arrange(&mut self, document: DocumentId, effects: &mut Vec<Effect>) {
+        if self.derived.is_rough() && self.arranging.is_none() {
+            self.arranging = Some(self.revision);
+            let content = self.content.clone();
+            effects.push(Effect::Arrange { document, revision: self.revision, content });
+        }
+    }
+
+    /// Takes what was computed, unless the content has changed since: then it is asked for anew.
+    pub(super) fn take(
+        &mut self,
+        id: DocumentId,
+        revision: u64,
+        arranged: Arranged,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.arranging = None;
+        if revision == self.revision {
+            self.derived.take(arranged);
+        }
+        self.arrange(id, effects);
+    }
+
+    /// Whether it is being read, or not yet drawn as it will be.
+    pub fn is_waiting(&self) -> bool {
+        self.state == DocumentState::Loading || self.derived.is_rough()
     }
 
     /// Brings what is derived up to date after an edit, and puts the edit into the journal.
     fn followed(&mut self, document: DocumentId, edit: &DocumentEdit, effects: &mut Vec<Effect>) {
         self.derived.follow(&self.content, edit);
         self.revision += 1;
+        self.arrange(document, effects);
         if !self.is_dirty() {
             // Everything was taken back: the file holds all there is, and a crash now has nothing to bring back.
             effects.push(Effect::ClearJournal(document));

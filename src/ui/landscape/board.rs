@@ -1,6 +1,7 @@
 //! The board: a block of cards for each group, from the whole poster to single cards.
 
 mod card;
+mod laid;
 mod layout;
 mod legend;
 mod poster;
@@ -9,13 +10,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Color32, Key, Modifiers, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Key, Modifiers, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::address::{LandscapeLocation, Location};
 use crate::catalog::{Group, GroupBy};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, empty_state, icon_button, paint_text, tab, tool_bar};
+use crate::ui::widgets::{Ink, empty_state, icon_button, line, tab, tool_bar};
 use crate::ui::{View, icons};
+use laid::{Laid, Part};
 use layout::{Block, FOLDED, Measures, place};
 pub use poster::poster_ui;
 
@@ -32,18 +34,19 @@ pub struct BoardMemory {
     /// Titles of unfolded blocks.
     open: BTreeSet<String>,
     scene: Option<Scene>,
+    laid: Laid,
 }
 
 impl Default for BoardMemory {
     fn default() -> Self {
-        Self { zoom: 1.0, whole: false, open: BTreeSet::new(), scene: None }
+        Self { zoom: 1.0, whole: false, open: BTreeSet::new(), scene: None, laid: Laid::default() }
     }
 }
 
 /// Without the layout: its texts belong to the fonts of one context.
 impl Clone for BoardMemory {
     fn clone(&self) -> Self {
-        Self { zoom: self.zoom, whole: self.whole, open: self.open.clone(), scene: None }
+        Self { zoom: self.zoom, whole: self.whole, open: self.open.clone(), ..Self::default() }
     }
 }
 
@@ -69,21 +72,27 @@ impl Scene {
     /// Without `open`, the titles of unfolded blocks, nothing folds at all.
     fn new(
         ui: &Ui,
-        groups: &[Group],
-        open: Option<&BTreeSet<String>>,
+        (groups, open): (&[Group], Option<&BTreeSet<String>>),
         measures: Measures,
         room: f32,
+        laid: &mut Laid,
     ) -> Self {
         let theme = Theme::of(ui);
         let zoom = measures.zoom;
-        let font = theme.strong(theme.text.body * zoom);
         let blocks: Vec<Block> = groups
             .iter()
-            .map(|group| {
+            .enumerate()
+            .map(|(at, group)| {
                 let wrap = measures.column - 46.0 * zoom;
                 // Its colour is given when it is painted: the theme may change meanwhile.
-                let title =
-                    ui.painter().layout(group.title.clone(), font.clone(), Color32::PLACEHOLDER, wrap);
+                let lay = |level: f32, wrap: f32| {
+                    let font = theme.strong(theme.text.body * level);
+                    ui.painter().layout(group.title.clone(), font, Color32::PLACEHOLDER, wrap)
+                };
+                let mut title = laid.words((at, Part::Title), zoom, |level| lay(level, f32::INFINITY));
+                if title.size().x > wrap {
+                    title = lay(zoom, wrap);
+                }
                 let all = group.rows.len();
                 let can_fold = open.is_some() && all > FOLDED;
                 let is_open = open.is_none_or(|open| open.contains(&group.title));
@@ -117,6 +126,7 @@ pub(super) fn board_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLo
     prepare(ui, view, room, tall);
     let moved = keys(ui, view, table);
     let Some(scene) = view.memory.board.scene.take() else { return };
+    let mut laid = std::mem::take(&mut view.memory.board.laid);
     let mut toggled = None;
     let mut open = None;
     ScrollArea::vertical().auto_shrink(false).id_salt("board").show_viewport(ui, |ui, seen| {
@@ -130,13 +140,25 @@ pub(super) fn board_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLo
             }
             let at = origin + vec2(scene.left(*column), *top);
             let rect = Rect::from_min_size(at, vec2(scene.measures.column, height));
-            block_ui(ui, view, table, (group, block), rect, &scene.measures, (&mut toggled, &mut open));
+            block_ui(
+                ui,
+                (view, &mut laid),
+                table,
+                (group, block),
+                rect,
+                &scene.measures,
+                (&mut toggled, &mut open),
+            );
         }
         if let Some(rect) = moved.then(|| selected_rect(view, table, &scene, origin)).flatten() {
             ui.scroll_to_rect(rect.expand(40.0), None);
         }
     });
+    if laid.is_behind() {
+        ui.ctx().request_repaint();
+    }
     view.memory.board.scene = Some(scene);
+    view.memory.board.laid = laid;
     if let Some(title) = toggled
         && !view.memory.board.open.remove(&title)
     {
@@ -202,28 +224,32 @@ fn zoom_by_wheel(ui: &Ui, view: &mut View<'_>) {
 fn prepare(ui: &Ui, view: &mut View<'_>, room: f32, tall: f32) {
     let tools = &view.here().tools;
     let board = &mut view.memory.board;
+    if board.laid.begin(ui.painter(), Theme::of(ui).body()) {
+        board.scene = None;
+    }
     let basis = |zoom: f32, board: &BoardMemory| (tools.revision, zoom, room, board.open.len(), board.whole);
     if board.scene.as_ref().is_some_and(|scene| scene.basis == basis(board.zoom, board)) {
         return;
     }
     if board.whole {
         // The largest zoom at which all is in sight; smaller steps are rare, so trying a dozen is cheap enough.
-        let fits = |zoom: f32| {
-            Scene::new(ui, &tools.groups, Some(&board.open), Measures::new(zoom, room), room).height
-                + 2.0 * MARGIN
-                <= tall
+        let mut fits = |zoom: f32| {
+            let measures = Measures::new(zoom, room);
+            let scene = Scene::new(ui, (&tools.groups, Some(&board.open)), measures, room, &mut board.laid);
+            scene.height + 2.0 * MARGIN <= tall
         };
         let zooms = (8..=30).rev().map(|step| step as f32 * 0.05);
         board.zoom = zooms.into_iter().find(|zoom| fits(*zoom)).unwrap_or(STEPS[0]);
     }
-    let mut scene = Scene::new(ui, &tools.groups, Some(&board.open), Measures::new(board.zoom, room), room);
+    let measures = Measures::new(board.zoom, room);
+    let mut scene = Scene::new(ui, (&tools.groups, Some(&board.open)), measures, room, &mut board.laid);
     scene.basis = basis(board.zoom, board);
     board.scene = Some(scene);
 }
 
 fn block_ui(
     ui: &Ui,
-    view: &View<'_>,
+    (view, laid): (&View<'_>, &mut Laid),
     table: &mut LandscapeLocation,
     (group, block): (&Group, &Block),
     rect: Rect,
@@ -237,9 +263,13 @@ fn block_ui(
     let tick = Rect::from_min_size(rect.min + vec2(0.0, 1.0), vec2(3.0 * zoom, head - 2.0));
     ui.painter().rect_filled(tick, 1.0, hue);
     ui.painter().galley(rect.min + vec2(11.0 * zoom, 0.0), Arc::clone(&block.title), theme.color.text);
-    let ink = Ink::new(theme.figures(theme.text.small * zoom), theme.color.text_3);
+    let count = laid.words((group.rows.len(), Part::Count), zoom, |level| {
+        let ink = Ink::new(theme.figures(theme.text.small * level), Color32::PLACEHOLDER);
+        line(ui.painter(), &group.rows.len().to_string(), &ink, f32::INFINITY)
+    });
     let at = pos2(rect.right() - 4.0, rect.top() + theme.text.body * zoom * 0.6);
-    paint_text(ui.painter(), at, egui::Align2::RIGHT_CENTER, &group.rows.len().to_string(), &ink, 60.0);
+    let at = Align2::RIGHT_CENTER.anchor_size(at, count.size()).min;
+    ui.painter().galley(at, count, theme.color.text_3);
     let mut top = rect.top() + block.head(measures);
     let (shown, all) = block.cards;
     for row in group.rows.iter().take(shown) {
@@ -247,7 +277,7 @@ fn block_ui(
         let card = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), measures.card));
         let id = ui.scope_id().with((&group.title, *row));
         let selected = table.selected.as_ref() == Some(&tool.id);
-        let response = card::card_ui(ui, id, card, tool, selected, zoom);
+        let response = card::card_ui(ui, id, card, (*row, tool, selected), (laid, zoom));
         if let Some(response) = response {
             if response.double_clicked() {
                 *open = Some(tool.id.clone());
@@ -258,16 +288,19 @@ fn block_ui(
         top += measures.pitch;
     }
     if block.can_fold {
-        let line = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), measures.card));
+        let below = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), measures.card));
         let folded = shown < all;
         let text = if folded { format!("and {} more", all - shown) } else { "show fewer".to_owned() };
-        let response = ui.interact(line, ui.scope_id().with((&group.title, "more")), Sense::click());
+        let response = ui.interact(below, ui.scope_id().with((&group.title, "more")), Sense::click());
         let name = format!("{}: {text}", group.title);
         response.widget_info(move || WidgetInfo::labeled(Role::Button, true, name.clone()));
         let ink = if response.hovered() { theme.color.accent } else { theme.color.text_3 };
-        let ink = Ink::new(theme.sized(theme.text.small * zoom), ink);
-        let at = pos2(line.left() + 8.0 * zoom, line.center().y);
-        paint_text(ui.painter(), at, egui::Align2::LEFT_CENTER, &text, &ink, line.width());
+        let words = laid.words((all - shown, Part::More), zoom, |level| {
+            let ink = Ink::new(theme.sized(theme.text.small * level), Color32::PLACEHOLDER);
+            line(ui.painter(), &text, &ink, f32::INFINITY)
+        });
+        let at = pos2(below.left() + 8.0 * zoom, below.center().y);
+        ui.painter().galley(Align2::LEFT_CENTER.anchor_size(at, words.size()).min, words, ink);
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
             *toggled = Some(group.title.clone());
         }

@@ -12,6 +12,7 @@ use crate::address::{LandscapeLocation, Location};
 use crate::catalog::coverage::{ClaimAt, Coverage, Unknown};
 use crate::catalog::{Depth, Polarity, ToolId};
 use crate::command::Command;
+use crate::shown::grouped;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, ListRow, columns, paint_text, section_head, wrapped};
 use crate::ui::{View, icons};
@@ -94,8 +95,8 @@ fn totals_ui(ui: &mut Ui, coverage: &Coverage) {
         coverage.polarity.iter().filter(|(p, _, _)| of.contains(p)).map(|(_, read, _)| read).sum::<usize>()
     };
     let figures = [
-        (coverage.total.complete, "complete tools", format!("of {}", coverage.total.all())),
-        (coverage.total.partial, "partial tools", "something is missing".to_owned()),
+        (coverage.total.complete, "complete", format!("of {} tools", grouped(coverage.total.all()))),
+        (coverage.total.partial, "partial", "something is missing".to_owned()),
         (reviewed(&[Polarity::Pro]), "pros", "read in their sources".to_owned()),
         (reviewed(&[Polarity::Con, Polarity::Caveat]), "cons", "caveats among them".to_owned()),
         (coverage.relations, "relations", format!("{} say what passes", coverage.relations_with_via)),
@@ -113,6 +114,7 @@ fn totals_ui(ui: &mut Ui, coverage: &Coverage) {
         for (at, (number, name, caption)) in figures.iter().enumerate() {
             let left = rect.left() + width * at as f32 + if at == 0 { 0.0 } else { 16.0 };
             let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width - 20.0, rect.height()));
+            let number = grouped(*number);
             let told = format!("{number} {name}, {caption}");
             let response = ui.interact(cell, ui.scope_id().with(("figure", row, at)), Sense::hover());
             response.widget_info(move || WidgetInfo::labeled(Role::Label, true, told.clone()));
@@ -122,8 +124,7 @@ fn totals_ui(ui: &mut Ui, coverage: &Coverage) {
             }
             let ink = Ink::new(theme.strong(theme.text.title), c.text);
             let at = pos2(left, rect.top() + 25.0);
-            let (drawn, _) =
-                paint_text(ui.painter(), at, Align2::LEFT_CENTER, &number.to_string(), &ink, width);
+            let (drawn, _) = paint_text(ui.painter(), at, Align2::LEFT_CENTER, &number, &ink, width);
             let at = pos2(drawn.right() + 7.0, rect.top() + 26.0);
             let ink = Ink::new(theme.body(), c.text_2);
             paint_text(ui.painter(), at, Align2::LEFT_CENTER, name, &ink, cell.right() - at.x);

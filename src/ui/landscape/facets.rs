@@ -9,6 +9,7 @@ use super::search;
 use crate::address::LandscapeLocation;
 use crate::catalog::Facets;
 use crate::catalog::query::{Facet, Query, Value, Wish};
+use crate::shown::grouped;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, check, license_mark, paint_text, stage_dot};
 use crate::ui::{View, icons};
@@ -146,7 +147,7 @@ fn row(ui: &mut Ui, query: &mut Query, value: &Value, count: usize) {
     let left = rect.left() + if mark(ui, value, pos2(rect.left() + 28.0, middle)) { 40.0 } else { 24.0 };
     let ink = Ink::new(theme.mono(), c.text_3);
     let at = rect.right_center();
-    let (drawn, _) = paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &count.to_string(), &ink, 60.0);
+    let (drawn, _) = paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &grouped(count), &ink, 60.0);
     let by_minus = hovered && minus(ui, pos2(drawn.left() - 12.0, middle), id.with("minus"), name);
     let dim = excluded || (count == 0 && wish.is_none());
     let ink = Ink::new(theme.body(), if dim { c.text_3 } else { c.text_2 });

@@ -6,6 +6,7 @@ mod cell;
 use egui::{Align2, FocusDirection, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
 use crate::catalog::Stage;
+use crate::shown::grouped;
 use crate::ui::View;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
@@ -218,14 +219,17 @@ fn edges_ui(ui: &mut Ui, sheet: &Sheet, measures: &Measures, room: Rect, scroll:
         if left > body.right() || left + measures.cell.x < body.left() {
             continue;
         }
-        let dot = pos2(left + 11.0, room.top() + 13.0);
-        head.circle_filled(dot, 4.0, theme.stage(*stage));
-        let at = dot + vec2(10.0, 0.0);
-        let wide = measures.cell.x - 26.0;
-        paint_text(&head, at, Align2::LEFT_CENTER, stage.title(), &Ink::new(theme.medium(), c.text_2), wide);
+        // The longest name has to be read whole in the narrowest cell.
+        let is_narrow = measures.cell.x < 88.0;
+        let (dot, words) = if is_narrow { (5.0, theme.small()) } else { (11.0, theme.medium()) };
+        let dot = pos2(left + dot, room.top() + 13.0);
+        head.circle_filled(dot, if is_narrow { 3.0 } else { 4.0 }, theme.stage(*stage));
+        let at = dot + vec2(if is_narrow { 6.0 } else { 10.0 }, 0.0);
+        let wide = left + measures.cell.x - GAP - at.x;
+        paint_text(&head, at, Align2::LEFT_CENTER, stage.title(), &Ink::new(words, c.text_2), wide);
         let at = pos2(at.x, room.top() + 30.0);
         let ink = Ink::new(theme.figures(theme.text.small), c.text_3);
-        paint_text(&head, at, Align2::LEFT_CENTER, &total.to_string(), &ink, wide);
+        paint_text(&head, at, Align2::LEFT_CENTER, &grouped(*total), &ink, wide);
     }
     let at = pos2(room.right() - MARGIN, room.top() + 13.0);
     let all = Ink::new(theme.medium(), c.text_2);
@@ -247,7 +251,7 @@ fn edges_ui(ui: &mut Ui, sheet: &Sheet, measures: &Measures, room: Rect, scroll:
         );
         cell::name_ui(&side, name, (&row.title, &title), (&row.note, &note));
         let at = pos2(room.right() - MARGIN, middle);
-        paint_text(&side, at, Align2::RIGHT_CENTER, &row.total.to_string(), &figures, TOTALS - MARGIN);
+        paint_text(&side, at, Align2::RIGHT_CENTER, &grouped(row.total), &figures, TOTALS - MARGIN);
         for ends in [room.left()..=body.left(), body.right()..=room.right()] {
             side.hline(ends, top + measures.cell.y, (1.0, c.line));
         }

@@ -5,6 +5,7 @@ use egui::{Align2, Pos2, Rect, RichText, Sense, Stroke, StrokeKind, Ui, pos2, ve
 use super::page::{self, columns_ui, item_of, sources_ui, title_ui};
 use crate::address::PracticeSection;
 use crate::practice::{Provenance, Statistic};
+use crate::shown::grouped;
 use crate::ui::View;
 use crate::ui::theme::{Theme, mix};
 use crate::ui::widgets::{Ink, ListRow, fact, paint_text, paragraph, section_head, wrapped};
@@ -115,19 +116,6 @@ fn sample_text(number: &Statistic) -> String {
         (None, Some(text)) => text.clone(),
         (None, None) => "sample not told".to_owned(),
     }
-}
-
-/// 2360 as `2,360`.
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The shape of a provenance before small words.

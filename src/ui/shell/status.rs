@@ -7,6 +7,7 @@ use crate::action::{Action, Ask, PresentAction, WindowAction};
 use crate::address::Location;
 use crate::command::Command;
 use crate::problem::Severity;
+use crate::shown::grouped;
 use crate::state::SourceState;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, icon_button, told_target, wrapped};
@@ -37,10 +38,15 @@ pub(super) fn status_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
 fn summary(view: &View<'_>) -> String {
     let state = view.state;
     match view.location() {
-        Location::Drawing { .. } => match view.focused_drawing() {
+        Location::Drawing(_) => match view.focused_drawing() {
             Some((_, drawing)) => {
                 let architecture = drawing.architecture;
-                format!("{} nodes · {} flows", architecture.nodes.len(), architecture.flows.len())
+                let found = match drawing.judged.findings.len() {
+                    0 => "no findings".to_owned(),
+                    1 => "1 finding".to_owned(),
+                    count => format!("{count} findings"),
+                };
+                format!("{} nodes · {} flows · {found}", architecture.nodes.len(), architecture.flows.len())
             }
             None => String::new(),
         },
@@ -66,19 +72,6 @@ fn summary(view: &View<'_>) -> String {
             format!("{} tools · {} complete{date}{workspace}", total.all(), total.complete)
         }
     }
-}
-
-/// A number with commas between thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn jobs(ui: &mut Ui, view: &mut View<'_>) {
@@ -172,18 +165,4 @@ pub(super) fn notices_ui(ui: &Ui, view: &mut View<'_>) {
                     });
             }
         });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_grouped() {
-        let numbers =
-            [(0, "0"), (999, "999"), (1_000, "1,000"), (20_000, "20,000"), (1_234_567, "1,234,567")];
-        for (number, text) in numbers {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }

@@ -101,9 +101,9 @@ fn trail(state: &State, location: &Location) -> Vec<(String, Option<Location>)> 
         Location::Compare(_) => trail.push(("Compare".to_owned(), None)),
         Location::Graph(_) => trail.push(("Relations".to_owned(), None)),
         Location::Coverage => trail.push((crate::ui::landscape::COVERAGE.to_owned(), None)),
-        Location::Drawing { origin, .. } => {
-            let title =
-                state.document_of(origin).map_or_else(|| origin.name(), |(_, document)| document.title());
+        Location::Drawing(drawing) => {
+            let open = state.document_of(&drawing.origin);
+            let title = open.map_or_else(|| drawing.origin.name(), |(_, document)| document.title());
             trail.push((title, None));
         }
         Location::Store(store) => trail.push((store.origin.name(), None)),

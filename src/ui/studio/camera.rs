@@ -2,6 +2,7 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
+use super::motion::Way;
 use crate::architecture::layout::Bounds;
 use crate::architecture::{NodeId, Point, Size};
 pub use crate::ui::widgets::Camera;
@@ -17,6 +18,8 @@ pub struct CanvasMemory {
     pub rename: Option<(NodeId, String)>,
     /// The corner where a selection rectangle began, in drawing units.
     pub band: Option<Pos2>,
+    /// Where the nodes were drawn last, and where they come from.
+    pub(super) way: Way,
 }
 
 /// A model point as egui's.

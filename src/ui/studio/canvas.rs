@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use egui::{Key, PointerButton, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
 
+use super::badge::Marks;
 use super::camera::{Camera, CanvasMemory, bounds_rect, pos, size_vec};
-use super::{card, edit, flows, lanes, minimap, select, tools};
+use super::motion::Motion;
+use super::{card, edit, findings, flows, guide, lanes, minimap, select, tools};
 use crate::action::DocumentId;
 use crate::architecture::{Edit, NodeId, Point};
 use crate::command::Command;
@@ -24,15 +26,28 @@ pub(super) struct Scene<'a> {
     pub selected: &'a [NodeId],
     /// How far the selected nodes are dragged, in drawing units.
     pub drag: Option<Vec2>,
+    /// What is marked on the cards.
+    pub marks: Marks<'a>,
+    /// Whether what the source does not report is left out.
+    pub reported: bool,
+    /// The way of nodes that were placed anew.
+    pub motion: Option<&'a Motion>,
 }
 
 impl Scene<'_> {
     /// A node's rectangle in drawing units, where it is drawn now.
     pub fn node_rect(&self, id: &NodeId) -> Option<Rect> {
-        let at = pos(*self.drawing.placement.positions.get(id)?);
+        let at = *self.drawing.placement.positions.get(id)?;
+        let at = self.motion.map_or_else(|| pos(at), |motion| motion.at(id, at));
         let size = self.drawing.architecture.size_of(id);
         let moved = if self.is_selected(id) { self.drag.unwrap_or(Vec2::ZERO) } else { Vec2::ZERO };
         Some(Rect::from_min_size(at + moved, size_vec(size)))
+    }
+
+    /// Whether it is somewhere else than the flows were led to.
+    pub fn is_moving(&self, id: &NodeId) -> bool {
+        self.drag.is_some() && self.is_selected(id)
+            || self.motion.is_some_and(|motion| motion.moves(id, &self.drawing.placement.positions))
     }
 
     pub fn is_selected(&self, id: &NodeId) -> bool {
@@ -64,8 +79,16 @@ pub(super) fn canvas_ui(
     let mut camera = memory.camera.unwrap_or_else(|| Camera::fit(bounds(drawing), rect));
     camera.follow(ui, rect, &ground);
     commands(view, id, drawing, selected, &mut camera, &mut memory, rect);
+    reveal(view, drawing, selected, &mut camera, rect);
     ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-    let scene = Scene { drawing, camera, view: rect, selected, drag: memory.drag };
+    let motion = memory.moved(ui, drawing.placement);
+    let marks = match &view.here().what_if {
+        Some(asked) => Marks::Rings(&asked.rings),
+        None => Marks::Findings(&drawing.judged.at_node),
+    };
+    let (drag, motion) = (memory.drag, motion.as_ref());
+    let reported = guide::is_reported(view);
+    let scene = Scene { drawing, camera, view: rect, selected, drag, marks, motion, reported };
     lanes::lanes_ui(ui, &scene);
     let drawn = flows::flows_ui(ui, &scene, ground.hovered());
     nodes(ui, view, id, &scene, &mut memory);
@@ -86,7 +109,7 @@ pub(super) fn canvas_ui(
     band(ui, view, &scene, &mut memory, &ground);
     if ground.clicked() {
         memory.rename = None;
-        select(view, drawing, []);
+        select(view, []);
     }
     memory.camera = Some(camera);
     view.memory.canvases.insert(id, memory);
@@ -106,28 +129,57 @@ fn commands(
         Command::SelectAll,
         Command::Delete,
         Command::Rename,
+        Command::NextFinding,
+        Command::PreviousFinding,
+        Command::Tidy,
+        Command::TidySelection,
         Command::Fit,
         Command::ZoomIn,
         Command::ZoomOut,
         Command::ZoomReset,
     ];
     match view.take_asked(&own) {
-        Some(Command::SelectAll) => select(view, drawing, drawing.architecture.nodes.keys().cloned()),
+        Some(Command::SelectAll) => select(view, drawing.architecture.nodes.keys().cloned()),
         Some(Command::Delete) if !selected.is_empty() => {
             edit(
                 view,
                 id,
                 Edit::Remove { nodes: selected.iter().cloned().collect(), flows: BTreeSet::new() },
             );
-            select(view, drawing, []);
+            select(view, []);
         }
         Some(Command::Rename) => memory.rename = first(drawing, selected),
+        Some(Command::NextFinding) => findings::step(view, drawing, true),
+        Some(Command::PreviousFinding) => findings::step(view, drawing, false),
+        Some(Command::Tidy) => edit(view, id, Edit::tidy(drawing.architecture)),
+        Some(Command::TidySelection) if !selected.is_empty() => {
+            edit(view, id, Edit::tidy_some(&drawing.placement.positions, selected));
+        }
         Some(Command::Fit) => *camera = Camera::fit(bounds(drawing), rect),
         Some(Command::ZoomIn) => camera.zoom_around(rect, rect.center(), 1.25),
         Some(Command::ZoomOut) => camera.zoom_around(rect, rect.center(), 0.8),
         Some(Command::ZoomReset) => camera.zoom_around(rect, rect.center(), 1.0 / camera.zoom),
         _ => {}
     }
+}
+
+/// Brings the selected nodes into sight where that was asked for: as little as needed, and never closer than they are.
+fn reveal(view: &mut View<'_>, drawing: Drawing<'_>, selected: &[NodeId], camera: &mut Camera, rect: Rect) {
+    if !view.memory.studio.reveal || selected.is_empty() {
+        return;
+    }
+    view.memory.studio.reveal = false;
+    let places = selected.iter().filter_map(|id| {
+        let at = pos(*drawing.placement.positions.get(id)?);
+        Some(Rect::from_min_size(at, size_vec(drawing.architecture.size_of(id))))
+    });
+    let Some(all) = places.reduce(Rect::union) else { return };
+    let room = rect.shrink(48.0);
+    if room.contains_rect(camera.rect_to_view(rect, all)) {
+        return;
+    }
+    let fitting = Camera::fit(all, rect);
+    *camera = Camera { center: fitting.center, zoom: camera.zoom.min(fitting.zoom) };
 }
 
 fn first(drawing: Drawing<'_>, selected: &[NodeId]) -> Option<(NodeId, String)> {
@@ -140,6 +192,9 @@ fn first(drawing: Drawing<'_>, selected: &[NodeId]) -> Option<(NodeId, String)> 
 fn nodes(ui: &Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
     let drawing = scene.drawing;
     for (node_id, node) in &drawing.architecture.nodes {
+        if scene.reported && node.is_added() {
+            continue;
+        }
         let Some(rect) = scene.node_rect(node_id) else { continue };
         let on_screen = scene.camera.rect_to_view(scene.view, rect);
         if !on_screen.intersects(scene.view) {
@@ -153,7 +208,7 @@ fn nodes(ui: &Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory
             press(view, scene, node_id, add);
         }
         if response.drag_started() && !scene.is_selected(node_id) {
-            select(view, drawing, [node_id.clone()]);
+            select(view, [node_id.clone()]);
         }
         if response.dragged_by(PointerButton::Primary) {
             let moved = response.total_drag_delta().unwrap_or_default() / scene.camera.zoom;
@@ -174,12 +229,13 @@ fn press(view: &mut View<'_>, scene: &Scene<'_>, node: &NodeId, add: bool) {
         Ok(_) => {}
         Err(at) => selected.insert(at, node.clone()),
     }
-    select(view, scene.drawing, selected);
+    select(view, selected);
 }
 
 /// One drag is one edit, made when the button is let go.
 fn drop_nodes(view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
     let Some(moved) = memory.drag.take() else { return };
+    memory.stay();
     let (dx, dy) = (moved.x.round() as i32, moved.y.round() as i32);
     if (dx, dy) == (0, 0) {
         return;
@@ -237,7 +293,7 @@ fn band(ui: &Ui, view: &mut View<'_>, scene: &Scene<'_>, memory: &mut CanvasMemo
             .keys()
             .filter(|id| scene.node_rect(id).is_some_and(|node| node.intersects(rect)));
         let touched: Vec<NodeId> = touched.cloned().collect();
-        select(view, scene.drawing, touched);
+        select(view, touched);
         memory.band = None;
     }
 }

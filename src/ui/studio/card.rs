@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align2, CornerRadius, FontFamily, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, CornerRadius, FontFamily, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::canvas::Scene;
@@ -16,6 +16,8 @@ use crate::ui::widgets::{Ink, paint_text};
 
 /// Below this zoom a card is a coloured block.
 pub(super) const BLOCKS_BELOW: f32 = 0.25;
+/// How much is left of a card that a change does not reach.
+const DIMMED: f32 = 0.3;
 /// Below this zoom a card has only a title.
 const TITLES_BELOW: f32 = 0.55;
 
@@ -37,23 +39,43 @@ pub(super) fn tool_names(state: &State, node: &Node) -> String {
     node.tools.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-/// What a node is called where it has no label of its own: its kind.
-pub(super) fn title_of(node: &Node) -> &str {
-    if !node.label.is_empty() {
-        return &node.label;
-    }
-    kinds::kind(&node.kind).map_or(node.kind.as_str(), |kind| kind.label.as_str())
+fn dashed(painter: &egui::Painter, rect: Rect, stroke: Stroke) {
+    let corners =
+        [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    painter.extend(egui::Shape::dashed_line(&corners, stroke, 4.0, 3.0));
 }
 
-/// The title alone, as large as two lines allow.
-fn title_ui(painter: &egui::Painter, rect: Rect, title: &str, zoom: f32, color: egui::Color32) {
-    let font = FontId::new(crisp(21.0, zoom), FontFamily::Name(SEMIBOLD.into()));
-    let pad = 12.0 * zoom + 2.0;
-    let mut job = egui::text::LayoutJob::simple(title.to_owned(), font, color, rect.width() - 2.0 * pad);
-    job.wrap.max_rows = 2;
-    let galley = painter.layout_job(job);
-    let at = pos2(rect.left() + pad, rect.center().y - galley.size().y / 2.0);
-    painter.galley(at, galley, color);
+/// A title in up to two lines, in the largest of some sizes that cuts nothing off; answers how many lines it has, and
+/// whether even the last size is cut.
+fn title_ui(
+    painter: &egui::Painter,
+    room: Rect,
+    title: &str,
+    sizes: &[f32],
+    zoom: f32,
+    color: Color32,
+) -> (usize, bool) {
+    let mut fitting = None;
+    for size in sizes {
+        let font = FontId::new(crisp(*size, zoom), FontFamily::Name(SEMIBOLD.into()));
+        let mut job = egui::text::LayoutJob::simple(title.to_owned(), font, color, room.width());
+        job.wrap.max_rows = 2;
+        let galley = painter.layout_job(job);
+        // A word wider than the room is broken in its middle: the row ends with a letter.
+        let ends_in_word = |row: &egui::epaint::text::PlacedRow| {
+            row.glyphs.last().is_some_and(|glyph| glyph.chr.is_alphanumeric())
+        };
+        let is_broken = galley.rows.split_last().is_some_and(|(_, rows)| rows.iter().any(ends_in_word));
+        let is_whole = !galley.elided && !is_broken;
+        fitting = Some(galley);
+        if is_whole {
+            break;
+        }
+    }
+    let Some(galley) = fitting else { return (0, false) };
+    let told = (galley.rows.len(), galley.elided);
+    painter.galley(pos2(room.left(), room.center().y - galley.size().y / 2.0), galley, color);
+    told
 }
 
 pub(super) fn card_ui(
@@ -73,10 +95,17 @@ pub(super) fn card_ui(
         ui.scope_id().with(("node", id.as_str())),
         Sense::click_and_drag(),
     );
-    let title = title_of(node);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, format!("{title}, {}", node.stage)));
+    let title = node.title();
+    response.widget_info(|| {
+        let told = format!("{title}, {}{}", node.stage, scene.marks.told(id));
+        WidgetInfo::selected(Role::Button, true, on, told)
+    });
     let hue = lane_hue(theme, &node.stage);
-    let painter = ui.painter();
+    let mut painter = ui.painter().clone();
+    if scene.marks.dims(id) {
+        painter.multiply_opacity(DIMMED);
+    }
+    let painter = &painter;
     if zoom < BLOCKS_BELOW {
         painter.rect_filled(rect, 1.0, hue);
         if on {
@@ -87,11 +116,15 @@ pub(super) fn card_ui(
     let radius = (6.0 * zoom).clamp(2.0, 10.0);
     let hot = response.hovered() || response.has_focus();
     painter.rect_filled(rect, radius, if on || hot { c.selected } else { c.raised });
-    let stroke = match (on || response.has_focus(), node.basis.as_deref() == Some("added")) {
-        (true, _) => Stroke::new(2.0, c.accent),
-        (false, _) => Stroke::new(1.0, c.line_strong),
-    };
-    painter.rect_stroke(rect, radius, stroke, StrokeKind::Inside);
+    match (on || response.has_focus(), node.is_added()) {
+        (true, _) => {
+            painter.rect_stroke(rect, radius, Stroke::new(2.0, c.accent), StrokeKind::Inside);
+        }
+        (false, false) => {
+            painter.rect_stroke(rect, radius, Stroke::new(1.0, c.line_strong), StrokeKind::Inside);
+        }
+        (false, true) => dashed(painter, rect.shrink(0.5), Stroke::new(1.0, c.text_3)),
+    }
     let round = radius.round() as u8;
     let tick = Rect::from_min_size(rect.min, vec2((4.0 * zoom).max(2.0), rect.height()));
     painter.rect_filled(tick, CornerRadius { nw: round, sw: round, ne: 0, se: 0 }, hue);
@@ -99,7 +132,9 @@ pub(super) fn card_ui(
     let pad = 14.0 * zoom;
     let line = rect.top() + 23.0 * zoom;
     if titles_only {
-        title_ui(painter, rect, title, zoom, c.text);
+        let room = rect.shrink2(vec2(12.0 * zoom + 2.0, 0.0));
+        title_ui(painter, room, title, &[21.0, 19.0, 17.0, 15.0], zoom, c.text);
+        scene.marks.badge(painter, theme, id, rect, zoom);
         return response.on_hover_ui(|ui| {
             ui.label(format!("{title}\n{}", tool_names(state, node)));
         });
@@ -110,12 +145,24 @@ pub(super) fn card_ui(
     paint_text(painter, pos2(left, line), Align2::LEFT_CENTER, icon, &ink, f32::INFINITY);
     left += 22.0 * zoom;
     let room = rect.right() - left - 8.0 * zoom;
-    let ink = Ink::new(FontId::new(crisp(13.0, zoom), FontFamily::Name(SEMIBOLD.into())), c.text);
-    let mut cut = paint_text(painter, pos2(left, line), Align2::LEFT_CENTER, title, &ink, room).1;
+    let font = FontId::new(crisp(13.0, zoom), FontFamily::Name(SEMIBOLD.into()));
+    let is_long = painter.layout_no_wrap(title.to_owned(), font.clone(), c.text).size().x > room;
+    let (lines, mut cut) = if is_long {
+        let room = Rect::from_center_size(pos2(left + room / 2.0, line), vec2(room, 30.0 * zoom));
+        title_ui(painter, room, title, &[12.0, 11.0], zoom, c.text)
+    } else {
+        (
+            1,
+            paint_text(painter, pos2(left, line), Align2::LEFT_CENTER, title, &Ink::new(font, c.text), room)
+                .1,
+        )
+    };
     let tools = tool_names(state, node);
     let ink = Ink::new(FontId::proportional(crisp(11.5, zoom)), c.text_2);
-    let at = pos2(rect.left() + pad, rect.top() + 44.0 * zoom);
+    let under = if lines > 1 { 50.0 } else { 44.0 };
+    let at = pos2(rect.left() + pad, rect.top() + under * zoom);
     cut |= paint_text(painter, at, Align2::LEFT_CENTER, &tools, &ink, rect.width() - pad - 8.0 * zoom).1;
+    scene.marks.badge(painter, theme, id, rect, zoom);
     if cut {
         response = response.on_hover_text(format!("{title}\n{tools}"));
     }

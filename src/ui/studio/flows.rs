@@ -2,6 +2,7 @@
 
 use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
+use super::badge::Marks;
 use super::camera::pos;
 use super::canvas::Scene;
 use super::card::BLOCKS_BELOW;
@@ -30,6 +31,20 @@ fn pen(theme: &Theme, class: ArtifactClass) -> Pen {
     }
 }
 
+/// The same; what was added is dashed where it would be solid.
+fn pen_of(theme: &Theme, class: ArtifactClass, flow: &Flow) -> Pen {
+    let pen = pen(theme, class);
+    let dash = pen.dash.or_else(|| flow.is_added().then_some((7.0, 4.0)));
+    Pen { dash, ..pen }
+}
+
+/// Whether a flow was added, or ends at what was.
+fn is_left_out(scene: &Scene<'_>, flow: &Flow) -> bool {
+    let nodes = &scene.drawing.architecture.nodes;
+    let is_added = |id: &NodeId| nodes.get(id).is_some_and(crate::architecture::Node::is_added);
+    flow.is_added() || is_added(&flow.from) || is_added(&flow.to)
+}
+
 /// What of the flows is left to do once the nodes are drawn.
 pub(super) struct Drawn<'a> {
     /// Flows whose artifact is to be named, with their lines.
@@ -47,6 +62,9 @@ pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Drawn
     let mut lit = Vec::new();
     for route in drawing.routes {
         let Some(flow) = flows.get(route.flow) else { continue };
+        if scene.reported && is_left_out(scene, flow) {
+            continue;
+        }
         let points = line_of(scene, flow, &route.points);
         let bounds = Rect::from_points(&points).expand(8.0);
         if points.len() < 2 || !bounds.intersects(scene.view) {
@@ -56,17 +74,24 @@ pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Drawn
         if near && hovered.is_none() {
             hovered = Some(route.flow);
         }
-        let touches = scene.is_selected(&flow.from) || scene.is_selected(&flow.to);
+        let is_off = scene.marks.dims(&flow.from) || scene.marks.dims(&flow.to);
+        let touches = match scene.marks {
+            Marks::Findings(_) => scene.is_selected(&flow.from) || scene.is_selected(&flow.to),
+            Marks::Rings(_) => false,
+        };
         let class = kinds::artifact(&flow.artifact).map_or(ArtifactClass::Control, |artifact| artifact.class);
         if touches || near {
             lit.push((points, class, flow));
         } else {
-            let faded = !scene.selected.is_empty();
-            draw(&mut shapes, theme, &points, &pen(theme, class), scene.camera.zoom, faded);
+            let faded = match scene.marks {
+                Marks::Findings(_) => !scene.selected.is_empty(),
+                Marks::Rings(_) => is_off,
+            };
+            draw(&mut shapes, theme, &points, &pen_of(theme, class, flow), scene.camera.zoom, faded);
         }
     }
-    for (points, class, _) in &lit {
-        draw(&mut shapes, theme, points, &pen(theme, *class), scene.camera.zoom, false);
+    for (points, class, flow) in &lit {
+        draw(&mut shapes, theme, points, &pen_of(theme, *class, flow), scene.camera.zoom, false);
     }
     ui.painter().extend(shapes);
     // More names than these would hide the drawing.
@@ -85,10 +110,9 @@ pub(super) fn labels_ui(ui: &Ui, drawn: &Drawn<'_>) {
     }
 }
 
-/// The routed points in the window; while an end is dragged, a plain elbow between the nodes.
+/// The routed points in the window; while an end moves, a plain elbow between the nodes.
 fn line_of(scene: &Scene<'_>, flow: &Flow, route: &[crate::architecture::Point]) -> Vec<Pos2> {
-    let dragged = |id: &NodeId| scene.drag.is_some() && scene.is_selected(id);
-    if dragged(&flow.from) || dragged(&flow.to) {
+    if scene.is_moving(&flow.from) || scene.is_moving(&flow.to) {
         let (Some(from), Some(to)) = (scene.node_rect(&flow.from), scene.node_rect(&flow.to)) else {
             return Vec::new();
         };

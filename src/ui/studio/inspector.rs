@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use egui::{RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{RichText, Sense, Ui, vec2};
 
-use super::card::title_of;
-use super::{edit, lane_hue, select};
+use super::{edit, guide, lane_hue, select};
 use crate::action::{Action, Ask, DocumentId};
 use crate::address::Location;
 use crate::architecture::{Edit, Node, NodeId, kinds};
@@ -18,24 +17,21 @@ use crate::ui::widgets::{
 };
 use crate::ui::{View, icons, shortcuts};
 
-pub(super) fn inspector_ui(
+pub(super) fn selection_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     id: DocumentId,
     drawing: Drawing<'_>,
     selected: &[NodeId],
 ) {
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(ui.available_width() - 6.0);
-        match selected {
-            [] => drawing_ui(ui, view, id, drawing),
-            [one] => match drawing.architecture.nodes.get(one) {
-                Some(node) => node_ui(ui, view, drawing, one, node),
-                None => drawing_ui(ui, view, id, drawing),
-            },
-            many => several_ui(ui, view, drawing, many),
-        }
-    });
+    match selected {
+        [] => drawing_ui(ui, view, id, drawing),
+        [one] => match drawing.architecture.nodes.get(one) {
+            Some(node) => node_ui(ui, view, drawing, one, node),
+            None => drawing_ui(ui, view, id, drawing),
+        },
+        many => several_ui(ui, view, drawing, many),
+    }
 }
 
 fn title(ui: &mut Ui, text: &str) {
@@ -55,19 +51,17 @@ fn drawing_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing
     if !architecture.domain.is_empty() {
         fact(ui, "Domain", &architecture.domain);
     }
-    fact(ui, "Nodes", &architecture.nodes.len().to_string());
-    fact(ui, "Flows", &architecture.flows.len().to_string());
+    if architecture.evidence().is_none() {
+        fact(ui, "Nodes", &architecture.nodes.len().to_string());
+        fact(ui, "Flows", &architecture.flows.len().to_string());
+    }
+    guide::guide_ui(ui, drawing);
+    guide::evidence_ui(ui, view, drawing);
     if !architecture.source.is_empty() {
         ui.add_space(8.0);
         section_head(ui, "Sources");
         for url in &architecture.source {
-            let text = format!("{} {}", icons::LINK_SIMPLE, url.trim_start_matches("https://"));
-            let label = egui::Label::new(RichText::new(text).font(theme.small()).color(theme.color.text_3));
-            let response = ui.add(label.truncate().sense(Sense::click())).on_hover_text(url);
-            tell_target(&response, url);
-            if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-                view.actions.push(Action::Ask(Ask::OpenUrl(url.clone())));
-            }
+            source_ui(ui, view, url);
         }
     }
     ui.add_space(8.0);
@@ -94,14 +88,27 @@ fn drawing_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing
                     ..Node::default()
                 };
                 edit(view, id, Edit::AddNode(node, None));
-                select(view, drawing, [node_id]);
+                select(view, [node_id]);
             }
         }
     }
 }
 
+/// A source, opened at the passage by a press.
+fn source_ui(ui: &mut Ui, view: &mut View<'_>, url: &str) {
+    let theme = Theme::of(ui);
+    let shown = url.split("#:~:text=").next().unwrap_or(url).trim_start_matches("https://");
+    let text = format!("{} {shown}", icons::LINK_SIMPLE);
+    let label = egui::Label::new(RichText::new(text).font(theme.small()).color(theme.color.text_3));
+    let response = ui.add(label.truncate().sense(Sense::click())).on_hover_text(url);
+    tell_target(&response, url);
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        view.actions.push(Action::Ask(Ask::OpenUrl(url.to_owned())));
+    }
+}
+
 /// The kind's id, numbered if a node has it already.
-fn free_id(nodes: &BTreeMap<NodeId, Node>, kind: &str) -> NodeId {
+pub(super) fn free_id(nodes: &BTreeMap<NodeId, Node>, kind: &str) -> NodeId {
     let numbered = (2..).map(|number| NodeId(format!("{kind}-{number}")));
     let mut ids = std::iter::once(NodeId(kind.to_owned())).chain(numbered);
     ids.find(|id| !nodes.contains_key(id)).unwrap_or_default()
@@ -142,7 +149,7 @@ fn legend_line(ui: &mut Ui, color: egui::Color32, text: &str, dash: Option<(f32,
 
 fn node_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, id: &NodeId, node: &Node) {
     let theme = Theme::of(ui);
-    title(ui, title_of(node));
+    title(ui, node.title());
     let kind = kinds::kind(&node.kind);
     fact(ui, "Kind", kind.map_or(node.kind.as_str(), |kind| kind.label.as_str()));
     fact(ui, "Lane", kinds::lane(&node.stage).map_or(node.stage.as_str(), |lane| lane.title.as_str()));
@@ -152,6 +159,9 @@ fn node_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, id: &NodeId, 
     }
     if let Some(basis) = &node.basis {
         fact(ui, "Basis", basis);
+    }
+    for address in &node.source {
+        source_ui(ui, view, address);
     }
     ui.add_space(8.0);
     section_head(ui, "Tools");
@@ -208,12 +218,12 @@ fn flows_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, id: &NodeId,
     section_head(ui, if incoming { "Receives" } else { "Sends" });
     for flow in flows {
         let other = if incoming { &flow.from } else { &flow.to };
-        let name = architecture.nodes.get(other).map_or(other.as_str(), title_of);
+        let name = architecture.nodes.get(other).map_or(other.as_str(), Node::title);
         let icon = if incoming { icons::CARET_RIGHT } else { icons::FLOW_ARROW };
         let artifact = flow.artifact.replace('_', " ");
         let row = ListRow { icon, icon_color: None, text: name, caption: &artifact, selected: false };
         if row.show(ui).clicked() {
-            select(view, drawing, [other.clone()]);
+            select(view, [other.clone()]);
         }
     }
 }
@@ -223,9 +233,9 @@ fn several_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, many: &[No
     for id in many {
         if let Some(node) = drawing.architecture.nodes.get(id) {
             let icon = icons::by_name(kinds::icon(&node.kind)).unwrap_or(icons::CIRCLE);
-            let row = ListRow { icon, icon_color: None, text: title_of(node), caption: "", selected: false };
+            let row = ListRow { icon, icon_color: None, text: node.title(), caption: "", selected: false };
             if row.show(ui).clicked() {
-                select(view, drawing, [id.clone()]);
+                select(view, [id.clone()]);
             }
         }
     }

@@ -64,7 +64,7 @@ fn grid(ui: &mut Ui, view: &mut View<'_>) {
         ui.add_space(gap - 4.0);
     }
     if let Some(id) = chosen {
-        view.go(Location::Drawing { origin: Origin::Template(id), selected: Vec::new() });
+        view.go(Location::drawing(Origin::Template(id)));
     }
 }
 

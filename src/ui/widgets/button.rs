@@ -38,7 +38,11 @@ pub fn button(ui: &mut Ui, icon: &str, text: &str, kind: Kind) -> Response {
     let theme = Theme::of(ui);
     let font = theme.medium();
     let icon_width = if icon.is_empty() { 0.0 } else { 22.0 };
-    let size = vec2(width_of(ui, text, font.clone()) + icon_width + 24.0, theme.size.control);
+    // In a narrow panel the words give way.
+    let room = ui.available_width().max(theme.size.control);
+    let wanted = width_of(ui, text, font.clone()) + icon_width + 24.0;
+    let is_cut = ui.layout().is_vertical() && wanted > room;
+    let size = vec2(if is_cut { room } else { wanted }, theme.size.control);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = text.to_owned();
     let enabled = ui.is_enabled();
@@ -62,9 +66,17 @@ pub fn button(ui: &mut Ui, icon: &str, text: &str, kind: Kind) -> Response {
             paint_text(ui.painter(), at, Align2::LEFT_CENTER, icon, &Ink::new(theme.icon(15.0), ink), 20.0);
         }
         let at = pos2(rect.left() + 12.0 + icon_width, rect.center().y);
-        paint_text(ui.painter(), at, Align2::LEFT_CENTER, text, &Ink::new(font, ink), f32::INFINITY);
+        paint_text(
+            ui.painter(),
+            at,
+            Align2::LEFT_CENTER,
+            text,
+            &Ink::new(font, ink),
+            size.x - icon_width - 20.0,
+        );
         focus_ring(ui, &response, rect, theme.size.radius);
     }
+    let response = if is_cut { response.on_hover_text(text) } else { response };
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 

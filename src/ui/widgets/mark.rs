@@ -17,17 +17,27 @@ pub fn vertical_tick(ui: &Ui, left_center: Pos2, height: f32, color: Color32) {
     ui.painter().rect_filled(rect, 1.5, color);
 }
 
+/// How large the letters of a monogram are, as a share of its width.
+pub const MONOGRAM_LETTERS: f32 = 0.46;
+
 /// Two letters on a tint of the stage's hue: tools have no logos here, those belong to their owners.
 pub fn monogram(ui: &Ui, rect: Rect, name: &str, stage: Option<Stage>) {
     let theme = Theme::of(ui);
+    monogram_tile(ui, rect, stage);
+    let ink = Ink::new(theme.strong((rect.width() * MONOGRAM_LETTERS).round()), theme.color.text);
+    let letters = monogram_letters(name);
+    paint_text(ui.painter(), rect.center(), Align2::CENTER_CENTER, &letters, &ink, f32::INFINITY);
+}
+
+/// The tint of a monogram, without its letters.
+pub fn monogram_tile(ui: &Ui, rect: Rect, stage: Option<Stage>) {
+    let theme = Theme::of(ui);
     let hue = stage.map_or(theme.color.text_3, |stage| theme.stage(stage));
     ui.painter().rect_filled(rect, rect.width() / 5.0, mix(theme.color.surface, hue, 0.3));
-    let ink = Ink::new(theme.strong((rect.width() * 0.46).round()), theme.color.text);
-    paint_text(ui.painter(), rect.center(), Align2::CENTER_CENTER, &letters(name), &ink, f32::INFINITY);
 }
 
 /// The first letters of the first two words, else the first two letters of the only one.
-fn letters(name: &str) -> String {
+pub fn monogram_letters(name: &str) -> String {
     let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let first = words.next().unwrap_or("?");
     let mut out = String::new();
@@ -89,14 +99,14 @@ pub fn key_cap(ui: &mut Ui, keys: &str) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::letters;
+    use super::monogram_letters;
 
     #[test]
     fn a_monogram_has_two_letters() {
         for (name, expected) in
             [("MLflow", "ML"), ("Great Expectations", "GE"), ("scikit-learn", "SL"), ("R", "R")]
         {
-            assert_eq!(letters(name), expected);
+            assert_eq!(monogram_letters(name), expected);
         }
     }
 }

@@ -13,7 +13,10 @@ pub use button::{Kind, button, check, check_in, check_row, chip, icon_button, ta
 pub use camera::Camera;
 pub use layout::{columns, hairline, inside, inspector, inspector_edge, tool_bar};
 pub use list::{ListRow, empty_state, fact, fact_with, section_head};
-pub use mark::{key_cap, license_mark, lifecycle_strip, monogram, stage_dot, vertical_tick};
+pub use mark::{
+    MONOGRAM_LETTERS, key_cap, license_mark, lifecycle_strip, monogram, monogram_letters, monogram_tile,
+    stage_dot, vertical_tick,
+};
 pub use marked::{marked_paragraph, marked_text};
 pub use target::{forget_target, tell_target, told_target};
-pub use text::{Ink, paint_text, paragraph, wrapped};
+pub use text::{Ink, line, paint_text, paragraph, wrapped};

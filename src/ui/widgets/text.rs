@@ -36,7 +36,7 @@ fn beginning(text: &str, letters: usize) -> String {
 }
 
 /// One line laid out, cut to `max_width` points.
-pub(super) fn line(painter: &Painter, text: &str, ink: &Ink, max_width: f32) -> Arc<Galley> {
+pub fn line(painter: &Painter, text: &str, ink: &Ink, max_width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(beginning(&one_line(text), LINE), ink.font.clone(), ink.color);
     job.wrap = TextWrapping::truncate_at_width(max_width.max(1.0));
     painter.layout_job(job)

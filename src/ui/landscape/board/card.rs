@@ -1,11 +1,17 @@
 //! One tool on the board: monogram, name, what is not usual about its licence, maturity.
 
 use egui::accesskit::Role;
-use egui::{Align2, Id, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Id, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::laid::{Laid, Part};
 use crate::catalog::{LicenseClass, Polarity, Tool};
 use crate::ui::theme::{Theme, mix};
-use crate::ui::widgets::{Ink, license_mark, monogram, paint_text};
+use crate::ui::widgets::{
+    Ink, MONOGRAM_LETTERS, license_mark, line, monogram_letters, monogram_tile, paint_text,
+};
+
+/// Up to this zoom the letters of a monogram could not be read.
+const LETTERED: f32 = 0.58;
 
 /// Up to this zoom a licence's mark would be larger than what it belongs to.
 pub(super) const LICENSED: f32 = 0.55;
@@ -38,9 +44,8 @@ pub(super) fn card_ui(
     ui: &Ui,
     id: Id,
     rect: Rect,
-    tool: &Tool,
-    selected: bool,
-    zoom: f32,
+    (row, tool, selected): (usize, &Tool, bool),
+    (laid, zoom): (&mut Laid, f32),
 ) -> Option<Response> {
     if !ui.is_rect_visible(rect) {
         return None;
@@ -63,7 +68,16 @@ pub(super) fn card_ui(
     }
     let middle = rect.center().y;
     let tile = Rect::from_center_size(pos2(rect.left() + 15.0 * zoom, middle), vec2(18.0, 18.0) * zoom);
-    monogram(ui, tile, &tool.name, tool.stages.first().copied());
+    let hue = tool.stages.first().copied();
+    monogram_tile(ui, tile, hue);
+    if zoom > LETTERED {
+        let letters = laid.words((row, Part::Monogram), zoom, |level| {
+            let ink = Ink::new(theme.strong(18.0 * level * MONOGRAM_LETTERS), Color32::PLACEHOLDER);
+            line(ui.painter(), &monogram_letters(&tool.name), &ink, f32::INFINITY)
+        });
+        let at = Align2::CENTER_CENTER.anchor_size(tile.center(), letters.size()).min;
+        ui.painter().galley(at, letters, c.text);
+    }
     let mut right = rect.right() - 9.0 * zoom;
     if tool.license.class != LicenseClass::Osi && zoom > LICENSED {
         license_mark(ui, pos2(right, middle), tool.license.class);
@@ -76,10 +90,19 @@ pub(super) fn card_ui(
     }
     // Judged tools stand out by their ink, not by more marks.
     let ink = if tool.claims.is_empty() { c.text_2 } else { c.text };
-    let ink = Ink::new(theme.sized(theme.text.body * zoom), ink);
     let at = pos2(rect.left() + 30.0 * zoom, middle);
     let room = right - at.x - 2.0;
-    let (_, cut) = paint_text(ui.painter(), at, Align2::LEFT_CENTER, &tool.name, &ink, room);
+    let galley = laid.words((row, Part::Name), zoom, |level| {
+        let ink = Ink::new(theme.sized(theme.text.body * level), Color32::PLACEHOLDER);
+        line(ui.painter(), &tool.name, &ink, f32::INFINITY)
+    });
+    let cut = galley.size().x > room;
+    if cut {
+        let ink = Ink::new(theme.sized(theme.text.body * zoom), ink);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, &tool.name, &ink, room);
+    } else {
+        ui.painter().galley(Align2::LEFT_CENTER.anchor_size(at, galley.size()).min, galley, ink);
+    }
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
     Some(if cut { response.on_hover_text(&tool.name) } else { response })
 }

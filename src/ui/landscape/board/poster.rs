@@ -2,6 +2,7 @@
 
 use egui::{Align2, Pos2, Rect, Ui, Vec2, pos2, vec2};
 
+use super::laid::Laid;
 use super::layout::Measures;
 use super::legend::{MARKS, UNMARKED, marks_ui};
 use super::{Scene, block_ui};
@@ -33,7 +34,8 @@ pub fn poster_ui(ui: &Ui, view: &View<'_>, table: &LandscapeLocation) -> Option<
         return None;
     }
     let groups = parts(&tools.groups);
-    let (scene, width) = scene(ui, &groups);
+    let mut laid = Laid::default();
+    let (scene, width) = scene(ui, &groups, &mut laid);
     let size = vec2(width, scene.height) + vec2(2.0 * MARGIN, 2.0 * MARGIN + HEAD + FOOT);
     let page = Rect::from_min_size(ui.max_rect().min, size);
     head(ui, view, table, page);
@@ -43,7 +45,8 @@ pub fn poster_ui(ui: &Ui, view: &View<'_>, table: &LandscapeLocation) -> Option<
     for (group, (block, (column, top))) in groups.iter().zip(scene.blocks.iter().zip(&scene.places)) {
         let at = origin + vec2(scene.left(*column), *top);
         let rect = Rect::from_min_size(at, vec2(scene.measures.column, block.height(&scene.measures)));
-        block_ui(ui, view, &mut plain, (group, block), rect, &scene.measures, (&mut None, &mut None));
+        let nobody = (&mut None, &mut None);
+        block_ui(ui, (view, &mut laid), &mut plain, (group, block), rect, &scene.measures, nobody);
     }
     foot(ui, pos2(page.left() + MARGIN, page.bottom() - MARGIN));
     Some(size)
@@ -69,13 +72,13 @@ fn parts(groups: &[Group]) -> Vec<Group> {
 }
 
 /// The layout whose page comes nearest to the wanted shape, and its width.
-fn scene(ui: &Ui, groups: &[Group]) -> (Scene, f32) {
+fn scene(ui: &Ui, groups: &[Group], laid: &mut Laid) -> (Scene, f32) {
     /// Wide enough for nearly every name: on paper nobody can point at a cut one.
     const COLUMN: f32 = 212.0;
     let measures = Measures { column: COLUMN, ..Measures::new(1.0, COLUMN) };
-    let of = |columns: usize| {
+    let mut of = |columns: usize| {
         let width = columns as f32 * (COLUMN + measures.gap) - measures.gap;
-        (Scene::new(ui, groups, None, measures, width), width)
+        (Scene::new(ui, (groups, None), measures, width, laid), width)
     };
     let far = |(scene, width): &(Scene, f32)| {
         ((width + 2.0 * MARGIN) / (scene.height + 2.0 * MARGIN + HEAD + FOOT) / SHAPE).ln().abs()

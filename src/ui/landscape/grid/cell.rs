@@ -91,7 +91,7 @@ pub(super) fn cell_ui(
         paint_text(&painter, at, Align2::LEFT_CENTER, &cell.count.to_string(), &ink, rect.width() - 16.0);
         let foot = if cell.parts.is_empty() { 4.0 } else { 9.0 };
         let names = Rect::from_min_max(rect.min + vec2(8.0, 25.0), rect.max - vec2(5.0, foot));
-        paint_lines(&painter, names, &cell.names, &Ink::new(theme.small(), c.text));
+        paint_names(&painter, names, &cell.names, &Ink::new(theme.small(), c.text));
         parts_ui(&painter, rect, &cell.parts, ground, theme.stage(stage));
     }
     if response.has_focus() || is_marked {
@@ -134,6 +134,16 @@ fn paint_lines(painter: &Painter, rect: Rect, text: &str, ink: &Ink) {
         section.format.line_height = Some(line);
     }
     painter.galley(rect.min, painter.layout_job(job), ink.color);
+}
+
+/// A name a line, as many as a rectangle has room for, each cut where it is too long.
+fn paint_names(painter: &Painter, rect: Rect, names: &str, ink: &Ink) {
+    let line = (ink.font.size * 1.3).round();
+    let lines = (rect.height() / line).floor().max(1.0) as usize;
+    for (at, name) in names.split(", ").take(lines).enumerate() {
+        let at = rect.min + vec2(0.0, line * (at as f32 + 0.5));
+        paint_text(painter, at, Align2::LEFT_CENTER, name, ink, rect.width());
+    }
 }
 
 /// A row's name, which may take as many lines as there is room for, with a note below.

@@ -6,7 +6,7 @@ use crate::catalog::query::Marks;
 use crate::catalog::{Column, Polarity, Status, Tool};
 use crate::ui::icons;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, license_mark, lifecycle_strip, marked_text, monogram, paint_text};
+use crate::ui::widgets::{Ink, license_mark, lifecycle_strip, line, marked_text, monogram, paint_text};
 
 /// Between a cell's end and the next one.
 pub(super) const GAP: f32 = 12.0;
@@ -40,9 +40,13 @@ pub(super) fn cell_ui(
             let ink = Ink::new(theme.body(), c.text);
             let mut room = room - NAME_INDENT;
             if is_marked {
-                let ink = Ink::new(theme.small(), c.text_3);
-                let (mark, _) =
-                    paint_text(ui.painter(), right, Align2::RIGHT_CENTER, "workspace", &ink, room / 2.0);
+                // The word where the name leaves room for it, else its sign.
+                let name = line(ui.painter(), &tool.name, &ink, f32::INFINITY);
+                let has_room = name.size().x + 80.0 < room;
+                let (font, sign) =
+                    if has_room { (theme.small(), "workspace") } else { (theme.icon(13.0), icons::FOLDER) };
+                let ink = Ink::new(font, c.text_3);
+                let (mark, _) = paint_text(ui.painter(), right, Align2::RIGHT_CENTER, sign, &ink, room / 2.0);
                 room = mark.left() - at.x - 8.0;
             }
             marked_text(ui, at, &tool.name, &marks.in_name(&tool.name), &ink, room).1

@@ -28,7 +28,7 @@ pub(super) fn used_in_ui(ui: &mut Ui, view: &mut View<'_>, tool: &Tool) {
             };
             if row.show(ui).clicked() {
                 let origin = Origin::Template(template.id.clone());
-                go = Some(Location::Drawing { origin, selected: Vec::new() });
+                go = Some(Location::drawing(origin));
             }
         }
     }
