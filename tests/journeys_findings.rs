@@ -9,6 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::action::WindowId;
 use mlops_atlas::address::{DrawingPanel, Location, Origin};
 use mlops_atlas::app::{App, Start};
+use mlops_atlas::architecture::fill::{Usage, candidates};
 use mlops_atlas::architecture::lint::fixes;
 use mlops_atlas::architecture::{Finding, NodeId};
 use mlops_atlas::problem::Severity;
@@ -131,4 +132,58 @@ fn what_the_next_level_lacks_is_one_press_away() {
     press(&mut harness, "Pipeline code without CI");
     let Location::Drawing(here) = harness.state().state().location(WindowId::MAIN) else { panic!() };
     assert_eq!(here.panel, DrawingPanel::Findings);
+}
+
+/// Brings something into sight and presses it.
+fn reach(harness: &mut Atlas, label: &str) {
+    harness.get_all_by_label(label).next().unwrap().scroll_to_me();
+    harness.run_steps(4);
+    harness.get_all_by_label(label).next().unwrap().click();
+    settle(harness);
+}
+
+#[test]
+fn an_answer_to_the_test_score_is_kept_and_taken_away_again() {
+    let mut harness = start("oss-classic");
+    press(&mut harness, "Maturity");
+    let answers = |harness: &Atlas| drawing(harness).architecture.test_score.of.clone();
+    assert!(answers(&harness).is_empty());
+    reach(&mut harness, "1");
+    // The first of 28 tests, run by a system.
+    let kept = answers(&harness);
+    let points: Vec<(&str, f64)> = kept.iter().map(|(id, answer)| (id.as_str(), answer.points())).collect();
+    assert_eq!(points, [("data-1", 1.0)]);
+    harness.get_by_label_contains("0 of 7, the lowest of four sections");
+    reach(&mut harness, "1");
+    assert!(answers(&harness).is_empty(), "pressed again it is no answer");
+}
+
+#[test]
+fn what_is_allowed_is_asked_of_every_tool_and_what_nobody_knows_is_told() {
+    let mut harness = start("kubeflow");
+    harness.get_by_label("Anything: no limit is set.");
+    reach(&mut harness, "Without Kubernetes");
+    assert!(drawing(&harness).architecture.constraints.without_kubernetes);
+    // Kubeflow Pipelines needs Kubernetes.
+    harness.get_by_label_contains("facts the catalog does not know");
+    reach(&mut harness, "Without Kubernetes, asked");
+    assert!(drawing(&harness).architecture.constraints.is_empty());
+}
+
+#[test]
+fn an_empty_box_is_filled_with_a_tool_that_fits() {
+    let mut harness = start("airbnb");
+    let empty = drawing(&harness).architecture.nodes.values().find(|node| node.kind == "evaluation").unwrap();
+    assert!(empty.tools.is_empty());
+    let (id, label) = (empty.id.clone(), format!("{}, {}", empty.label, empty.stage));
+    press(&mut harness, &label);
+    harness.get_by_label("Tools that fit");
+    let templates: Vec<_> =
+        harness.state().state().templates.iter().map(|template| template.architecture.clone()).collect();
+    let usage = Usage::of(&templates);
+    let found =
+        candidates(drawing(&harness).architecture, &id, &harness.state().state().catalog, &usage).unwrap();
+    let (name, tool) = (found.tools[0].name.clone(), found.tools[0].tool.to_string());
+    reach(&mut harness, &name);
+    assert_eq!(drawing(&harness).architecture.nodes[&id].tools, [tool]);
 }

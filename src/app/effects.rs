@@ -31,7 +31,11 @@ impl App {
                 let label = format!("arranging a {}", content.kind().word());
                 self.jobs.start(label, Some(Owner::Document(document)), move |job| {
                     let arranged = content.arrange();
-                    job.send(Action::Document(document, DocumentAction::Arranged { revision, arranged }));
+                    // Whoever stopped it meanwhile has it all the same: it would be asked for anew.
+                    job.send_last(Action::Document(
+                        document,
+                        DocumentAction::Arranged { revision, arranged },
+                    ));
                 });
             }
             Effect::SaveDocument { document, path, content, over } => {

@@ -12,12 +12,22 @@ impl Node {
     pub fn is_added(&self) -> bool {
         self.basis.as_deref() == Some(ADDED)
     }
+
+    /// Whether the drawing's source reports it; what a person put in since is not reported.
+    pub fn is_reported(&self) -> bool {
+        self.basis.as_deref() == Some(REPORTED)
+    }
 }
 
 impl Flow {
     /// Whether it was added so that the drawing is complete.
     pub fn is_added(&self) -> bool {
         self.basis.as_deref() == Some(ADDED)
+    }
+
+    /// Whether the drawing's source reports it.
+    pub fn is_reported(&self) -> bool {
+        self.basis.as_deref() == Some(REPORTED)
     }
 }
 
@@ -34,18 +44,17 @@ impl Architecture {
     /// How much of it its source reports; none where nobody said of any part on what it rests.
     pub fn evidence(&self) -> Option<Evidence> {
         let bases = || self.nodes.values().map(|node| &node.basis).chain(self.flows.iter().map(|f| &f.basis));
-        let is_reported = |basis: &Option<String>| basis.as_deref() == Some(REPORTED);
         bases().any(Option::is_some).then(|| Evidence {
-            nodes: self.nodes.values().filter(|node| is_reported(&node.basis)).count(),
-            flows: self.flows.iter().filter(|flow| is_reported(&flow.basis)).count(),
+            nodes: self.nodes.values().filter(|node| node.is_reported()).count(),
+            flows: self.flows.iter().filter(|flow| flow.is_reported()).count(),
         })
     }
 
-    /// The drawing without what was added, and without flows that would lose an end.
+    /// What its source reports of it, without flows that would lose an end.
     pub fn as_reported(&self) -> Self {
         let mut left = self.clone();
-        left.nodes.retain(|_, node| !node.is_added());
-        left.flows.retain(|flow| !flow.is_added());
+        left.nodes.retain(|_, node| node.is_reported());
+        left.flows.retain(Flow::is_reported);
         let nodes = &left.nodes;
         left.flows.retain(|flow| nodes.contains_key(&flow.from) && nodes.contains_key(&flow.to));
         left

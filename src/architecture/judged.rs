@@ -48,10 +48,15 @@ impl Judged {
         counts(&self.findings)
     }
 
-    /// Whether an edit leaves all of it as it is: it only puts nodes elsewhere.
+    /// Whether an edit leaves all of it as it is: it puts nodes elsewhere, or changes what no rule reads.
     pub fn outlives(edit: &Edit) -> bool {
         match edit {
-            Edit::Move { .. } | Edit::Resize { .. } => true,
+            Edit::Move { .. }
+            | Edit::Resize { .. }
+            | Edit::SetTitle(_)
+            | Edit::SetSummary(_)
+            | Edit::SetConstraints(_)
+            | Edit::SetTestAnswer { .. } => true,
             Edit::Batch(edits) => edits.iter().all(Self::outlives),
             _ => false,
         }

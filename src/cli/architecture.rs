@@ -103,6 +103,9 @@ pub enum ArchitectureCliError {
         /// What was asked for.
         id: String,
     },
+    /// Writing would lose what could not be read.
+    #[error("parts of this file could not be read and would be lost, so nothing was written; write to another file: {}", .0.display())]
+    Lossy(PathBuf),
     /// The file exists.
     #[error("the file exists already; add --force to replace it: {}", .0.display())]
     Exists(PathBuf),

@@ -1,7 +1,9 @@
 //! The Studio: templates to start from, and the canvas with its inspector.
 
+mod asked;
 mod badge;
 pub mod camera;
+mod candidates;
 mod canvas;
 mod card;
 mod findings;
@@ -10,10 +12,12 @@ mod guide;
 mod impact;
 mod inspector;
 mod lanes;
+mod limits;
 mod maturity;
 mod minimap;
 mod motion;
 mod panel;
+mod score;
 mod start;
 mod tools;
 
@@ -36,6 +40,8 @@ pub use start::start_ui;
 pub struct StudioMemory {
     /// Whether the canvas is to bring the selected nodes into sight.
     reveal: bool,
+    /// What the panels asked last.
+    asked: asked::AskedMemory,
 }
 
 /// Draws the open drawing that the location names.
@@ -63,13 +69,15 @@ pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
     let theme = Theme::of(ui);
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
+    // Beside less than this a drawing would have no room.
+    let has_room = ui.max_rect().width() >= 1_000.0;
     let selected = selection(view);
     let presenting = view.here().presenting.on;
     let panel = inspector(ui.available_size(), if wide { theme.size.inspector } else { 336.0 });
     if let Some(panel) = panel.filter(|_| {
         view.memory.inspector
             && !presenting
-            && (wide || !selected.is_empty() || panel::shown(view) != DrawingPanel::Selection)
+            && (has_room || !selected.is_empty() || panel::shown(view) != DrawingPanel::Selection)
     }) {
         panel
             .frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(16)))

@@ -40,6 +40,9 @@ fn inflated(b: Bounds, by: i32) -> Bounds {
     Bounds { x: b.x - by, y: b.y - by, w: b.w + 2 * by, h: b.h + 2 * by }
 }
 
+/// More crossings of lines would take more memory than one line of a drawing is worth: some 60 bytes each.
+const MOST_CROSSINGS: usize = 1_000_000;
+
 struct Maze {
     ends: [usize; 2],
     /// Both ends as boxes.
@@ -85,6 +88,9 @@ impl Maze {
             lines.dedup();
         }
         let count = x.len() * y.len();
+        if count > MOST_CROSSINGS {
+            return None;
+        }
         let mut maze = Self { ends, goals, walls, x, y, right: vec![1; count], down: vec![1; count] };
         for b in &laps {
             maze.fill(*b, THROUGH as u8, false);

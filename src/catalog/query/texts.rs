@@ -1,5 +1,5 @@
-//! The texts of all tools in lower case, laid out so that a word is looked for in all of them at once: a keystroke
-//! reads each byte of them at most once, and no text of one tool after the other.
+//! The texts of all tools in lower case, laid out so that a word is looked for in all of them at once: each word of a
+//! search reads names and different words once, and only a phrase in quotes reads a whole description.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -63,6 +63,10 @@ pub(super) fn run(
         drawing.apply(Edit::SetTestAnswer { test: test.clone(), answer: Some(*answer) });
     }
     if let Some(path) = &arguments.out {
+        // What could not be read would be lost.
+        if status > 0 && path == Path::new(&arguments.file) {
+            return Err(ArchitectureCliError::Lossy(path.clone()));
+        }
         save(path, &drawing, arguments.force)?;
     }
     if arguments.json {

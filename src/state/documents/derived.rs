@@ -16,6 +16,8 @@ pub(super) enum Derived {
         arrangement: Arrangement,
         /// What the rules say of it.
         judged: Arc<Judged>,
+        /// Whether that is of an earlier state of a large drawing.
+        is_unjudged: bool,
     },
 }
 
@@ -26,6 +28,7 @@ impl Derived {
             Content::Drawing(_) => Self::Drawing {
                 arrangement: Arrangement::default(),
                 judged: Arc::new(Judged::of(&Architecture::default())),
+                is_unjudged: false,
             },
         };
         derived.renew(content);
@@ -35,12 +38,9 @@ impl Derived {
     /// The same, keeping what is still right.
     pub(super) fn renew(&mut self, content: &Content) {
         match (self, content) {
-            (Self::Drawing { arrangement, judged }, Content::Drawing(drawing)) => {
+            (Self::Drawing { arrangement, judged, is_unjudged }, Content::Drawing(drawing)) => {
                 arrangement.follow(drawing);
-                // What a job arranges it judges as well.
-                if !arrangement.is_rough() {
-                    *judged = Arc::new(Judged::of(drawing));
-                }
+                judge(drawing, judged, is_unjudged);
             }
         }
     }
@@ -51,30 +51,40 @@ impl Derived {
         if edit.touches_geometry() && !Judged::outlives(edit) {
             return self.renew(content);
         }
-        let Self::Drawing { arrangement, judged } = self;
+        let Self::Drawing { arrangement, judged, is_unjudged } = self;
         if edit.touches_geometry() {
             arrangement.follow(drawing);
         }
         if !Judged::outlives(edit) {
-            *judged = Arc::new(Judged::of(drawing));
+            judge(drawing, judged, is_unjudged);
         }
     }
 
     /// Whether a job has to compute the rest.
     pub(super) fn is_rough(&self) -> bool {
         match self {
-            Self::Drawing { arrangement, .. } => arrangement.is_rough(),
+            Self::Drawing { arrangement, is_unjudged, .. } => arrangement.is_rough() || *is_unjudged,
         }
     }
 
     /// Takes what a job computed.
     pub(super) fn take(&mut self, arranged: Arranged) {
         match (self, arranged) {
-            (Self::Drawing { arrangement, judged }, Arranged::Drawing(whole, found)) => {
+            (Self::Drawing { arrangement, judged, is_unjudged }, Arranged::Drawing(whole, found)) => {
                 *arrangement = Arc::unwrap_or_clone(whole);
-                *judged = found;
+                (*judged, *is_unjudged) = (found, false);
             }
         }
+    }
+}
+
+/// Nodes and flows of a drawing that is held against the rules within a frame; a job does it for larger ones.
+const JUDGED_AT_ONCE: usize = 1_000;
+
+fn judge(drawing: &Architecture, judged: &mut Arc<Judged>, is_unjudged: &mut bool) {
+    *is_unjudged = drawing.nodes.len() + drawing.flows.len() > JUDGED_AT_ONCE;
+    if !*is_unjudged {
+        *judged = Arc::new(Judged::of(drawing));
     }
 }
 
@@ -91,19 +101,24 @@ pub struct Drawing<'a> {
     pub routes: &'a [Route],
     /// What the rules say of it.
     pub judged: &'a Judged,
+    /// Whether that is of an earlier state, and a job is holding it against the rules.
+    pub is_unjudged: bool,
 }
 
 impl Document {
     /// It as a drawing, if it is one.
     pub fn drawing(&self) -> Option<Drawing<'_>> {
         match (&self.content, &self.derived) {
-            (Content::Drawing(architecture), Derived::Drawing { arrangement, judged }) => Some(Drawing {
-                document: self,
-                architecture,
-                placement: arrangement.placement(),
-                routes: arrangement.routes(),
-                judged,
-            }),
+            (Content::Drawing(architecture), Derived::Drawing { arrangement, judged, is_unjudged }) => {
+                Some(Drawing {
+                    document: self,
+                    architecture,
+                    placement: arrangement.placement(),
+                    routes: arrangement.routes(),
+                    judged,
+                    is_unjudged: *is_unjudged,
+                })
+            }
         }
     }
 }

@@ -224,7 +224,8 @@ fn zoom_by_wheel(ui: &Ui, view: &mut View<'_>) {
 fn prepare(ui: &Ui, view: &mut View<'_>, room: f32, tall: f32) {
     let tools = &view.here().tools;
     let board = &mut view.memory.board;
-    if board.laid.begin(ui.painter(), Theme::of(ui).body()) {
+    let of = (tools.revision, Arc::as_ptr(&view.state.catalog) as usize);
+    if board.laid.begin(ui.painter(), Theme::of(ui).body(), of) {
         board.scene = None;
     }
     let basis = |zoom: f32, board: &BoardMemory| (tools.revision, zoom, room, board.open.len(), board.whole);

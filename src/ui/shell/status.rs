@@ -42,6 +42,7 @@ fn summary(view: &View<'_>) -> String {
             Some((_, drawing)) => {
                 let architecture = drawing.architecture;
                 let found = match drawing.judged.findings.len() {
+                    _ if drawing.is_unjudged => "…".to_owned(),
                     0 => "no findings".to_owned(),
                     1 => "1 finding".to_owned(),
                     count => format!("{count} findings"),

@@ -9,7 +9,7 @@ use super::camera::{Camera, CanvasMemory, bounds_rect, pos, size_vec};
 use super::motion::Motion;
 use super::{card, edit, findings, flows, guide, lanes, minimap, select, tools};
 use crate::action::DocumentId;
-use crate::architecture::{Edit, NodeId, Point};
+use crate::architecture::{Edit, Node, NodeId, Point};
 use crate::command::Command;
 use crate::state::Drawing;
 use crate::ui::theme::Theme;
@@ -139,7 +139,13 @@ fn commands(
         Command::ZoomReset,
     ];
     match view.take_asked(&own) {
-        Some(Command::SelectAll) => select(view, drawing.architecture.nodes.keys().cloned()),
+        Some(Command::SelectAll) => {
+            let only_reported = guide::is_reported(view);
+            let is_seen = |node: &&Node| !only_reported || node.is_reported();
+            let seen: Vec<NodeId> =
+                drawing.architecture.nodes.values().filter(is_seen).map(|node| node.id.clone()).collect();
+            select(view, seen);
+        }
         Some(Command::Delete) if !selected.is_empty() => {
             edit(
                 view,
@@ -192,7 +198,7 @@ fn first(drawing: Drawing<'_>, selected: &[NodeId]) -> Option<(NodeId, String)> 
 fn nodes(ui: &Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
     let drawing = scene.drawing;
     for (node_id, node) in &drawing.architecture.nodes {
-        if scene.reported && node.is_added() {
+        if scene.reported && !node.is_reported() {
             continue;
         }
         let Some(rect) = scene.node_rect(node_id) else { continue };
@@ -286,13 +292,10 @@ fn band(ui: &Ui, view: &mut View<'_>, scene: &Scene<'_>, memory: &mut CanvasMemo
     let shown = scene.camera.rect_to_view(scene.view, rect);
     ui.painter().rect_stroke(shown, 2.0, Stroke::new(1.0, theme.color.accent), StrokeKind::Inside);
     if ground.drag_stopped() {
-        let touched = scene
-            .drawing
-            .architecture
-            .nodes
-            .keys()
-            .filter(|id| scene.node_rect(id).is_some_and(|node| node.intersects(rect)));
-        let touched: Vec<NodeId> = touched.cloned().collect();
+        let is_seen = |node: &&Node| !scene.reported || node.is_reported();
+        let nodes = scene.drawing.architecture.nodes.values().filter(is_seen);
+        let is_touched = |node: &&Node| scene.node_rect(&node.id).is_some_and(|at| at.intersects(rect));
+        let touched: Vec<NodeId> = nodes.filter(is_touched).map(|node| node.id.clone()).collect();
         select(view, touched);
         memory.band = None;
     }

@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 
 use egui::{Color32, Sense, Ui, vec2};
 
-use super::select;
 use crate::action::DocumentId;
-use crate::architecture::lint::Fix;
+use crate::architecture::lint::{Fix, rules};
 use crate::architecture::{Finding, NodeId};
 use crate::problem::Severity;
 use crate::state::Drawing;
@@ -33,7 +32,7 @@ pub struct FindingsMemory {
     /// Whether the list is to bring it into sight.
     scrolls: bool,
     /// The half-typed reason to live with it, once asked for.
-    reason: Option<String>,
+    reason: Option<(DocumentId, Key, String)>,
     /// What could be done about it, for one revision of one document.
     fixes: Option<(DocumentId, u64, Key, Vec<Fix>)>,
     /// The bill of materials of one revision of one document and of one catalog.
@@ -106,11 +105,20 @@ pub(super) fn findings_ui(
     drawing: Drawing<'_>,
     selected: &[NodeId],
 ) {
+    if drawing.is_unjudged {
+        let text = "A large drawing takes a moment.";
+        empty_state(ui, icons::CIRCLE_NOTCH, "Holding it against the rules", text, None);
+        return;
+    }
     if drawing.judged.findings.is_empty() {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 180.0), Sense::hover());
         crate::ui::widgets::inside(ui, rect, egui::Layout::top_down(egui::Align::Min), |ui| {
-            let text = "None of the 48 rules has anything to say about this drawing.";
-            empty_state(ui, icons::SEAL_CHECK, "Nothing found", text, None);
+            let lived_with = drawing.judged.lived_with.len();
+            let text = match lived_with {
+                0 => format!("None of the {} rules has anything to say about this drawing.", rules().len()),
+                _ => "Everything that was found is lived with, for the reasons below.".to_owned(),
+            };
+            empty_state(ui, icons::SEAL_CHECK, "Nothing to act on", &text, None);
         });
         after_ui(ui, view, id, drawing);
         return;
@@ -179,6 +187,7 @@ pub(super) fn show_rule(view: &mut View<'_>, drawing: Drawing<'_>, rule: &str) {
     if let Some(finding) = drawing.judged.findings.iter().find(|finding| finding.rule.id == rule) {
         look_at(view, finding);
     } else {
-        select(view, []);
+        // It is lived with: the list tells so.
+        super::panel::show(view, crate::address::DrawingPanel::Findings);
     }
 }

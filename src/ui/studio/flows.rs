@@ -38,11 +38,11 @@ fn pen_of(theme: &Theme, class: ArtifactClass, flow: &Flow) -> Pen {
     Pen { dash, ..pen }
 }
 
-/// Whether a flow was added, or ends at what was.
+/// Whether a flow or one of its ends is not reported.
 fn is_left_out(scene: &Scene<'_>, flow: &Flow) -> bool {
     let nodes = &scene.drawing.architecture.nodes;
-    let is_added = |id: &NodeId| nodes.get(id).is_some_and(crate::architecture::Node::is_added);
-    flow.is_added() || is_added(&flow.from) || is_added(&flow.to)
+    let is_seen = |id: &NodeId| nodes.get(id).is_some_and(crate::architecture::Node::is_reported);
+    !(flow.is_reported() && is_seen(&flow.from) && is_seen(&flow.to))
 }
 
 /// What of the flows is left to do once the nodes are drawn.

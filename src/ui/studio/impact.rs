@@ -74,7 +74,7 @@ fn figures_ui(ui: &mut Ui, shown: &Impact) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 78.0), Sense::hover());
     let share = format!("{:.0} %", shown.cace * 100.0);
     let direct = shown.direct.to_string();
-    let figures = [(share, "of the rest, in the end"), (direct, "nodes touched at once")];
+    let figures = [(share, "of the rest, in the end"), (direct, "nodes before feedback")];
     for (at, (number, caption)) in figures.into_iter().enumerate() {
         let left = rect.left() + rect.width() * 0.5 * at as f32;
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(rect.width() / 2.0 - 8.0, rect.height()));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{RichText, Sense, Ui, vec2};
 
-use super::{edit, guide, lane_hue, select};
+use super::{candidates, edit, guide, lane_hue, limits, select};
 use crate::action::{Action, Ask, DocumentId};
 use crate::address::Location;
 use crate::architecture::{Edit, Node, NodeId, kinds};
@@ -27,7 +27,7 @@ pub(super) fn selection_ui(
     match selected {
         [] => drawing_ui(ui, view, id, drawing),
         [one] => match drawing.architecture.nodes.get(one) {
-            Some(node) => node_ui(ui, view, drawing, one, node),
+            Some(node) => node_ui(ui, view, (id, drawing), (one, node)),
             None => drawing_ui(ui, view, id, drawing),
         },
         many => several_ui(ui, view, drawing, many),
@@ -64,6 +64,7 @@ fn drawing_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing
             source_ui(ui, view, url);
         }
     }
+    limits::limits_ui(ui, view, id, drawing);
     ui.add_space(8.0);
     legend_ui(ui);
     ui.add_space(8.0);
@@ -147,7 +148,12 @@ fn legend_line(ui: &mut Ui, color: egui::Color32, text: &str, dash: Option<(f32,
     paint_text(ui.painter(), at, egui::Align2::LEFT_CENTER, text, &ink, rect.width() - 44.0);
 }
 
-fn node_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, id: &NodeId, node: &Node) {
+fn node_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    (document, drawing): (DocumentId, Drawing<'_>),
+    (id, node): (&NodeId, &Node),
+) {
     let theme = Theme::of(ui);
     title(ui, node.title());
     let kind = kinds::kind(&node.kind);
@@ -187,6 +193,7 @@ fn node_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, id: &NodeId, 
             }
         }
     });
+    candidates::candidates_ui(ui, view, (document, drawing), (id, node));
     flows_ui(ui, view, drawing, id, true);
     flows_ui(ui, view, drawing, id, false);
     ui.add_space(12.0);

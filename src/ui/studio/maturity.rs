@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Sense, Ui, pos2, vec2};
 
 use super::inspector::free_id;
-use super::{edit, findings, select};
+use super::{edit, findings, score, select};
 use crate::action::DocumentId;
 use crate::architecture::maturity::{Component, Missing};
 use crate::architecture::{Edit, Node, kinds};
@@ -41,6 +41,7 @@ pub(super) fn maturity_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, draw
     for component in &maturity.components {
         component_ui(ui, view, drawing, component);
     }
+    score::score_ui(ui, view, id, drawing);
 }
 
 /// A row of segments, as many filled as are reached.

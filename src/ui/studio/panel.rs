@@ -64,6 +64,7 @@ pub(super) fn change(view: &mut View<'_>, change: impl FnOnce(&mut DrawingLocati
 fn title(panel: DrawingPanel, drawing: Drawing<'_>, selected: &[NodeId]) -> String {
     match panel {
         DrawingPanel::Selection => if selected.is_empty() { "Drawing" } else { "Node" }.to_owned(),
+        DrawingPanel::Findings if drawing.is_unjudged => "Findings…".to_owned(),
         DrawingPanel::Findings => match drawing.judged.findings.len() {
             0 => "Findings".to_owned(),
             count => format!("Findings {count}"),

@@ -37,19 +37,22 @@ pub struct Laid {
     /// Laid out by egui in every frame: another one than before tells that egui forgot its glyphs, and with them all
     /// that is kept here.
     witness: Option<Arc<Galley>>,
+    /// Whose words they are: the revision of the groups, and where the catalog lies in memory.
+    of: (u64, usize),
     turn: usize,
     is_behind: bool,
 }
 
 impl Laid {
-    /// Begins a frame. True if what was laid out before is of no use any more.
-    pub fn begin(&mut self, painter: &Painter, font: FontId) -> bool {
+    /// Begins a frame of some groups and cards. True if what was laid out before is of no use any more.
+    pub fn begin(&mut self, painter: &Painter, font: FontId, of: (u64, usize)) -> bool {
         let witness = painter.layout_no_wrap("Aa".to_owned(), font, Color32::PLACEHOLDER);
-        let is_same = self.witness.as_ref().is_some_and(|before| Arc::ptr_eq(before, &witness));
+        let is_same =
+            self.of == of && self.witness.as_ref().is_some_and(|before| Arc::ptr_eq(before, &witness));
         if !is_same || self.kept.len() > MOST {
             self.kept.clear();
         }
-        (self.witness, self.turn, self.is_behind) = (Some(witness), 0, false);
+        (self.witness, self.of, self.turn, self.is_behind) = (Some(witness), of, 0, false);
         !is_same
     }
 
@@ -110,7 +113,7 @@ mod tests {
                 count = 0;
                 let painter = ui.painter();
                 let font = |level: f32| FontId::proportional(13.0 * level);
-                laid.begin(painter, font(1.0));
+                laid.begin(painter, font(1.0), (0, 0));
                 for row in 0..cards {
                     let galley = laid.words((row, Part::Name), *zoom, |level| {
                         count += 1;
@@ -131,6 +134,27 @@ mod tests {
         let told = frames(&[1.0, 1.0, 0.52, 0.5, 0.51, 0.5, 1.0], 100);
         let expected = [(100, false), (0, false), (48, true), (48, true), (4, false), (0, false), (0, false)];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn other_groups_have_other_words_under_the_same_places() {
+        let context = egui::Context::default();
+        let mut laid = Laid::default();
+        let mut seen = Vec::new();
+        for (of, title) in [((1, 7), "Serving"), ((1, 7), "ignored"), ((2, 7), "Train"), ((2, 8), "Govern")] {
+            let mut output = context.run_ui(egui::RawInput::default(), |ui| {
+                let painter = ui.painter();
+                laid.begin(painter, FontId::proportional(13.0), of);
+                let galley = laid.words((0, Part::Title), 1.0, |level| {
+                    let font = FontId::proportional(13.0 * level);
+                    painter.layout_no_wrap(title.to_owned(), font, Color32::PLACEHOLDER)
+                });
+                seen.push(galley.text().to_owned());
+            });
+            output.textures_delta.clear();
+        }
+        seen.dedup();
+        assert_eq!(seen, ["Serving", "Train", "Govern"]);
     }
 
     #[test]

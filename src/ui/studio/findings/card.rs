@@ -72,7 +72,7 @@ pub(super) fn card_ui(
     }
     match act {
         Some(Act::Why) => view.memory.findings.why = !view.memory.findings.why,
-        Some(Act::Reason) => view.memory.findings.reason = Some(String::new()),
+        Some(Act::Reason) => view.memory.findings.reason = Some((id, key(finding), String::new())),
         Some(Act::Do(change)) => {
             view.memory.findings.reason = None;
             edit(view, id, *change);
@@ -81,6 +81,9 @@ pub(super) fn card_ui(
         None => {}
     }
 }
+
+/// Nodes and flows of a drawing whose quick fixes are tried as soon as a card is open.
+const TRIED_AT_ONCE: usize = 300;
 
 enum Act {
     LookAt,
@@ -105,11 +108,18 @@ fn open_ui(
     let key = key(finding);
     let is_known =
         memory.fixes.as_ref().is_some_and(|(of, at, what, _)| (*of, *at) == (id, revision) && *what == key);
-    if !is_known {
+    // Every fix is tried on a copy: in a large drawing that takes longer than a frame, so it is asked for.
+    let is_large = drawing.architecture.nodes.len() + drawing.architecture.flows.len() > TRIED_AT_ONCE;
+    let waits = !is_known && is_large && !drawing.document.read_only;
+    if waits && !button(ui, icons::MAGIC_WAND, "Look for a quick fix", Kind::Plain).clicked() {
+        memory.fixes = None;
+    } else if !is_known {
         let found =
             if drawing.document.read_only { Vec::new() } else { fixes(drawing.architecture, finding) };
         memory.fixes = Some((id, revision, key, found));
     }
+    // A reason that was begun for another finding is not for this one.
+    memory.reason.take_if(|(of, what, _)| *of != id || *what != self::key(finding));
     let found = memory.fixes.as_ref().map(|(.., fixes)| fixes.as_slice()).unwrap_or_default();
     ui.add_space(4.0);
     for (at, fix) in found.iter().enumerate() {
@@ -132,7 +142,7 @@ fn open_ui(
             *act = Some(Act::Reason);
         }
     });
-    if let Some(reason) = &mut memory.reason {
+    if let Some((.., reason)) = &mut memory.reason {
         let field = ui.add(
             TextEdit::singleline(reason)
                 .hint_text("Why it is all right here")
