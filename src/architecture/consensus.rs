@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::edit::counted;
 use super::kinds;
-use super::lacks::{FlowKind, flow_kind, kind_label};
+use super::lacks::{FlowKind, flow_kind};
 use super::model::{Architecture, Flow, Node, NodeId};
 
 /// Which parts of a drawing count.
@@ -180,7 +180,7 @@ impl Consensus {
             kind: kind.to_owned(),
             stage: kinds::kind(kind).map(|known| known.stage.clone()).unwrap_or_default(),
             tools: named.filter(|(_, count)| *count >= 2).map(|(tool, _)| tool.clone()).collect(),
-            label: kind_label(kind).to_owned(),
+            label: kinds::label(kind).to_owned(),
             ..Node::default()
         }
     }

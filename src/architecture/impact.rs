@@ -47,7 +47,10 @@ pub struct Impact {
 }
 
 const SOFT: Kinds = kinds(&["consumer", "feedback_collector", "experiment", "monitoring"]);
-const GATES: Kinds = kinds(&["data_validation", "evaluation", "traffic_control", "guardrails", "governance"]);
+/// Kinds that hold a change up.
+pub const GATE_KINDS: [&str; 5] =
+    ["data_validation", "evaluation", "traffic_control", "guardrails", "governance"];
+const GATES: Kinds = kinds(&GATE_KINDS);
 const WEAK: Artifacts =
     artifacts(&["trigger", "approval", "pipeline", "metadata", "alert", "metrics", "telemetry"]);
 

@@ -97,6 +97,11 @@ pub fn kind(id: &str) -> Option<&'static Kind> {
     kinds().iter().find(|kind| kind.id == id)
 }
 
+/// What people call a kind; one that this version does not know by its id.
+pub fn label(id: &str) -> &str {
+    kind(id).map_or(id, |kind| &kind.label)
+}
+
 /// The name of a kind's icon in the Phosphor set; a plain circle for a kind this version does not know.
 pub fn icon(kind: &str) -> &'static str {
     match kind {

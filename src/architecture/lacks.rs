@@ -81,11 +81,6 @@ fn by_kind(drawing: &Architecture) -> BTreeMap<&str, Vec<&Node>> {
     found
 }
 
-/// What people call a kind.
-pub(super) fn kind_label(kind: &str) -> &str {
-    kinds::kind(kind).map_or(kind, |known| &known.label)
-}
-
 fn kind_lack(mine: &Architecture, template: &Architecture, kind: &str) -> Option<Lack> {
     let degree = |node: &&Node| template.flows.iter().filter(|flow| flow.touches(&node.id)).count();
     let pattern =
@@ -94,7 +89,7 @@ fn kind_lack(mine: &Architecture, template: &Architecture, kind: &str) -> Option
     let wanted =
         flows.into_iter().filter(|flow| (flow.from == kind) != (flow.to == kind) && is_allowed(flow));
     let edit = added(mine, template, pattern, wanted);
-    let message = format!("No box is of the kind {}: {} is one.", kind_label(kind), named(pattern));
+    let message = format!("No box is of the kind {}: {} is one.", kinds::label(kind), named(pattern));
     Some(Lack { missing: Missing::Kind(kind.to_owned()), message, edit })
 }
 
@@ -178,7 +173,7 @@ fn flow_lack(mine: &Architecture, template: &Architecture, flow: FlowKind) -> Op
         chosen.extend(firsts.into_iter().find(|(a, b)| a != b));
     }
     let message =
-        format!("No {} goes from {} to {}.", flow.artifact, kind_label(&flow.from), kind_label(&flow.to));
+        format!("No {} goes from {} to {}.", flow.artifact, kinds::label(&flow.from), kinds::label(&flow.to));
     let edit = if chosen.is_empty() {
         // A flow from a kind to itself needs a second box.
         let pattern = by_kind(template).remove(flow.to.as_str())?.pop()?;

@@ -6,10 +6,8 @@ use std::collections::BTreeMap;
 use super::Document;
 use crate::action::DocumentId;
 use crate::address::{DrawingLocation, DrawingPanel, Location};
+use crate::architecture::impact::GATE_KINDS;
 use crate::architecture::{Architecture, Edit, Impact, NodeId, impact};
-
-/// Kinds that hold a change up.
-const GATES: [&str; 5] = ["data_validation", "evaluation", "governance", "traffic_control", "guardrails"];
 
 /// A change of one node.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +27,9 @@ pub struct WhatIf {
 impl WhatIf {
     fn of(drawing: &Architecture, node: &NodeId, without: Option<&NodeId>) -> Option<Self> {
         let found = impact(drawing, node)?;
-        let is_gate =
-            |id: &&NodeId| drawing.nodes.get(*id).is_some_and(|node| GATES.contains(&node.kind.as_str()));
+        let is_gate = |id: &&NodeId| {
+            drawing.nodes.get(*id).is_some_and(|node| GATE_KINDS.contains(&node.kind.as_str()))
+        };
         let gates = found.rings.values().flatten().filter(is_gate).cloned().collect();
         let removed = without.filter(|gate| **gate != *node && drawing.nodes.contains_key(*gate));
         let without = removed.and_then(|gate| {

@@ -68,22 +68,5 @@ pub(in crate::architecture) const PREDICTIONS: Artifacts = artifacts(&["predicti
 /// What starts a pipeline.
 pub(in crate::architecture) const STARTS: Artifacts = artifacts(&["trigger", "pipeline"]);
 /// What changes whatever it flows into: neither observations nor mere starts and permissions.
-pub(in crate::architecture) const INFLUENCE: Artifacts = artifacts(&[
-    "raw_data",
-    "events",
-    "documents",
-    "labels",
-    "training_set",
-    "features",
-    "online_features",
-    "embeddings",
-    "context",
-    "model",
-    "model_update",
-    "package",
-    "predictions",
-    "code",
-    "config",
-    "schema",
-    "feedback",
-]);
+pub(in crate::architecture) const INFLUENCE: Artifacts =
+    DATA.or(MODEL).or(PREDICTIONS).or(FEEDBACK).or(artifacts(&["code", "config", "schema"]));

@@ -1,7 +1,7 @@
 //! Closes the gap between what sources reach and what leads to consumers.
 
 use super::Fix;
-use super::draft::{Draft, Scene, accepts, emits, kind_label};
+use super::draft::{Draft, Scene, accepts, emits};
 use super::links::connection;
 use super::proposals::{MONITORING, ORCHESTRATOR, REPOSITORY};
 use crate::architecture::graph::{Kinds, kinds};
@@ -114,7 +114,7 @@ fn between(scene: &Scene<'_>, kind: &Kind, from: Option<usize>, to: Option<usize
             draft.flow(orchestrator, &id, "trigger");
         }
     }
-    let name = kind_label(&kind.id);
+    let name = vocabulary::label(&kind.id);
     let title = |node: Option<usize>| node.map_or("", |node| scene.title(node));
     Some(draft.done(match (from, to) {
         (Some(_), Some(_)) => format!("Put {name} between “{}” and “{}”", title(from), title(to)),

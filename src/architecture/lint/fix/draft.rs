@@ -85,11 +85,6 @@ pub(super) fn accepts(kind: &Kind, artifact: &str) -> bool {
     kind.accepts.iter().any(|accepted| accepted == artifact)
 }
 
-/// The name of a kind, which is in the vocabulary.
-pub(super) fn kind_label(kind: &str) -> &str {
-    vocabulary::kind(kind).map_or(kind, |kind| &kind.label)
-}
-
 /// The edits of a fix, collected.
 pub(super) struct Draft<'a> {
     drawing: &'a Architecture,
@@ -112,7 +107,7 @@ impl<'a> Draft<'a> {
             id: id.clone(),
             kind: kind.to_owned(),
             stage: vocabulary::kind(kind).map_or_else(String::new, |kind| kind.stage.clone()),
-            label: kind_label(kind).to_owned(),
+            label: vocabulary::label(kind).to_owned(),
             ..Node::default()
         };
         self.added.insert(id.clone());

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Fix;
-use super::draft::{Draft, Scene, accepts, emits, kind_label};
+use super::draft::{Draft, Scene, accepts, emits};
 use crate::architecture::graph::{Artifacts, Direction, Hop, Kinds};
 use crate::architecture::kinds as vocabulary;
 use crate::architecture::lint::checks::DATA;
@@ -140,7 +140,7 @@ fn through(scene: &Scene<'_>, paths: &Paths, gate: Option<usize>, flows: &[(usiz
         draft.flow(from, &id, artifact);
         draft.flow(&id, to, artifact);
     }
-    let name = kind_label(paths.gate);
+    let name = vocabulary::label(paths.gate);
     let all_from = |node| flows.iter().all(|(from, _, _)| *from == node);
     let all_to = |node| flows.iter().all(|(_, to, _)| *to == node);
     let &(from, to, _) = flows.first().unwrap_or(&(paths.start, paths.start, ""));

@@ -1,7 +1,7 @@
 //! Connections that are missing: to what is there already, or to something new.
 
 use super::Fix;
-use super::draft::{Draft, Scene, accepts, emits, kind_label};
+use super::draft::{Draft, Scene, accepts, emits};
 use crate::architecture::graph::Kinds;
 use crate::architecture::kinds as vocabulary;
 
@@ -48,5 +48,5 @@ pub(super) fn new_node(
             draft.flow(&id, scene.id(*node), artifact);
         }
     }
-    Some(draft.done(format!("Add {} for “{}”", kind_label(kind), scene.title(it_is_for))))
+    Some(draft.done(format!("Add {} for “{}”", vocabulary::label(kind), scene.title(it_is_for))))
 }

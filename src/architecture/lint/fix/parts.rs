@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Fix;
-use super::draft::{Draft, Scene, accepts, emits, kind_label};
+use super::draft::{Draft, Scene, accepts, emits};
 use crate::architecture::graph::Artifacts;
 use crate::architecture::kinds as vocabulary;
 
@@ -102,7 +102,7 @@ pub(super) fn translated(scene: &Scene<'_>, from: usize, to: usize, word: &str) 
             let id = draft.add(middle);
             draft.flow(scene.id(from), &id, taken);
             draft.flow(&id, scene.id(to), given);
-            let name = kind_label(middle);
+            let name = vocabulary::label(middle);
             draft.done(format!("Put {name} between “{}” and “{}”", scene.title(from), scene.title(to)))
         })
         .collect()
