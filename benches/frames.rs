@@ -12,9 +12,12 @@ use egui::{Event, pos2, vec2};
 use mlops_atlas::action::{
     Action, DocumentAction, DocumentId, Effect, SeriesAction, SourceAction, SourceId, WindowAction,
 };
-use mlops_atlas::address::{LandscapeLocation, Location, Origin, PracticeSection, StoreLocation};
+use mlops_atlas::address::{
+    DrawingLocation, DrawingPanel, LandscapeLocation, Location, Origin, Place, PracticeSection, StoreLocation,
+};
 use mlops_atlas::document::Content;
 use mlops_atlas::runs::{Curve, RunSet};
+use mlops_atlas::store::architecture_files;
 use support::stage::{Stage, hover, wheel};
 use support::{content, cpu_each, ratio, row, shown};
 
@@ -107,7 +110,7 @@ fn places(stage: &mut Stage) {
     measure("home", stage, hover);
     go(stage, Location::Landscape(LandscapeLocation::default()));
     measure("landscape, 1,200 tools, scrolling", stage, scroll);
-    go(stage, Location::Drawings);
+    go(stage, Location::start_of(Place::Studio));
     measure("studio, start", stage, scroll);
     for (what, section) in [
         ("practice, lifecycle", PracticeSection::Lifecycle),
@@ -177,6 +180,43 @@ fn canvas(stage: &mut Stage) {
         stage.frame(vec![Event::Zoom(1.1)]);
     }
     measure("studio, 1,000 nodes, close, panned", stage, pan);
+    // What is asked of the drawing: the wheel turns over the panel beside it.
+    let beside = |frame: u32| {
+        let down = (frame / 50).is_multiple_of(2);
+        wheel(pos2(1_450.0, 600.0), vec2(0.0, if down { -60.0 } else { 60.0 }))
+    };
+    for (what, panel) in [
+        ("studio, findings of 1,000 nodes, scrolling", DrawingPanel::Findings),
+        ("studio, change impact in 1,000 nodes, scrolling", DrawingPanel::Impact),
+        ("studio, tools of 1,000 nodes, scrolling", DrawingPanel::Tools),
+        ("studio, 1,000 nodes compared, scrolling", DrawingPanel::Compare),
+    ] {
+        let here = DrawingLocation::of(Origin::parse("big.architecture.json"));
+        let against = (panel == DrawingPanel::Compare).then(|| Origin::Template("kreuzberger".to_owned()));
+        let selected = vec!["n10".to_owned()];
+        go(stage, Location::Drawing(DrawingLocation { selected, panel, against, ..here }));
+        measure(what, stage, beside);
+    }
+}
+
+/// A gallery as large as a folder of drawings may be.
+fn gallery(_: &mut Stage) {
+    let bundled = architecture_files::templates();
+    let many = (0..1_000).map(|at| {
+        let mut drawing = bundled[at % bundled.len()].clone();
+        drawing.id = format!("{}-{at}", drawing.id);
+        drawing
+    });
+    let mut stage = Stage::of(content::catalog(1_200), many);
+    go(&mut stage, Location::start_of(Place::Studio));
+    measure("studio, 1,000 drawings to start from, scrolling", &mut stage, scroll);
+}
+
+/// What the bundled templates have in common.
+fn common_practice(stage: &mut Stage) {
+    go(stage, "atlas:studio/consensus?kind=training".parse().unwrap());
+    measure("studio, common practice of 15 drawings, scrolling", stage, scroll);
+    measure("studio, common practice, pointer over it", stage, hover);
 }
 
 fn charts(stage: &mut Stage) {
@@ -208,6 +248,8 @@ fn main() {
     part("places", places);
     part("landscape", landscape);
     part("canvas", canvas);
+    part("gallery", gallery);
+    part("common_practice", common_practice);
     part("table", table);
     part("charts", charts);
 }

@@ -90,6 +90,21 @@ pub enum Action {
     Today(Date),
     /// What the background is doing now.
     Jobs(Vec<JobLine>),
+    /// A file that a document is held against was read.
+    Reference(ReferenceFile),
+}
+
+/// A file that documents are held against, as it was read without being opened.
+#[derive(Clone, Debug)]
+pub struct ReferenceFile {
+    /// Which.
+    pub path: PathBuf,
+    /// The request that this answers.
+    pub request: u64,
+    /// Another number as soon as the file is written.
+    pub stamp: u64,
+    /// What it holds, or why it cannot be read: one sentence.
+    pub content: Result<Content, String>,
 }
 
 /// What can happen to a document.
@@ -234,6 +249,8 @@ pub enum WindowAction {
     Open(Vec<PathBuf>),
     /// Starts an empty document.
     New(DocumentKind),
+    /// Starts a document that holds this and stands in no file: a template of one's own, or a copy.
+    NewFrom(Content),
     /// Closes what the present view shows.
     Close,
     /// Opens one more window, at this location.

@@ -2,6 +2,7 @@
 
 mod columns;
 mod drawing;
+mod gallery;
 mod graph;
 mod kind;
 mod landscape;
@@ -13,7 +14,8 @@ use std::path::PathBuf;
 use crate::catalog::{Stage, ToolId};
 
 pub use columns::{Folds, LEAST_WIDTH, MOST_WIDTH, ShownColumn, ToolColumns};
-pub use drawing::{DrawingLocation, DrawingPanel};
+pub use drawing::{DrawingLocation, DrawingPanel, ToolSwap};
+pub use gallery::{ConsensusLocation, ConsensusOf, GalleryLocation};
 pub use graph::{GraphItem, GraphLocation};
 pub use kind::DocumentKind;
 pub use landscape::{LandscapeLocation, LandscapeView};
@@ -168,7 +170,9 @@ pub enum Location {
     /// How much of the catalog is known.
     Coverage,
     /// Templates and drawings to choose from.
-    Drawings,
+    Drawings(GalleryLocation),
+    /// What drawings have in common.
+    Consensus(ConsensusLocation),
     /// One drawing.
     Drawing(DrawingLocation),
     /// Stores to choose from.
@@ -203,7 +207,7 @@ impl Location {
             | Self::Compare(_)
             | Self::Graph(_)
             | Self::Coverage => Place::Landscape,
-            Self::Drawings | Self::Drawing(_) => Place::Studio,
+            Self::Drawings(_) | Self::Consensus(_) | Self::Drawing(_) => Place::Studio,
             Self::Stores | Self::Store(_) => Place::Runs,
             Self::Data => Place::Data,
             Self::Practice { .. } => Place::Practice,
@@ -217,7 +221,7 @@ impl Location {
         match place {
             Place::Home => Self::Home(None),
             Place::Landscape => Self::Landscape(LandscapeLocation::default()),
-            Place::Studio => Self::Drawings,
+            Place::Studio => Self::Drawings(GalleryLocation::default()),
             Place::Runs => Self::Stores,
             Place::Data => Self::Data,
             Place::Practice => {
@@ -247,12 +251,32 @@ impl Location {
         }
     }
 
-    /// Where a document that was saved to another place is shown from now on.
+    /// Where a document that was saved to another place is shown, or held beside what is shown, from now on.
     pub fn rename_document(&mut self, from: &Origin, to: &Origin) {
         if let Self::Drawing(drawing) = self
             && drawing.origin == *from
         {
             drawing.origin.clone_from(to);
+        }
+        self.rename_reference(from, to);
+    }
+
+    /// The same only for what is held beside what is shown.
+    pub fn rename_reference(&mut self, from: &Origin, to: &Origin) {
+        if let Self::Drawing(drawing) = self
+            && let Some(against) = drawing.against.as_mut().filter(|against| *against == from)
+        {
+            against.clone_from(to);
+        }
+    }
+
+    /// The drawing that is shown and what it is held against, while the view shows how they differ.
+    pub fn compared(&self) -> Option<(&Origin, &Origin)> {
+        match self {
+            Self::Drawing(drawing) if drawing.panel == DrawingPanel::Compare => {
+                Some((&drawing.origin, drawing.against.as_ref()?))
+            }
+            _ => None,
         }
     }
 

@@ -120,13 +120,7 @@ impl App {
         let (catalog, mut problems) = catalog_files::bundled_catalog();
         let (practice, more) = practice_files::load_bundled();
         problems.extend(more);
-        let templates = architecture_files::templates()
-            .into_iter()
-            .map(|architecture| {
-                let placement = crate::architecture::place(&architecture);
-                Template { id: architecture.id.clone(), architecture, placement }
-            })
-            .collect();
+        let templates = architecture_files::templates().into_iter().map(Template::new).collect();
         let (settings, more) = atlas_db::load_settings(&start.profile);
         problems.extend(more);
         let (db, more) = AtlasDb::open(&start.profile)?;

@@ -65,6 +65,8 @@ pub enum Command {
     DecisionRecord,
     ExportMarkdown,
     ExportCsv,
+    ExportDrawing,
+    CopyMermaid,
     ExportShortlist,
     ImportShortlist,
     ChooseColumns,
@@ -76,6 +78,7 @@ pub enum Command {
     CloseWorkspace,
     OpenDemo,
     NewDrawing,
+    StartFrom,
     Save,
     SaveAs,
     Discard,
@@ -131,6 +134,8 @@ impl Command {
             Self::DecisionRecord,
             Self::ExportMarkdown,
             Self::ExportCsv,
+            Self::ExportDrawing,
+            Self::CopyMermaid,
             Self::ExportShortlist,
             Self::ImportShortlist,
             Self::ChooseColumns,
@@ -142,6 +147,7 @@ impl Command {
             Self::CloseWorkspace,
             Self::OpenDemo,
             Self::NewDrawing,
+            Self::StartFrom,
             Self::Save,
             Self::SaveAs,
             Self::Discard,
@@ -194,6 +200,8 @@ impl Command {
             Self::DecisionRecord => "Save a decision record…",
             Self::ExportMarkdown => "Export the comparison as Markdown…",
             Self::ExportCsv => "Export this table as CSV…",
+            Self::ExportDrawing => "Export drawing…",
+            Self::CopyMermaid => "Copy as Mermaid",
             Self::ExportShortlist => "Export the shortlist…",
             Self::ImportShortlist => "Import a shortlist…",
             Self::ChooseColumns => "Choose the columns of the table",
@@ -205,6 +213,7 @@ impl Command {
             Self::CloseWorkspace => "Close the workspace",
             Self::OpenDemo => "Open the demo store",
             Self::NewDrawing => "New drawing",
+            Self::StartFrom => "Start from this drawing",
             Self::Save => "Save the drawing",
             Self::SaveAs => "Save the drawing as…",
             Self::Discard => "Discard the changes that are not saved",
@@ -254,6 +263,7 @@ impl Command {
             Self::ToggleInspector => &const { [S::ctrl("I")] },
             Self::CopyLink => &const { [S::ctrl_shift("L")] },
             Self::Export => &const { [S::ctrl_shift("E")] },
+            Self::ExportDrawing => &const { [S::ctrl("E")] },
             Self::Settings => &const { [S::ctrl("Comma")] },
             Self::Relations => &const { [S::ctrl("G")] },
             Self::Recentre => &const { [S::plain("C")] },
@@ -291,6 +301,7 @@ impl Command {
             | Self::DecisionRecord
             | Self::ExportMarkdown
             | Self::ExportCsv
+            | Self::CopyMermaid
             | Self::ExportShortlist
             | Self::ImportShortlist
             | Self::ChooseColumns
@@ -299,6 +310,7 @@ impl Command {
             | Self::ReadWorkspace
             | Self::CloseWorkspace
             | Self::OpenDemo
+            | Self::StartFrom
             | Self::Discard
             | Self::ThemeSystem
             | Self::Projector => &[],
@@ -312,6 +324,8 @@ impl Command {
             Self::DecisionRecord
             | Self::ExportMarkdown
             | Self::ExportCsv
+            | Self::ExportDrawing
+            | Self::CopyMermaid
             | Self::ExportShortlist
             | Self::ImportShortlist
             | Self::Open
@@ -321,6 +335,7 @@ impl Command {
             | Self::CloseWorkspace
             | Self::OpenDemo
             | Self::NewDrawing
+            | Self::StartFrom
             | Self::Save
             | Self::SaveAs
             | Self::Discard
@@ -360,7 +375,7 @@ impl Command {
 
     /// Whether it acts on a document of any kind and means nothing elsewhere.
     pub fn needs_document(self) -> bool {
-        matches!(self, Self::Save | Self::SaveAs | Self::Discard | Self::Undo | Self::Redo)
+        matches!(self, Self::StartFrom | Self::Save | Self::SaveAs | Self::Discard | Self::Undo | Self::Redo)
     }
 
     /// Whether it acts on the workspace and means nothing without one.
@@ -372,7 +387,9 @@ impl Command {
     pub fn needs_drawing(self) -> bool {
         matches!(
             self,
-            Self::Delete
+            Self::ExportDrawing
+                | Self::CopyMermaid
+                | Self::Delete
                 | Self::Rename
                 | Self::NextFinding
                 | Self::PreviousFinding
@@ -416,7 +433,7 @@ impl Command {
                 Location::Landscape(table) => table.view != LandscapeView::Board,
                 Location::Graph(graph) => !graph.wish.centres.is_empty(),
                 Location::Practice { section, .. } => *section == PracticeSection::Numbers,
-                Location::Coverage | Location::Store(_) => true,
+                Location::Coverage | Location::Consensus(_) | Location::Store(_) => true,
                 _ => false,
             },
             command if command.needs_comparison() => {

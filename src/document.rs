@@ -83,6 +83,19 @@ impl Content {
         }
     }
 
+    /// The same as a document of its own, whose title says that it is a copy; `name` stands in for a title.
+    #[must_use]
+    pub fn copied(&self, name: &str) -> Self {
+        let title = |title: &str| format!("{} (copy)", if title.is_empty() { name } else { title });
+        match self {
+            Self::Drawing(drawing) => {
+                let mut copy = Architecture::clone(drawing);
+                copy.title = title(&drawing.title);
+                Self::Drawing(Arc::new(copy))
+            }
+        }
+    }
+
     /// Whether applying `edit` would leave something else than there is.
     pub fn is_changed_by(&self, edit: &DocumentEdit) -> bool {
         match (self, edit) {
@@ -131,6 +144,13 @@ impl DocumentEdit {
     pub fn from_json(kind: DocumentKind, text: &str) -> serde_json::Result<Self> {
         match kind {
             DocumentKind::Drawing => serde_json::from_str(text).map(Self::Drawing),
+        }
+    }
+
+    /// Whether what is asked of the content has the same answer after it.
+    pub fn keeps_meaning(&self) -> bool {
+        match self {
+            Self::Drawing(edit) => edit.keeps_meaning(),
         }
     }
 

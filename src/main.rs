@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Start, tour};
+use mlops_atlas::cli::answer::UntilClosed;
 use mlops_atlas::cli::{architecture, one_line, pictures, runs, schema, tools, usage};
 use mlops_atlas::store::atlas_db::Profile;
 use mlops_atlas::store::shortlist_files::is_shortlist;
@@ -120,9 +121,18 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn run(arguments: Arguments) -> anyhow::Result<u8> {
     let mut out = std::io::stdout().lock();
     let status = match arguments.command {
-        Some(Command::Tools(args)) => tools::run(&args.command, &mut out, &mut std::io::stderr().lock())?,
+        // What these find is said by how they end, be it read or not.
+        Some(Command::Tools(args)) => {
+            let mut out = UntilClosed::new(out);
+            let status = tools::run(&args.command, &mut out, &mut std::io::stderr().lock())?;
+            out.flush().context(NOT_WRITTEN)?;
+            return Ok(status);
+        }
         Some(Command::Architecture(args)) => {
-            architecture::run(&args, &mut out, &mut std::io::stderr().lock())?
+            let mut out = UntilClosed::new(out);
+            let status = architecture::run(&args, &mut out, &mut std::io::stderr().lock())?;
+            out.flush().context(NOT_WRITTEN)?;
+            return Ok(status);
         }
         Some(Command::Runs(args)) => runs::run(&args, &mut out, &mut std::io::stderr().lock())?,
         Some(Command::Render(args)) => pictures::run_render(&args, &mut out, &mut std::io::stderr().lock())?,

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::catalog::ToolId;
 use crate::remarks::{Remark, RemarkEdit, Remarks};
+use crate::shown::counted;
 
 /// What the name of such a file ends with.
 pub const ENDING: &str = ".shortlist.toml";
@@ -58,19 +59,18 @@ impl Shortlist {
     pub fn summary(&self) -> String {
         let ratings = self.tools.values().filter(|listed| listed.rating.is_some()).count();
         let notes = self.tools.values().filter(|listed| listed.note.is_some()).count();
-        let tools = counted(self.tools.len(), "tool");
+        let tools = counted(self.tools.len(), "tool", "tools");
         match (ratings, notes) {
             (0, 0) => format!("{tools}, without ratings or notes"),
-            (_, 0) => format!("{tools}, with {}", counted(ratings, "rating")),
-            (0, _) => format!("{tools}, with {}", counted(notes, "note")),
-            _ => format!("{tools}, with {} and {}", counted(ratings, "rating"), counted(notes, "note")),
+            (_, 0) => format!("{tools}, with {}", counted(ratings, "rating", "ratings")),
+            (0, _) => format!("{tools}, with {}", counted(notes, "note", "notes")),
+            _ => format!(
+                "{tools}, with {} and {}",
+                counted(ratings, "rating", "ratings"),
+                counted(notes, "note", "notes")
+            ),
         }
     }
-}
-
-/// `1 tool`, `2 tools`.
-pub(crate) fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Which of one's own words a file says otherwise.

@@ -1,11 +1,16 @@
 //! The whole model. [`State::apply`] is a router: each part applies its own actions and says what only the
 //! shell can do.
 
+mod asked;
+pub mod compared;
+pub mod consensus;
 pub mod documents;
+pub mod gallery;
 pub mod graph;
 pub mod landscape;
 mod navigation;
 pub mod presenting;
+mod references;
 mod remarks;
 pub mod sources;
 mod template;
@@ -30,10 +35,14 @@ use crate::practice::Practice;
 use crate::problem::{Problem, Severity};
 use crate::remarks::Remarks;
 use crate::settings::Settings;
+use references::References;
 use windows::Windows;
 
+pub use compared::{Compared, Difference, Held, Reference};
+pub use consensus::CommonPractice;
 pub use documents::derived::Drawing;
 pub use documents::{Document, DocumentState};
+pub use gallery::Gallery;
 pub use graph::Graph;
 pub use landscape::Landscape;
 pub use sources::{Source, SourceState};
@@ -58,6 +67,9 @@ pub struct State {
     pub today: Date,
     /// All tools, seen through the layers.
     pub catalog: Arc<Catalog>,
+    /// Grows when another catalog takes the place of the present one; views compare it to know whether what they found
+    /// in it is old.
+    pub catalog_revision: u64,
     /// The catalog without a workspace, and what finds its tools.
     shipped: (Arc<Catalog>, Arc<Index>),
     /// The folder that is open as a workspace.
@@ -92,6 +104,10 @@ pub struct State {
     pub bookmarks: Vec<Location>,
     /// A workspace that is being read to take the place of the one that is open.
     next_workspace: Option<Workspace>,
+    /// The drawings to choose from, once somebody has asked for them.
+    gallery: Option<Arc<Gallery>>,
+    /// Files that drawings are held against without being opened.
+    references: References,
     windows: Windows,
     next_id: u64,
 }
@@ -120,8 +136,11 @@ impl State {
             shipped: (Arc::clone(&catalog), landscape.index()),
             landscape,
             catalog,
+            catalog_revision: 0,
             workspace: None,
             next_workspace: None,
+            gallery: None,
+            references: References::default(),
             practice: Arc::new(content.practice),
             templates: Arc::new(content.templates),
             documents: BTreeMap::new(),
@@ -173,10 +192,7 @@ impl State {
             // What a closed window asked for is dropped.
             Action::Window(id, action) if self.windows.has(id) => self.apply_in(id, action, &mut effects),
             Action::Window(..) => {}
-            Action::Document(id, action) => {
-                documents::apply(self, id, action, &mut effects);
-                self.ask_again();
-            }
+            Action::Document(id, action) => documents::apply(self, id, action, &mut effects),
             Action::Source(id, action) => sources::apply(self, id, action, &mut effects),
             Action::Workspace(action) => workspace::apply(self, action, &mut effects),
             Action::Settings(settings) => {
@@ -200,7 +216,10 @@ impl State {
                 self.refilter(&mut effects);
             }
             Action::Jobs(jobs) => self.jobs = jobs,
+            Action::Reference(answer) => self.references.take(answer),
         }
+        references::follow(self, &mut effects);
+        self.ask_again();
         effects
     }
 
@@ -225,6 +244,7 @@ impl State {
             }
             WindowAction::Open(paths) => effects.push(Effect::Open(id, paths)),
             WindowAction::New(kind) => effects.push(Effect::New(id, kind)),
+            WindowAction::NewFrom(content) => effects.push(Effect::NewFrom(id, content)),
             WindowAction::Close => self.close(id, effects),
             WindowAction::OpenWindow(location) => {
                 windows::open(self, location, effects);
@@ -234,14 +254,6 @@ impl State {
         }
         // Whatever was left is not followed any more.
         sources::follow(self, effects);
-        self.ask_again();
-    }
-
-    /// Brings what windows ask about their drawings in line with these.
-    fn ask_again(&mut self) {
-        for window in self.windows.iter_mut() {
-            WhatIf::follow(&mut window.what_if, &self.documents, window.navigation.current());
-        }
     }
 
     /// The document that a window shows, if it shows one.
@@ -250,10 +262,18 @@ impl State {
         self.document_of(origin)
     }
 
-    /// The drawing that a window shows, if it shows one.
+    /// The drawing that a window shows, if it shows one: of what its sources report alone where the window asks for
+    /// that and somebody said what it is.
     pub fn focused_drawing(&self, window: WindowId) -> Option<(DocumentId, Drawing<'_>)> {
-        let (id, document) = self.focused_document(window)?;
-        Some((id, document.drawing()?))
+        let Location::Drawing(here) = self.location(window) else { return None };
+        self.drawing_of(&here.origin, here.reported)
+    }
+
+    /// The open drawing that came from `origin`, or what its sources report of it.
+    fn drawing_of(&self, origin: &Origin, reported: bool) -> Option<(DocumentId, Drawing<'_>)> {
+        let (id, document) = self.document_of(origin)?;
+        let part = reported.then(|| document.reported_drawing()).flatten();
+        Some((id, part.or_else(|| document.drawing())?))
     }
 
     /// The store that a window shows, if it shows one.

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::address::DocumentKind;
+use crate::architecture::Architecture;
+use crate::architecture::gallery::Card;
 use crate::catalog::read::{EntryFile, Place};
 use crate::catalog::{Catalog, Claim, Coverage, Field, Index, Relation, ToolId};
 use crate::problem::{Problem, Severity};
@@ -24,10 +28,29 @@ pub struct Contents {
     pub problems: Vec<Problem>,
     /// Documents in its top folder, by name.
     pub documents: Vec<DocumentFile>,
+    /// The drawings among them that could be read, in the same order.
+    pub drawings: Vec<(PathBuf, Arc<Architecture>)>,
+    /// What a gallery tells of each of the drawings.
+    pub cards: Vec<Arc<Card>>,
+    /// The documents that could not be read, or that were one too many; opening one tells why.
+    pub unread: Vec<DocumentFile>,
     /// Decision records, by name.
     pub decisions: Vec<DecisionFile>,
-    /// Another one as soon as a file is added, taken away or written.
-    pub fingerprint: u64,
+    /// What was wrong with the entries alone, and the day on which they were judged.
+    pub judged: (Vec<Problem>, Date),
+    /// The stamps of the files of the drawings, in the same order: another number as soon as the file is written.
+    pub stamps: Vec<u64>,
+    /// Of all files that were looked into.
+    pub fingerprint: Fingerprint,
+}
+
+/// Numbers that change as soon as a file is added, taken away or written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// Of own entries, and of what stands beside them.
+    pub entries: u64,
+    /// Of documents and decisions.
+    pub documents: u64,
 }
 
 /// A document in a workspace.

@@ -13,6 +13,8 @@ mod model;
 mod picture;
 #[path = "architecture/random.rs"]
 mod random;
+#[path = "architecture/reading.rs"]
+mod reading;
 #[path = "architecture/routes.rs"]
 mod routes;
 #[path = "architecture/suppressed.rs"]

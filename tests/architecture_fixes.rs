@@ -7,7 +7,7 @@ mod cases;
 use std::collections::{BTreeMap, BTreeSet};
 
 use mlops_atlas::architecture::lint::{Finding, Place, fixes, lint, rules};
-use mlops_atlas::architecture::{Architecture, Edit};
+use mlops_atlas::architecture::{Architecture, Edit, Flow, Node};
 use mlops_atlas::problem::Severity;
 
 /// Rules that no drawing can answer: which tool, which redesign, which agreement between teams.
@@ -133,4 +133,70 @@ fn a_stale_finding_has_no_fix() {
     assert!(!fixes(&drawing, &stale).is_empty());
     drawing.apply(fixes(&drawing, &stale)[0].edit.clone());
     assert!(fixes(&drawing, &stale).is_empty());
+}
+
+fn node(id: &str, kind: &str, stage: &str, tools: &[&str]) -> Node {
+    Node {
+        id: id.into(),
+        kind: kind.to_owned(),
+        stage: stage.to_owned(),
+        label: id.to_owned(),
+        tools: tools.iter().map(|tool| (*tool).to_owned()).collect(),
+        ..Node::default()
+    }
+}
+
+fn drawing(nodes: Vec<Node>, flows: &[(&str, &str, &str)]) -> Architecture {
+    let mut drawing = Architecture::default();
+    for node in nodes {
+        drawing.apply(Edit::AddNode(node, None));
+    }
+    for (from, to, artifact) in flows {
+        let flow = Flow {
+            from: (*from).into(),
+            to: (*to).into(),
+            artifact: (*artifact).to_owned(),
+            ..Flow::default()
+        };
+        drawing.apply(Edit::AddFlow(flow));
+    }
+    drawing
+}
+
+#[test]
+fn only_what_goes_back_against_the_order_is_taken_away() {
+    // A training sends a model and features back to a store of features, and metadata, which may go back.
+    let back = [("tr", "fs", "features"), ("tr", "fs", "metadata"), ("tr", "fs", "model")];
+    let drawing = drawing(
+        vec![node("tr", "training", "train", &[]), node("fs", "feature_store", "features", &[])],
+        &back,
+    );
+    let finding = finding(&drawing, "STR03", "tr->fs");
+    assert_eq!(finding.message, "“tr” sends features and model back to “fs”, against the order of the lanes");
+    let offered = fixes(&drawing, &finding);
+    let removes = offered.iter().find(|fix| fix.label.starts_with("Remove")).unwrap();
+    assert_eq!(removes.label, "Remove features and model from “tr” to “fs”");
+    let mut changed = drawing.clone();
+    changed.apply(removes.edit.clone());
+    assert_eq!(flows(&changed), ["tr->fs:metadata".to_owned()].into());
+}
+
+#[test]
+fn what_is_merged_keeps_the_tools_of_all() {
+    let drawing = drawing(
+        vec![
+            node("a", "feature_store", "features", &["feast", "valkey"]),
+            node("b", "feature_store", "features", &["hopsworks", "feast"]),
+            node("src", "source_batch", "sources", &["postgresql"]),
+        ],
+        &[("src", "a", "raw_data"), ("src", "b", "raw_data")],
+    );
+    let offered = fixes(&drawing, &finding(&drawing, "DEB09", "a b"));
+    let merges = offered.iter().find(|fix| fix.label == "Merge the other one into “a”").unwrap();
+    let mut changed = drawing.clone();
+    let back = changed.apply(merges.edit.clone());
+    assert!(!changed.nodes.contains_key(&"b".into()));
+    assert_eq!(changed.nodes[&"a".into()].tools, ["feast", "valkey", "hopsworks"]);
+    changed.apply(back);
+    assert_eq!(changed, drawing);
 }

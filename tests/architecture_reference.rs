@@ -54,7 +54,9 @@ fn impact_text(drawing: &Architecture, node: &str) -> String {
         via_feedback,
         notified,
         undeclared: _,
+        changed,
     } = impact(drawing, &node.into()).unwrap();
+    assert_eq!(changed, [node.into()], "the node itself is ring 0");
     let list = |ids: &[NodeId]| ids.iter().map(NodeId::as_str).collect::<Vec<_>>().join(",");
     let rings: Vec<String> = rings.iter().map(|(ring, ids)| format!("{ring}:{}", list(ids))).collect();
     format!(

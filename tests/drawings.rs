@@ -7,6 +7,8 @@
 mod child;
 #[path = "drawings/closing.rs"]
 mod closing;
+#[path = "drawings/copies.rs"]
+mod copies;
 #[path = "drawings/kill.rs"]
 mod kill;
 #[path = "drawings/kinds.rs"]

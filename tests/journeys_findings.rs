@@ -97,10 +97,10 @@ fn a_gate_let_through_in_thought_shows_whom_it_guards_and_the_report_says_so() {
     press(&mut harness, "Feature engineering pipeline, features");
     press(&mut harness, "Impact");
     harness.get_by_label_contains("Business application, operate, changes after");
-    let asked = harness.state().state().window(WindowId::MAIN).what_if.clone().unwrap();
+    let asked = harness.state().state().window(WindowId::MAIN).what_if().cloned().unwrap();
     assert_eq!(asked.impact.unguarded_consumers, []);
     press(&mut harness, "without Canary / A-B / router");
-    let asked = harness.state().state().window(WindowId::MAIN).what_if.clone().unwrap();
+    let asked = harness.state().state().window(WindowId::MAIN).what_if().cloned().unwrap();
     assert_eq!(asked.without.unwrap().1.unguarded_consumers, [NodeId::from("app")]);
     harness.get_by_label_contains("Business application is reached without any gate");
     press(&mut harness, "Report");
@@ -109,7 +109,7 @@ fn a_gate_let_through_in_thought_shows_whom_it_guards_and_the_report_says_so() {
         harness.state().state().notices.iter().map(|notice| notice.problem.at.as_str()).collect();
     assert_eq!(told, ["impact-ing.md"]);
     press(&mut harness, "Put Canary / A-B / router back");
-    let asked = harness.state().state().window(WindowId::MAIN).what_if.clone().unwrap();
+    let asked = harness.state().state().window(WindowId::MAIN).what_if().cloned().unwrap();
     assert_eq!(asked.without, None);
 }
 
@@ -180,7 +180,7 @@ fn an_empty_box_is_filled_with_a_tool_that_fits() {
     harness.get_by_label("Tools that fit");
     let templates: Vec<_> =
         harness.state().state().templates.iter().map(|template| template.architecture.clone()).collect();
-    let usage = Usage::of(&templates);
+    let usage = Usage::of(templates.iter().map(|drawing| &**drawing));
     let found =
         candidates(drawing(&harness).architecture, &id, &harness.state().state().catalog, &usage).unwrap();
     let (name, tool) = (found.tools[0].name.clone(), found.tools[0].tool.to_string());

@@ -128,7 +128,7 @@ fn from_a_template_over_moves_and_undo_to_a_file_that_opens_equal() {
 fn unsaved_work_is_chosen_on_home_and_goes_on() {
     let home = tempfile::tempdir().unwrap();
     let profile = Profile::at(home.path());
-    let mut harness = start(profile.clone(), Location::Drawings);
+    let mut harness = start(profile.clone(), Location::start_of(Place::Studio));
     harness.get_by_label("Empty drawing").click();
     settle(&mut harness);
     let title = mlops_atlas::architecture::Edit::SetTitle("Our platform".to_owned());

@@ -10,7 +10,7 @@ use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::action::{Action, RemarkAction, WindowId};
-use mlops_atlas::address::Location;
+use mlops_atlas::address::{Location, Place};
 use mlops_atlas::app::{App, Start};
 use mlops_atlas::state::landscape::Line;
 
@@ -132,7 +132,7 @@ fn columns_are_chosen_from_a_list_by_the_keyboard_and_kept() {
     plain(&mut harness, Key::Escape);
     assert!(harness.query_by_label("Sort by First release").is_some());
     // The same table after going elsewhere, without a word in the address that led there.
-    harness.state_mut().push(mlops_atlas::action::WindowAction::Go(Location::Drawings));
+    harness.state_mut().push(mlops_atlas::action::WindowAction::Go(Location::start_of(Place::Studio)));
     harness.run_steps(4);
     assert_eq!(press(&mut harness, "Landscape"), chosen);
     press(&mut harness, "Columns");

@@ -84,25 +84,25 @@ fn told(harness: &Atlas) -> Vec<String> {
 fn a_second_window_goes_its_own_way_and_closes_alone() {
     let mut harness = start(Location::start_of(Place::Studio));
     let new = open_second(&mut harness);
-    assert_eq!(windows(&harness)[1].1, Location::Drawings, "it shows what the first one did");
+    assert_eq!(windows(&harness)[1].1, Location::start_of(Place::Studio), "it shows what the first one did");
     second(&harness).get_by_label("Practice").click();
     settle(&mut harness);
     assert_eq!(*harness.state().state().location(new), Location::start_of(Place::Practice));
-    assert_eq!(*harness.state().state().location(MAIN), Location::Drawings);
+    assert_eq!(*harness.state().state().location(MAIN), Location::start_of(Place::Studio));
     assert_eq!(harness.get_all_by_role(Role::Window).count(), 1);
     assert!(harness.query_by_role_and_label(Role::Window, "Practice – MLOps Atlas").is_some());
 
     // Keys go to the window that was pressed last, and to no other.
     press(&mut harness, Modifiers::COMMAND, Key::Num5);
     assert_eq!(*harness.state().state().location(new), Location::Data);
-    assert_eq!(*harness.state().state().location(MAIN), Location::Drawings);
+    assert_eq!(*harness.state().state().location(MAIN), Location::start_of(Place::Studio));
     press(&mut harness, Modifiers::COMMAND, Key::K);
     assert_eq!(harness.query_all_by_role(Role::TextInput).count(), 1, "one palette is open");
     assert_eq!(harness.query_all_by_label("Close window").count(), 1);
     press(&mut harness, Modifiers::NONE, Key::Escape);
 
     press(&mut harness, BOTH, Key::W);
-    assert_eq!(windows(&harness), [(MAIN, Location::Drawings)]);
+    assert_eq!(windows(&harness), [(MAIN, Location::start_of(Place::Studio))]);
     assert!(harness.query_by_role(Role::Window).is_none());
     assert!(told(&harness).is_empty(), "{:?}", told(&harness));
 
@@ -288,14 +288,17 @@ fn on_a_desktop_each_window_has_its_own_frame_keys_and_drops() {
 
     desktop.press(Modifiers::COMMAND, Key::Num6);
     settle(&mut harness);
-    assert_eq!(windows(&harness), [(MAIN, Location::Drawings), (other, Location::start_of(Place::Practice))]);
+    assert_eq!(
+        windows(&harness),
+        [(MAIN, Location::start_of(Place::Studio)), (other, Location::start_of(Place::Practice))]
+    );
     assert_eq!(desktop.frames()[0].title.as_deref(), Some("Practice – MLOps Atlas"));
 
     let path = tempfile::tempdir().unwrap().path().join("none.architecture.json");
     desktop.drop_file(&path);
     settle(&mut harness);
     assert_eq!(*harness.state().state().location(other), Location::of_origin(Origin::Path(path)));
-    assert_eq!(*harness.state().state().location(MAIN), Location::Drawings);
+    assert_eq!(*harness.state().state().location(MAIN), Location::start_of(Place::Studio));
 
     desktop.press(Modifiers::NONE, Key::F5);
     settle(&mut harness);
@@ -307,7 +310,7 @@ fn on_a_desktop_each_window_has_its_own_frame_keys_and_drops() {
 
     desktop.close();
     settle(&mut harness);
-    assert_eq!(windows(&harness), [(MAIN, Location::Drawings)]);
+    assert_eq!(windows(&harness), [(MAIN, Location::start_of(Place::Studio))]);
     assert!(desktop.frames().is_empty());
 }
 

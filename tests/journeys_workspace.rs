@@ -12,9 +12,12 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use mlops_atlas::action::{Effect, RemarkAction, WindowId, WorkspaceAction};
-use mlops_atlas::address::Location;
+use mlops_atlas::action::{
+    Action, DocumentAction, Effect, RemarkAction, WindowAction, WindowId, WorkspaceAction,
+};
+use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Look, Start, picture};
+use mlops_atlas::architecture::Edit;
 use mlops_atlas::catalog::ToolId;
 use mlops_atlas::settings::Settings;
 use mlops_atlas::state::{Content, State};
@@ -266,6 +269,43 @@ fn an_address_in_a_picture_is_read_from_the_workspace_on() {
 }
 
 #[test]
+fn saving_a_drawing_of_the_workspace_keeps_the_catalog_and_all_that_was_found_in_it() {
+    let (_folder, root) = team();
+    let mut harness = window("atlas:landscape");
+    drop_folder(&mut harness, &root);
+    let origin = Origin::Path(root.join("ours.architecture.json"));
+    harness.state_mut().push(WindowAction::Go(Location::of_origin(origin.clone())));
+    settle(&mut harness);
+    let state = harness.state().state();
+    let (id, _) = state.document_of(&origin).unwrap();
+    let (catalog, revision) = (Arc::clone(&state.catalog), state.catalog_revision);
+    let title = |harness: &Harness<'_, App>| {
+        let workspace = harness.state().state().workspace.as_ref().unwrap();
+        (workspace.contents.drawings[0].1.title.clone(), workspace.contents.cards[0].title.clone())
+    };
+    let renamed = Edit::SetTitle("Renamed and saved".to_owned());
+    harness.state_mut().push(Action::Document(id, DocumentAction::Edit(renamed.into())));
+    harness.state_mut().push(Action::Document(id, DocumentAction::Save));
+    let expected = ("Renamed and saved".to_owned(), "Renamed and saved".to_owned());
+    // The look after saving is a quiet job: what it starts is waited for.
+    let seen = (0..5_000).any(|_| {
+        harness.run_steps(1);
+        title(&harness) == expected
+    });
+    assert!(seen, "the workspace has the new drawing: {:?}", title(&harness));
+    let state = harness.state().state();
+    assert!(Arc::ptr_eq(&catalog, &state.catalog) && revision == state.catalog_revision);
+    // An entry that is written is another catalog.
+    fs::write(root.join("catalog/tools/shelf.toml"), SHELF.replace("\"Shelf\"", "\"Book shelf\"")).unwrap();
+    harness.state_mut().push(WorkspaceAction::Look);
+    let is_new = (0..5_000).any(|_| {
+        harness.run_steps(1);
+        harness.state().state().catalog_revision != revision
+    });
+    assert!(is_new && !Arc::ptr_eq(&catalog, &harness.state().state().catalog));
+}
+
+#[test]
 fn answers_that_nobody_waits_for_any_more_are_dropped() {
     let (_folder, root) = team();
     let (_other, other) = team();
@@ -281,7 +321,7 @@ fn answers_that_nobody_waits_for_any_more_are_dropped() {
         });
         asked.unwrap()
     };
-    let contents = Arc::new(workspace::read(&root, today).unwrap());
+    let contents = Arc::new(workspace::read(&root, today, None).unwrap());
     let read = |request| WorkspaceAction::Read { request, contents: Arc::clone(&contents) };
 
     let first = request(state.apply(WorkspaceAction::Open(root.clone()).into()));
@@ -307,7 +347,7 @@ fn answers_that_nobody_waits_for_any_more_are_dropped() {
     let next = request(state.apply(WorkspaceAction::Open(other.clone()).into()));
     state.apply(read(third).into());
     assert_eq!(root_of(&state), Some(root.clone()), "an answer of before");
-    let contents_of_other = Arc::new(workspace::read(&other, today).unwrap());
+    let contents_of_other = Arc::new(workspace::read(&other, today, None).unwrap());
     state.apply(WorkspaceAction::Read { request: next, contents: contents_of_other }.into());
     assert_eq!((state.catalog.tools().len(), root_of(&state)), (shipped + 1, Some(other.clone())));
     let last = request(state.apply(WorkspaceAction::Reload.into()));

@@ -106,3 +106,51 @@ fn the_ending_of_the_name_says_what_is_written() {
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 6);
 }
+
+/// A view of something that is not there is drawn, and said to be incomplete.
+#[test]
+fn what_an_address_names_and_nothing_has_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("view.png");
+    let render = |address: &str| {
+        let mut program = assert_cmd::Command::cargo_bin("mlops-atlas").unwrap();
+        let command = ["render", address, "--size", "400x300", "--scale", "0.5", "--out"];
+        let output = program.args(command).arg(&out).output().unwrap();
+        assert!(is_png(&out), "{address}: what there is, is drawn");
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let drawing = "atlas:studio/drawing?file=template:kreuzberger";
+    for (address, why) in [
+        (
+            format!("{drawing}&panel=impact&artifact=nowhere"),
+            "no flow of the drawing carries this artifact: nowhere",
+        ),
+        (
+            format!("{drawing}&panel=impact&swap-from=nowhere"),
+            "no box of the drawing names this tool: nowhere",
+        ),
+        (
+            format!("{drawing}&panel=impact&swap-from=mlflow&swap-to=nowhere"),
+            "the catalog has no tool with this id: nowhere",
+        ),
+        (
+            format!("{drawing}&panel=impact&node=ing&without=nowhere"),
+            "the drawing has no node with this id: nowhere",
+        ),
+        (
+            format!("{drawing}&panel=compare&against=template:nowhere"),
+            "there is no template with this id: nowhere",
+        ),
+        ("atlas:studio/consensus?kind=nowhere".to_owned(), "no drawing has a box of this kind: nowhere"),
+    ] {
+        let (status, said) = render(&address);
+        assert!(status == Some(1) && said.contains(why), "{address}: {status:?} {said}");
+    }
+    for address in [
+        format!("{drawing}&panel=impact&artifact=metrics"),
+        format!("{drawing}&panel=compare&against=template:edge"),
+        "atlas:studio/consensus?kind=training".to_owned(),
+    ] {
+        assert_eq!(render(&address), (Some(0), String::new()), "{address}");
+    }
+}

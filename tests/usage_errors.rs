@@ -44,12 +44,12 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
         ),
         (
             &["architecture"],
-            "one of templates, new, check, impact, diff, lacks, consensus, tools, test-score is to follow mlops-atlas architecture; see mlops-atlas architecture \
+            "one of templates, new, check, impact, diff, lacks, consensus, tools, test-score, export is to follow mlops-atlas architecture; see mlops-atlas architecture \
              --help",
         ),
         (
             &["architecture", "impact", "a.architecture.json"],
-            "the following required arguments were not provided: --node <ID>; see mlops-atlas architecture impact --help",
+            "the following required arguments were not provided: <--node <ID>|--artifact <ARTIFACT>|--swap <FROM=TO>>; see mlops-atlas architecture impact --help",
         ),
         (
             &["architecture", "diff", "a.json"],
@@ -63,6 +63,15 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
         (
             &["architecture", "test-score", "template:edge", "--answer", "data-1=2"],
             "invalid value 'data-1=2' for '--answer <TEST=POINTS>': a test is worth 0, 0.5 or 1; see",
+        ),
+        (
+            &["architecture", "export", "template:edge", "--format", "visio"],
+            "invalid value 'visio' for '--format <FORMAT>' [possible values: mermaid, mermaid-swimlane, d2, drawio, structurizr, \
+             markdown, adr, csv]; see mlops-atlas architecture export --help",
+        ),
+        (
+            &["architecture", "export", "template:edge"],
+            "the following required arguments were not provided: --format <FORMAT>; see mlops-atlas architecture export --help",
         ),
         (&["--now", "noon"], "invalid value 'noon' for '--now <DATE>'"),
         (&["schema", "a\u{1b}[31m\nb"], "invalid value 'a b' for '<NAME>'"),
@@ -89,6 +98,7 @@ fn an_answer_that_could_not_be_written_is_told() {
         &["architecture", "lacks", "template:edge", "template:recsys", "--json"],
         &["architecture", "tools", "template:edge"],
         &["architecture", "test-score", "template:edge"],
+        &["architecture", "export", "template:edge", "--format", "d2"],
         &["runs", "list", "demo:", "--limit", "1"],
     ] {
         let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
@@ -100,6 +110,36 @@ fn an_answer_that_could_not_be_written_is_told() {
         let told = String::from_utf8(output.stderr).unwrap();
         assert_eq!((output.status.code(), told.lines().count()), (Some(2), 1), "{words:?}: {told}");
         assert!(told.contains("could not be written") && told.contains("No space left"), "{words:?}: {told}");
+    }
+}
+
+/// Whoever reads only the first line learns by the exit code what was found.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_changes_nothing_of_what_was_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours = folder.path().join("ours.architecture.json");
+    std::fs::write(&ours, r#"{"format":"mlops-atlas/architecture@1","nodes":[]}"#).unwrap();
+    let ours = ours.to_str().unwrap();
+    for (words, status) in [
+        (&["architecture", "diff", "template:edge", "template:recsys"] as &[&str], 1),
+        (&["architecture", "diff", "template:edge", "template:edge", "--json"], 0),
+        (&["architecture", "lacks", ours, "template:edge"], 1),
+        (&["architecture", "templates"], 0),
+        (&["tools", "list", "--json"], 0),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_mlops-atlas"))
+            .args(words)
+            .stdout(writer)
+            .output()
+            .unwrap();
+        assert_eq!(
+            (output.status.code(), output.stderr.as_slice()),
+            (Some(status), &[] as &[u8]),
+            "{words:?}"
+        );
     }
 }
 

@@ -4,6 +4,8 @@
 
 #[path = "vectors/export.rs"]
 mod export;
+#[path = "vectors/labels.rs"]
+mod labels;
 #[path = "vectors/letters.rs"]
 mod letters;
 #[path = "vectors/marks.rs"]

@@ -163,7 +163,7 @@ fn everything_wrong_is_told_with_its_line_by_the_check_and_by_the_window_alike()
         assert_eq!(findings.iter().filter(is_it).count(), 1, "{name}, {rule}: {findings:#?}");
     }
 
-    let contents = workspace::read(folder.path(), today.unwrap()).unwrap();
+    let contents = workspace::read(folder.path(), today.unwrap(), None).unwrap();
     let by_check = findings.iter().filter(|finding| finding["rule"] != "coverage").map(|finding| {
         let (at, message) = (finding["at"].as_str().unwrap(), finding["message"].as_str().unwrap());
         let line = finding["line"].as_u64().map_or_else(String::new, |line| format!(":{line}"));

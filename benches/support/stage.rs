@@ -5,6 +5,7 @@ use std::hint::black_box;
 
 use egui::{Context, Event, MouseWheelUnit, Pos2, RawInput, Rect, Vec2, pos2, vec2};
 use mlops_atlas::action::{Action, Actions, Effect, WindowId};
+use mlops_atlas::architecture::Architecture;
 use mlops_atlas::catalog::Catalog;
 use mlops_atlas::settings::Settings;
 use mlops_atlas::state::{Content, State, Template};
@@ -27,18 +28,16 @@ pub struct Stage {
 impl Stage {
     /// The bundled content around a catalog.
     pub fn new(catalog: Catalog) -> Self {
+        Self::of(catalog, architecture_files::templates())
+    }
+
+    /// The same with other templates.
+    pub fn of(catalog: Catalog, templates: impl IntoIterator<Item = Architecture>) -> Self {
         let context = Context::default();
         theme::install(&context, true);
         theme::apply(&context, Some(false));
         let today = catalog.newest_date().unwrap();
-        let templates = architecture_files::templates()
-            .into_iter()
-            .map(|architecture| Template {
-                id: architecture.id.clone(),
-                placement: mlops_atlas::architecture::place(&architecture),
-                architecture,
-            })
-            .collect();
+        let templates = templates.into_iter().map(Template::new).collect();
         let content = Content { catalog, practice: practice_files::load_bundled().0, templates };
         Self {
             context,

@@ -13,6 +13,7 @@ use crate::remarks::RemarkEdit;
 use crate::runs::{Curve, OrderKey, RunSet, Series};
 use crate::settings::Settings;
 use crate::shortlist::Shortlist;
+use crate::workspace::{Contents, Fingerprint};
 
 /// A file dialog to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,13 +102,15 @@ pub enum Effect {
         request: u64,
         /// The day on which its claims are judged.
         today: Date,
+        /// What was read of it before; what has not changed since is taken from there.
+        known: Option<Arc<Contents>>,
     },
     /// Tells when files of the workspace are others than those that were read; reads none of them.
     LookAtWorkspace {
         /// Its folder.
         path: PathBuf,
         /// What was read.
-        fingerprint: u64,
+        fingerprint: Fingerprint,
         /// The number the answer carries.
         request: u64,
     },
@@ -117,6 +120,8 @@ pub enum Effect {
     CatalogReplaced,
     /// Starts an empty document under a number that no other has.
     New(WindowId, DocumentKind),
+    /// Starts a document with this content under a number that no other has, and keeps it as what is not saved.
+    NewFrom(WindowId, Content),
     /// Reads a document with its unsaved edits.
     LoadDocument {
         /// The document.
@@ -125,6 +130,18 @@ pub enum Effect {
         kind: DocumentKind,
         /// Where it is.
         origin: Origin,
+    },
+    /// Reads a file that documents are held against; nobody opens it, so it is not locked, and its journal is left alone.
+    /// Its answer is [`Action::Reference`](super::Action::Reference), if there is any.
+    ReadReference {
+        /// Which.
+        path: PathBuf,
+        /// What it is, unless its text says that it is something else.
+        kind: DocumentKind,
+        /// The number the answer carries.
+        request: u64,
+        /// The stamp of what is known of it: as long as the file has this one, it is not read and nothing is answered.
+        known: Option<u64>,
     },
     /// Computes from a document's content what takes longer than a frame; its answer is
     /// [`DocumentAction::Arranged`](super::DocumentAction::Arranged).

@@ -26,7 +26,8 @@ pub enum WorkspaceAction {
     },
     /// Reads it again.
     Reload,
-    /// The person came back to the program: whether its files have changed meanwhile is to be looked at.
+    /// The person came back to the program: whether its files, and those that drawings are held against, have changed
+    /// meanwhile is to be looked at.
     Look,
     /// Some of its files are others than those that were read by this request.
     Changed {

@@ -10,15 +10,20 @@ pub enum DrawingPanel {
     Selection,
     /// What the rules found.
     Findings,
-    /// What changes with the selected node.
+    /// What changes with the selected node, an artifact or a tool.
     Impact,
     /// How mature the drawing is.
     Maturity,
+    /// Which tools fill it, whether they fit together and what they need.
+    Tools,
+    /// What another drawing has and this one lacks, and how they differ.
+    Compare,
 }
 
 impl DrawingPanel {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Selection, Self::Findings, Self::Impact, Self::Maturity];
+    pub const ALL: [Self; 6] =
+        [Self::Selection, Self::Findings, Self::Impact, Self::Maturity, Self::Tools, Self::Compare];
 
     /// The word in addresses.
     pub const fn id(self) -> &'static str {
@@ -27,6 +32,8 @@ impl DrawingPanel {
             Self::Findings => "findings",
             Self::Impact => "impact",
             Self::Maturity => "maturity",
+            Self::Tools => "tools",
+            Self::Compare => "compare",
         }
     }
 
@@ -34,6 +41,15 @@ impl DrawingPanel {
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|panel| panel.id() == id)
     }
+}
+
+/// A tool that is replaced by another in thought, wherever a box names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolSwap {
+    /// The tool that goes, as boxes name it.
+    pub from: String,
+    /// What comes in its place; empty as long as nobody has chosen.
+    pub to: String,
 }
 
 /// One drawing, its selected nodes and what stands beside it.
@@ -45,8 +61,16 @@ pub struct DrawingLocation {
     pub selected: Vec<String>,
     /// What stands beside it.
     pub panel: DrawingPanel,
+    /// An artifact that changes wherever it flows, instead of the selected node.
+    pub artifact: Option<String>,
+    /// A tool that is swapped, instead of the selected node and the artifact.
+    pub swap: Option<ToolSwap>,
     /// A gate that lets everything pass in thought, to see what it guards.
     pub without: Option<String>,
+    /// How many rings of a change are shown, all when absent; for presenting it step by step.
+    pub ring: Option<usize>,
+    /// What it is compared with.
+    pub against: Option<Origin>,
     /// Whether what its source does not report is left out.
     pub reported: bool,
 }
@@ -54,6 +78,16 @@ pub struct DrawingLocation {
 impl DrawingLocation {
     /// A drawing as it is first opened.
     pub fn of(origin: Origin) -> Self {
-        Self { origin, selected: Vec::new(), panel: DrawingPanel::default(), without: None, reported: false }
+        Self {
+            origin,
+            selected: Vec::new(),
+            panel: DrawingPanel::default(),
+            artifact: None,
+            swap: None,
+            without: None,
+            ring: None,
+            against: None,
+            reported: false,
+        }
     }
 }

@@ -11,10 +11,10 @@ impl Location {
     #[must_use]
     pub fn relative_to(&self, folder: &Path) -> Self {
         let mut location = self.clone();
-        if let Some(Origin::Path(path)) = location.origin_mut()
-            && let Some(short) = short(path, folder)
-        {
-            *path = short;
+        for path in location.paths_mut() {
+            if let Some(short) = short(path, folder) {
+                *path = short;
+            }
         }
         location
     }
@@ -22,9 +22,7 @@ impl Location {
     /// The same place with a path that is not absolute taken to start at `folder`.
     #[must_use]
     pub fn resolved_in(mut self, folder: &Path) -> Self {
-        if let Some(Origin::Path(path)) = self.origin_mut()
-            && path.is_relative()
-        {
+        for path in self.paths_mut().filter(|path| path.is_relative()) {
             // A leading `.` is only there so that the text is a path.
             let parts = path.components().filter(|part| *part != Component::CurDir);
             *path = parts.fold(folder.to_owned(), |whole, part| whole.join(part));
@@ -32,12 +30,17 @@ impl Location {
         self
     }
 
-    fn origin_mut(&mut self) -> Option<&mut Origin> {
-        match self {
-            Self::Drawing(drawing) => Some(&mut drawing.origin),
-            Self::Store(store) => Some(&mut store.origin),
+    /// The paths that it names.
+    fn paths_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
+        let origins = match self {
+            Self::Drawing(drawing) => [Some(&mut drawing.origin), drawing.against.as_mut()],
+            Self::Store(store) => [Some(&mut store.origin), None],
+            _ => [None, None],
+        };
+        origins.into_iter().flatten().filter_map(|origin| match origin {
+            Origin::Path(path) => Some(path),
             _ => None,
-        }
+        })
     }
 }
 
@@ -96,6 +99,15 @@ mod tests {
                 assert_eq!(back, location, "{text}");
             }
         }
+    }
+
+    #[test]
+    fn what_a_drawing_is_held_against_is_written_short_as_well() {
+        let text = "atlas:studio/drawing?file=a.json&panel=compare&against=b/c.json";
+        let location = text.parse::<Location>().unwrap().resolved_in(Path::new(FOLDER));
+        let Location::Drawing(drawing) = &location else { panic!("{location}") };
+        assert_eq!(drawing.against, Some(Origin::Path(Path::new(FOLDER).join("b/c.json"))));
+        assert_eq!(location.relative_to(Path::new(FOLDER)).to_string(), text);
     }
 
     #[test]

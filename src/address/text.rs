@@ -3,12 +3,13 @@
 mod graph;
 mod landscape;
 mod pairs;
+mod studio;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::{DrawingLocation, DrawingPanel, Location, Origin, PracticeSection, SortKey, StoreLocation};
+use super::{Location, Origin, PracticeSection, SortKey, StoreLocation};
 use crate::catalog::{Stage, ToolId};
 use pairs::{Pairs, Written};
 
@@ -39,10 +40,12 @@ pub enum AddressError {
         address: String,
     },
     /// A key that the view does not take.
-    #[error("this view takes no {key}: {address}")]
+    #[error("this view takes no {key}, but {known}: {address}")]
     Key {
         /// The key.
         key: String,
+        /// Those that it takes.
+        known: String,
         /// The whole address.
         address: String,
     },
@@ -128,17 +131,9 @@ impl fmt::Display for Location {
             }
             Self::Graph(graph) => graph::write(graph, &mut out),
             Self::Coverage => out.0.push_str("landscape/coverage"),
-            Self::Drawings => out.0.push_str("studio"),
-            Self::Drawing(drawing) => {
-                out.0.push_str("studio/drawing");
-                out.add("file", &drawing.origin.to_string());
-                out.add_list("node", &drawing.selected);
-                if drawing.panel != DrawingPanel::default() {
-                    out.add("panel", drawing.panel.id());
-                }
-                out.add("without", drawing.without.as_deref().unwrap_or_default());
-                out.add("reported", if drawing.reported { "yes" } else { "" });
-            }
+            Self::Drawings(gallery) => studio::write_gallery(gallery, &mut out),
+            Self::Consensus(consensus) => studio::write_consensus(consensus, &mut out),
+            Self::Drawing(drawing) => studio::write_drawing(drawing, &mut out),
             Self::Stores => out.0.push_str("runs"),
             Self::Store(store) => {
                 out.0.push_str("runs/store");
@@ -191,19 +186,9 @@ impl FromStr for Location {
             }
             "landscape/graph" => (&graph::KEYS, Self::Graph(graph::read(&pairs)?)),
             "landscape/coverage" => (&[], Self::Coverage),
-            "studio" => (&[], Self::Drawings),
-            "studio/drawing" => {
-                let drawing = DrawingLocation {
-                    origin: Origin::parse(pairs.needed("file")?),
-                    selected: pairs.all("node"),
-                    panel: pairs.as_a("panel", DrawingPanel::from_id)?.unwrap_or_default(),
-                    without: owned("without"),
-                    reported: pairs
-                        .as_a("reported", |word| (word == "yes").then_some(true))?
-                        .unwrap_or(false),
-                };
-                (&["file", "node", "panel", "without", "reported"], Self::Drawing(drawing))
-            }
+            "studio" => (&studio::GALLERY_KEYS, Self::Drawings(studio::read_gallery(&pairs)?)),
+            "studio/consensus" => (&studio::CONSENSUS_KEYS, Self::Consensus(studio::read_consensus(&pairs)?)),
+            "studio/drawing" => (&studio::DRAWING_KEYS, Self::Drawing(studio::read_drawing(&pairs)?)),
             "runs" => (&[], Self::Stores),
             "runs/store" => (
                 &["source", "experiment", "asc", "desc", "run", "metric", "selected"],

@@ -1,11 +1,12 @@
 //! Documents between the model, their files, the journal and other processes.
 
 use super::App;
+use super::drafts::Unwritten;
 use super::loading::Loading;
 use super::recovery::Unsaved;
 use crate::action::{Action, DocumentAction, DocumentId, WindowAction, WindowId};
 use crate::address::{DocumentKind, Location, Origin};
-use crate::document::Content;
+use crate::document::{Content, DocumentEdit};
 use crate::problem::{Problem, Severity};
 use crate::store::{document_files, locks};
 
@@ -26,6 +27,8 @@ pub(super) struct Reserved {
     held: Held,
     /// What it starts from.
     text: String,
+    /// What it is called, and an edit that changes nothing, where its journal is to hold it before anybody edits it.
+    kept: Option<(String, DocumentEdit)>,
 }
 
 /// What the journal and the locks call a document, however its path was written.
@@ -71,13 +74,26 @@ impl App {
     /// Prepares a new document that starts from `text`, and says where it is.
     fn reserve(&mut self, text: String) -> Origin {
         let (number, held) = self.reserve_number();
-        self.reserved = Some(Reserved { held, text });
+        self.reserved = Some(Reserved { held, text, kept: None });
         Origin::Untitled(number)
     }
 
     pub(super) fn new_document(&mut self, window: WindowId, kind: DocumentKind) {
         let origin = self.reserve(Content::empty(kind).to_text());
         let go = WindowAction::Go(Location::of_document(kind, origin));
+        self.actions.push(Action::Window(window, go));
+    }
+
+    /// Starts a document that holds `content`. It stands in no file, so the journal has it at once, with an edit that
+    /// changes nothing.
+    pub(super) fn new_from(&mut self, window: WindowId, content: &Content) {
+        let text = content.to_text();
+        let nothing = content.edit_back_to(&text);
+        let origin = self.reserve(text);
+        if let (Some(nothing), Some(reserved)) = (nothing, &mut self.reserved) {
+            reserved.kept = Some((content.title().to_owned(), nothing));
+        }
+        let go = WindowAction::Go(Location::of_document(content.kind(), origin));
         self.actions.push(Action::Window(window, go));
     }
 
@@ -93,8 +109,17 @@ impl App {
         }
         let word = kind.word();
         let mut loading = Loading { document, kind, origin, unsaved: None, read_only: false };
-        if let Some(Reserved { held, text }) = self.reserved.take_if(|reserved| reserved.held.key == key) {
+        if let Some(Reserved { held, text, kept }) =
+            self.reserved.take_if(|reserved| reserved.held.key == key)
+        {
             self.held.insert(document, held);
+            if let Some((title, nothing)) = kept
+                // Edits are plain data: writing them as JSON cannot fail.
+                && let Ok(row) = serde_json::to_string(&nothing)
+            {
+                self.journal(document, Unwritten::new(title, text.as_str().into(), row));
+                loading.unsaved = Some(Unsaved::of_new(kind, text.clone(), nothing));
+            }
             self.load_text(loading, text);
             return;
         }

@@ -18,7 +18,9 @@ impl App {
         match effect {
             Effect::Asked(ask) => self.answer_view(ask),
             Effect::Open(window, paths) => self.open_paths(window, paths),
-            Effect::ReadWorkspace { path, request, today } => self.read_workspace(path, request, today),
+            Effect::ReadWorkspace { path, request, today, known } => {
+                self.read_workspace(path, request, today, known);
+            }
             Effect::LookAtWorkspace { path, fingerprint, request } => {
                 self.look_at_workspace(path, fingerprint, request);
             }
@@ -26,7 +28,11 @@ impl App {
             Effect::CatalogReplaced => self.windows.forget_places(),
             Effect::PickSave { document, kind, name } => self.pick_save(document, kind, name),
             Effect::New(window, kind) => self.new_document(window, kind),
+            Effect::NewFrom(window, content) => self.new_from(window, &content),
             Effect::LoadDocument { document, kind, origin } => self.load_document(document, kind, origin),
+            Effect::ReadReference { path, kind, request, known } => {
+                self.read_reference(path, kind, request, known);
+            }
             Effect::Arrange { document, revision, content } => {
                 let label = format!("arranging a {}", content.kind().word());
                 self.jobs.start(label, Some(Owner::Document(document)), move |job| {

@@ -86,7 +86,7 @@ pub(super) fn write(
     write_whole(path, &bytes).map_err(|source| ExportError::Writing { source, path: shown() })?;
     let sentence =
         || format!("{left_out} shapes have no vector form and are missing; export a PNG to have them.");
-    Ok((left_out > 0).then(|| Problem::warning(sentence(), shown())))
+    Ok((left_out > 0).then(|| Problem::error(sentence(), shown())))
 }
 
 #[cfg(test)]

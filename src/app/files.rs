@@ -73,6 +73,10 @@ pub(super) fn pick_text(proposed: &Path) -> Option<PathBuf> {
     let kind = match proposed.extension().unwrap_or_default().to_string_lossy().as_ref() {
         "md" => ("Markdown", "md"),
         "csv" => ("CSV", "csv"),
+        "mmd" => ("Mermaid", "mmd"),
+        "d2" => ("D2", "d2"),
+        "drawio" => ("draw.io", "drawio"),
+        "dsl" => ("Structurizr DSL", "dsl"),
         _ => ("All files", "*"),
     };
     dialog.add_filter(kind.0, &[kind.1]).save_file()

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::App;
 use super::recovery::{Fate, Unsaved};
-use crate::action::{Action, DocumentAction, DocumentId, Owner};
+use crate::action::{Action, DocumentAction, DocumentId, Owner, ReferenceFile};
 use crate::address::{DocumentKind, Origin};
 use crate::store::document_files::{self, Opened};
+use crate::store::stamp::stamp;
 
 /// A document that is being read.
 #[derive(Debug)]
@@ -63,6 +64,26 @@ impl App {
             for action in actions {
                 job.send(action);
             }
+        });
+    }
+
+    /// Reads a file that documents are held against, unless it still has the stamp that is known.
+    pub(super) fn read_reference(
+        &mut self,
+        path: PathBuf,
+        kind: DocumentKind,
+        request: u64,
+        known: Option<u64>,
+    ) {
+        self.jobs.start_quiet("reading what is compared", None, move |job| {
+            // Before it is read: what is written meanwhile is seen the next time.
+            let stamp = stamp(&path);
+            if known == Some(stamp) {
+                return;
+            }
+            let opened = document_files::open(&path, kind);
+            let content = opened.map(|opened| opened.content).map_err(|error| error.to_string());
+            job.send_last(Action::Reference(ReferenceFile { path, request, stamp, content }));
         });
     }
 

@@ -1,5 +1,7 @@
 //! The same interface without a window: `render` draws one address, `tour` every place in both themes.
 
+mod missing;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,7 +14,7 @@ use crate::address::{Location, Origin, StoreLocation};
 use crate::problem::{Problem, Severity};
 use crate::settings::{Settings, ThemeChoice};
 use crate::state::sources::DrawnState;
-use crate::state::{DocumentState, SourceState};
+use crate::state::{DocumentState, Reference, SourceState};
 use crate::store::atlas_db::Profile;
 use crate::store::runs::open_demo;
 use crate::store::workspace::is_workspace;
@@ -116,9 +118,7 @@ fn draw(app: &mut App, look: Look) -> Result<Picture, PictureError> {
     let failure = app.failure();
     let told = app.state().notices.iter().filter(|notice| notice.problem.severity > Severity::Info);
     let problems: Vec<Problem> = told.map(|notice| notice.problem.clone()).collect();
-    let unknown = app.state().window(WindowId::MAIN).comparison.iter().flat_map(|shown| &shown.unknown);
-    let unknown = unknown.map(|id| Problem::warning("the catalog has no tool with this id", id.to_string()));
-    let problems: Vec<Problem> = problems.into_iter().chain(unknown).collect();
+    let problems: Vec<Problem> = problems.into_iter().chain(missing::missing(app.state())).collect();
     let notices: Vec<u64> = app.state().notices.iter().map(|notice| notice.id).collect();
     for id in notices {
         app.push(Action::Dismiss(id));
@@ -142,7 +142,14 @@ impl App {
                 || source.series.values().any(|drawn| drawn.state == DrawnState::Loading)
         });
         let workspace = self.state.workspace.as_ref().is_some_and(|workspace| workspace.is_reading);
-        workspace || documents || sources || self.state.windows().any(|(_, window)| window.runs.is_waiting())
+        let windows = self.state.windows().any(|(_, window)| {
+            window.runs.is_waiting()
+                || window
+                    .compared
+                    .as_ref()
+                    .is_some_and(|compared| matches!(compared.with, Reference::Loading))
+        });
+        workspace || documents || sources || windows
     }
 
     /// The first thing that could not be opened.
@@ -205,7 +212,7 @@ pub fn render(
 }
 
 /// What the tour stops at, beside the demo store: a file name and an address.
-const STOPS: [(&str, &str); 26] = [
+const STOPS: [(&str, &str); 29] = [
     ("home", "atlas:home?stage=serve"),
     ("landscape-board", "atlas:landscape/board"),
     ("landscape-table", "atlas:landscape/table?stage=train&stage=monitor&selected=mlflow"),
@@ -217,11 +224,14 @@ const STOPS: [(&str, &str); 26] = [
     ("landscape-graph", "atlas:landscape/graph?tool=mlflow"),
     ("landscape-coverage", "atlas:landscape/coverage"),
     ("studio-start", "atlas:studio"),
+    ("studio-consensus", "atlas:studio/consensus?kind=feature_store"),
     ("studio-drawing", "atlas:studio/drawing?file=template:oss-classic"),
     ("studio-selection", "atlas:studio/drawing?file=template:rag-ops&node=llm"),
     ("studio-findings", "atlas:studio/drawing?file=template:google-l1&panel=findings"),
     ("studio-impact", "atlas:studio/drawing?file=template:kreuzberger&node=ing&panel=impact&without=ab"),
     ("studio-maturity", "atlas:studio/drawing?file=template:google-l1&panel=maturity"),
+    ("studio-tools", "atlas:studio/drawing?file=template:fraud-stream&panel=tools"),
+    ("studio-compare", "atlas:studio/drawing?file=template:edge&panel=compare&against=template:kreuzberger"),
     ("runs-start", "atlas:runs"),
     ("runs-demo", "atlas:runs/store?source=demo:"),
     ("data", "atlas:data"),

@@ -40,6 +40,11 @@ impl Unsaved {
         Self { kind, base: journal.base, edits, unreadable }
     }
 
+    /// What the journal of a new document begins with.
+    pub(super) fn of_new(kind: DocumentKind, base: String, edit: DocumentEdit) -> Self {
+        Self { kind, base: Some(base), edits: vec![edit], unreadable: 0 }
+    }
+
     /// How many rows in front could be read.
     pub(super) fn readable(&self) -> usize {
         self.edits.len()

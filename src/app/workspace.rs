@@ -11,6 +11,7 @@ use crate::address::{Location, Origin};
 use crate::problem::Problem;
 use crate::store::shortlist_files::is_shortlist;
 use crate::store::workspace;
+use crate::workspace::{Contents, Fingerprint};
 
 impl App {
     /// What opening these paths in a window means.
@@ -33,12 +34,18 @@ impl App {
         open.or_else(|| self.folder.clone().filter(|folder| workspace::is_workspace(folder)))
     }
 
-    pub(super) fn read_workspace(&mut self, path: PathBuf, request: u64, today: Date) {
+    pub(super) fn read_workspace(
+        &mut self,
+        path: PathBuf,
+        request: u64,
+        today: Date,
+        known: Option<Arc<Contents>>,
+    ) {
         self.jobs.cancel_owner(Owner::Workspace);
         let label =
             format!("reading the workspace {}", path.file_name().unwrap_or_default().to_string_lossy());
         self.jobs.start(label, Some(Owner::Workspace), move |job| {
-            let answer = match workspace::read(&path, today) {
+            let answer = match workspace::read(&path, today, known.as_deref()) {
                 Ok(contents) => WorkspaceAction::Read { request, contents: Arc::new(contents) },
                 Err(error) => WorkspaceAction::Failed { request, error: error.to_string() },
             };
@@ -50,7 +57,7 @@ impl App {
         });
     }
 
-    pub(super) fn look_at_workspace(&mut self, path: PathBuf, fingerprint: u64, request: u64) {
+    pub(super) fn look_at_workspace(&mut self, path: PathBuf, fingerprint: Fingerprint, request: u64) {
         self.jobs.start_quiet("looking at the workspace", Some(Owner::Workspace), move |job| {
             if workspace::fingerprint(&path) != fingerprint {
                 job.send(WorkspaceAction::Changed { request }.into());

@@ -1,6 +1,7 @@
 //! What several drawings of such systems agree on: which kinds of boxes and of flows how many of them have, and the
 //! drawing of what a chosen share of them has.
 
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -9,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::edit::counted;
 use super::kinds;
 use super::lacks::{FlowKind, flow_kind};
 use super::model::{Architecture, Flow, Node, NodeId};
+use crate::shown::counted;
 
 /// Which parts of a drawing count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,13 @@ pub struct Shared<T> {
     pub without: Vec<usize>,
 }
 
+impl<T> Shared<T> {
+    /// Whether the drawing at this place has it.
+    pub fn has(&self, drawing: usize) -> bool {
+        self.with.binary_search(&drawing).is_ok()
+    }
+}
+
 /// What drawings have in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consensus {
@@ -55,31 +63,40 @@ pub struct Consensus {
     pub kinds: Vec<Shared<String>>,
     /// Every kind of flow likewise, then by its parts.
     pub flows: Vec<Shared<FlowKind>>,
-    /// The tools of each kind with the number of drawings that name them there, the most frequent first.
+    /// The tools of each kind with the number of drawings that name them there, the most frequent first. Those in boxes
+    /// that a source reports are no evidence: of tools it may tell nothing.
     pub tools: BTreeMap<String, Vec<(String, usize)>>,
     counted: Counted,
+    /// Whether some drawing tells what its source reports of it, and only that counts.
+    rests_on_sources: bool,
+}
+
+/// Whether a box of one of the drawings takes part.
+pub fn takes_part(node: &Node, counted: Counted) -> bool {
+    counted == Counted::All || !node.is_added()
 }
 
 /// Counts what the drawings have.
-pub fn consensus(drawings: &[Architecture], counted: Counted) -> Consensus {
+pub fn consensus<'a>(drawings: impl IntoIterator<Item = &'a Architecture>, counted: Counted) -> Consensus {
+    let drawings: Vec<&Architecture> = drawings.into_iter().collect();
+    let rests_on_sources =
+        counted == Counted::Reported && drawings.iter().any(|drawing| drawing.evidence().is_some());
     let mut kinds: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let mut flows: BTreeMap<FlowKind, BTreeSet<usize>> = BTreeMap::new();
     let mut tools: BTreeMap<String, BTreeMap<String, BTreeSet<usize>>> = BTreeMap::new();
-    let counts = |basis: &Option<String>| counted == Counted::All || basis.as_deref() != Some("added");
     for (at, drawing) in drawings.iter().enumerate() {
-        let is_counted = |id: &NodeId| drawing.nodes.get(id).is_some_and(|node| counts(&node.basis));
-        for node in drawing.nodes.values().filter(|node| counts(&node.basis) && !node.kind.is_empty()) {
+        let is_counted = |id: &NodeId| drawing.nodes.get(id).is_some_and(|node| takes_part(node, counted));
+        for node in drawing.nodes.values().filter(|node| takes_part(node, counted) && !node.kind.is_empty()) {
             kinds.entry(node.kind.clone()).or_default().insert(at);
             let of_kind = tools.entry(node.kind.clone()).or_default();
             for tool in &node.tools {
                 of_kind.entry(tool.clone()).or_default().insert(at);
             }
         }
-        let counted = drawing
-            .flows
-            .iter()
-            .filter(|flow| counts(&flow.basis) && is_counted(&flow.from) && is_counted(&flow.to));
-        for flow in counted.filter_map(|flow| flow_kind(drawing, flow)) {
+        let reported = |flow: &&Flow| counted == Counted::All || !flow.is_added();
+        let between = |flow: &&Flow| is_counted(&flow.from) && is_counted(&flow.to);
+        let flowing = drawing.flows.iter().filter(reported).filter(between);
+        for flow in flowing.filter_map(|flow| flow_kind(drawing, flow)) {
             flows.entry(flow).or_default().insert(at);
         }
     }
@@ -98,11 +115,12 @@ pub fn consensus(drawings: &[Architecture], counted: Counted) -> Consensus {
         all
     };
     Consensus {
-        drawings: drawings.iter().map(voice).collect(),
+        drawings: drawings.iter().map(|drawing| voice(drawing)).collect(),
         kinds,
         flows,
         tools: tools.into_iter().map(|(kind, of_kind)| (kind, ranked(of_kind))).collect(),
         counted,
+        rests_on_sources,
     }
 }
 
@@ -121,13 +139,25 @@ fn shared<T>(found: BTreeMap<T, BTreeSet<usize>>, all: usize) -> Vec<Shared<T>> 
 }
 
 impl Consensus {
+    /// The tools that stand in boxes of a kind with the number of drawings that name them there, the most frequent
+    /// first.
+    pub fn tools_of(&self, kind: &str) -> &[(String, usize)] {
+        self.tools.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether only what sources report counts, and some drawing tells what that is: its tools are then no evidence.
+    pub fn rests_on_sources(&self) -> bool {
+        self.rests_on_sources
+    }
+
     /// Which share of the drawings has it, 0 to 1.
     pub fn share<T>(&self, shared: &Shared<T>) -> f64 {
         shared.with.len() as f64 / self.drawings.len().max(1) as f64
     }
 
     /// The drawing of what at least this share (0 to 1) of the drawings has: a box for each kind, with the tools that
-    /// at least two of them name there, and the flows between those boxes.
+    /// at least two of them name there, and the flows between those boxes. Where it [rests on
+    /// sources](Self::rests_on_sources) the boxes are empty: that a box is reported does not say so of the tools in it.
     pub fn derive(&self, min: f64) -> Architecture {
         let kept = self.kinds.iter().filter(|kind| self.share(kind) >= min);
         let nodes: BTreeMap<NodeId, Node> = kept
@@ -174,7 +204,7 @@ impl Consensus {
     }
 
     fn node(&self, kind: &str) -> Node {
-        let named = self.tools.get(kind).into_iter().flatten();
+        let named = self.tools_of(kind).iter().filter(|_| !self.rests_on_sources);
         Node {
             id: kind.into(),
             kind: kind.to_owned(),
@@ -199,8 +229,8 @@ impl Consensus {
         };
         format!(
             "The {} and {} that at least {} % of {} designs {parts}, by kind.",
-            counted(nodes, "node"),
-            counted(flows, "flow"),
+            counted(nodes, "node", "nodes"),
+            counted(flows, "flow", "flows"),
             (min * 1000.0).round() / 10.0,
             self.drawings.len()
         )

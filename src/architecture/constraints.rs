@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::read::Reader;
 use crate::catalog::LicenseClass;
 
-pub use check::{Breach, Constraint, Judged, Standing, check};
+pub use check::{Breach, Constraint, Standing, ToolBreach, check};
 
 /// What the tools of a drawing have to be; what is empty or absent does not constrain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,8 @@ impl Constraints {
 
     pub(super) fn read(reader: &mut Reader, map: Map<String, Value>) -> Self {
         let mut read = Self::default();
-        for (key, value) in map {
+        for (index, (key, value)) in map.into_iter().enumerate() {
+            reader.stand_at("constraints", index);
             match key.as_str() {
                 "licenses" => {
                     read.licenses = reader.texts("licenses", value);
@@ -61,6 +62,9 @@ impl Constraints {
                     }
                 }
                 _ => {
+                    reader.warn(format!(
+                        "`constraints` have `{key}`, which this version does not know and does not check"
+                    ));
                     read.extra.insert(key, value);
                 }
             }

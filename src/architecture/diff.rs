@@ -1,11 +1,14 @@
 //! What two drawings of the same system differ in: boxes by id, flows by what flows between which boxes.
 //!
-//! Where something stands, in which order it was written and what is said of the drawing as a whole is no difference.
+//! Where something stands, in which order it was written, and title, summary and sources are no difference. What decides how a
+//! drawing is judged is one.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use serde_json::Value;
 
+use super::kinds;
 use super::model::{Architecture, Flow, FlowKey, Node, NodeId};
 
 /// What changed from an old drawing to a new one.
@@ -17,6 +20,9 @@ pub struct Diff {
     pub removed: Parts,
     /// The boxes that both have and that differ, by id.
     pub changed: Vec<Changed>,
+    /// The keys of what decides how the drawing is judged, and differs: rules, suppressions, constraints, answers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<&'static str>,
 }
 
 /// Parts of a drawing by their identities, each in the order of the drawing.
@@ -68,6 +74,45 @@ impl Field {
         }
     }
 
+    /// Its name in words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Kind => "Kind",
+            Self::Stage => "Lane",
+            Self::Tools => "Tools",
+            Self::Label => "Label",
+            Self::Props => "Properties",
+        }
+    }
+
+    /// What a box has there, in words: names of kinds and lanes, tools as `name` calls them in the order of their names,
+    /// properties as `key: value`. "none" where it has nothing.
+    pub fn told(self, node: &Node, name: &dyn Fn(&str) -> String) -> String {
+        let text = match self {
+            Self::Kind => kinds::label(&node.kind).to_owned(),
+            Self::Stage => {
+                kinds::lane(&node.stage).map_or_else(|| node.stage.clone(), |lane| lane.title.clone())
+            }
+            Self::Tools => {
+                let mut tools: Vec<String> = node.tools.iter().map(|tool| name(tool)).collect();
+                tools.sort_unstable();
+                tools.join(", ")
+            }
+            Self::Label => node.label.clone(),
+            Self::Props => {
+                let told = |(key, value): (&String, &Value)| match value.as_str() {
+                    Some(text) => format!("{key}: {text}"),
+                    None => format!("{key}: {value}"),
+                };
+                let mut told: Vec<String> = node.props.iter().map(told).collect();
+                // Their order in the file says nothing.
+                told.sort_unstable();
+                told.join(", ")
+            }
+        };
+        if text.is_empty() { "none".to_owned() } else { text }
+    }
+
     fn differs(self, old: &Node, new: &Node) -> bool {
         let tools = |node: &Node| {
             let mut tools = node.tools.clone();
@@ -98,7 +143,19 @@ pub fn diff(old: &Architecture, new: &Architecture) -> Diff {
         let fields: Vec<_> = Field::ALL.into_iter().filter(|field| field.differs(before, after)).collect();
         (!fields.is_empty()).then(|| Changed { id: before.id.clone(), fields })
     });
-    Diff { added: only_in(new, old), removed: only_in(old, new), changed: changed.collect() }
+    let settings = [
+        ("suppressed", old.suppressed != new.suppressed),
+        ("ruleset", old.ruleset != new.ruleset),
+        ("rules", old.rules != new.rules),
+        ("constraints", old.constraints != new.constraints),
+        ("test_score", old.test_score != new.test_score),
+    ];
+    Diff {
+        added: only_in(new, old),
+        removed: only_in(old, new),
+        changed: changed.collect(),
+        settings: settings.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect(),
+    }
 }
 
 /// What `one` has and `other` has not.
@@ -120,6 +177,16 @@ mod tests {
     use crate::architecture::sketch::sketch;
     use crate::architecture::{Point, Size};
     use serde_json::json;
+
+    #[test]
+    fn what_decides_how_it_is_judged_is_a_difference() {
+        let old = sketch("a:ci");
+        let mut new = old.clone();
+        new.rules.insert("STR06".to_owned(), "off".to_owned());
+        new.constraints.air_gapped = true;
+        let found = diff(&old, &new);
+        assert_eq!((found.settings.as_slice(), found.is_empty()), (&["rules", "constraints"][..], false));
+    }
 
     #[test]
     fn parts_are_told_by_their_identities() {
@@ -190,5 +257,29 @@ mod tests {
         }
         new.flows[0].source = vec!["https://example.org".to_owned()];
         assert!(diff(&old, &new).is_empty());
+    }
+
+    #[test]
+    fn a_field_is_told_in_the_words_of_people() {
+        let node = Node {
+            kind: "feature_store".to_owned(),
+            stage: "features".to_owned(),
+            tools: vec!["valkey".to_owned(), "feast".to_owned()],
+            props: serde_json::from_value(json!({"checks": ["schema"], "versioned": true, "by": "tag"}))
+                .unwrap(),
+            ..Node::default()
+        };
+        let told: Vec<String> =
+            Field::ALL.into_iter().map(|field| field.told(&node, &str::to_uppercase)).collect();
+        let props = "by: tag, checks: [\"schema\"], versioned: true";
+        assert_eq!(told, ["Feature store", "Features", "FEAST, VALKEY", "none", props]);
+        let unknown = Node { kind: "oracle".to_owned(), stage: "cellar".to_owned(), ..Node::default() };
+        assert_eq!(
+            (
+                Field::Kind.told(&unknown, &str::to_owned).as_str(),
+                Field::Stage.told(&unknown, &str::to_owned).as_str()
+            ),
+            ("oracle", "cellar")
+        );
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::constraints::Constraints;
 use super::model::{Architecture, Flow, FlowKey, Node, NodeId, Point, Size, Suppression};
 use super::test_score::{Answer, rubric};
+use crate::shown::counted;
 
 /// One change. Whatever names a node or flow that does not exist changes nothing there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,6 +81,8 @@ pub enum Edit {
     SetSuppressed(Vec<Suppression>),
     /// Replaces the names of the rule sets.
     SetRuleset(Vec<String>),
+    /// Replaces what is said of single rules.
+    SetRules(BTreeMap<String, String>),
     /// Replaces what is allowed in the drawing.
     SetConstraints(Constraints),
     /// Answers a test of the ML Test Score; `None` takes the answer away. What is no test of the rubric is not answered.
@@ -118,6 +121,7 @@ impl Architecture {
             Edit::SetDomain(text) => Edit::SetDomain(std::mem::replace(&mut self.domain, text)),
             Edit::SetSuppressed(all) => Edit::SetSuppressed(std::mem::replace(&mut self.suppressed, all)),
             Edit::SetRuleset(names) => Edit::SetRuleset(std::mem::replace(&mut self.ruleset, names)),
+            Edit::SetRules(rules) => Edit::SetRules(std::mem::replace(&mut self.rules, rules)),
             Edit::SetConstraints(allowed) => {
                 Edit::SetConstraints(std::mem::replace(&mut self.constraints, allowed))
             }
@@ -258,6 +262,7 @@ impl Edit {
             | Self::SetDomain(_)
             | Self::SetSuppressed(_)
             | Self::SetRuleset(_)
+            | Self::SetRules(_)
             | Self::SetConstraints(_)
             | Self::SetTestAnswer { .. } => false,
             Self::Batch(edits) => edits.iter().any(Self::touches_geometry),
@@ -271,6 +276,20 @@ impl Edit {
         }
     }
 
+    /// Whether nodes, flows and what is allowed stay as they are: it puts boxes elsewhere, or writes beside them.
+    pub fn keeps_meaning(&self) -> bool {
+        match self {
+            Self::Move { .. }
+            | Self::Resize { .. }
+            | Self::SetTitle(_)
+            | Self::SetSummary(_)
+            | Self::SetTestAnswer { .. } => true,
+            Self::Restore(parts) => parts.nodes.is_empty() && parts.flows.is_empty(),
+            Self::Batch(edits) => edits.iter().all(Self::keeps_meaning),
+            _ => false,
+        }
+    }
+
     /// Gives all nodes back to the automatic layout.
     pub fn tidy(drawing: &Architecture) -> Self {
         Self::Move { positions: drawing.layout.keys().map(|id| (id.clone(), None)).collect() }
@@ -280,6 +299,14 @@ impl Edit {
     pub fn tidy_some(placed: &BTreeMap<NodeId, Point>, some: &[NodeId]) -> Self {
         let keep = |(id, at): (&NodeId, &Point)| (id.clone(), (!some.contains(id)).then_some(*at));
         Self::Move { positions: placed.iter().map(keep).collect() }
+    }
+
+    /// Puts a node into another lane, where the automatic layout finds its place: the one that somebody chose was in the
+    /// lane that it leaves. None where it is there already, or where there is no such node.
+    pub fn to_lane(drawing: &Architecture, node: &NodeId, stage: &str) -> Option<Self> {
+        drawing.nodes.get(node).filter(|node| node.stage != stage)?;
+        let into = Self::SetStage { node: node.clone(), stage: stage.to_owned() };
+        Some(Self::Batch(vec![into, Self::Move { positions: [(node.clone(), None)].into() }]))
     }
 
     /// The edit that makes `from` equal to `to` in all that edits can change.
@@ -307,6 +334,7 @@ impl Edit {
             Self::SetDomain(to.domain.clone()),
             Self::SetSuppressed(to.suppressed.clone()),
             Self::SetRuleset(to.ruleset.clone()),
+            Self::SetRules(to.rules.clone()),
             Self::SetConstraints(to.constraints.clone()),
             Self::Restore(parts),
         ];
@@ -324,6 +352,7 @@ impl Edit {
             Self::SetDomain(text) => *text == drawing.domain,
             Self::SetSuppressed(all) => *all == drawing.suppressed,
             Self::SetRuleset(names) => *names == drawing.ruleset,
+            Self::SetRules(rules) => *rules == drawing.rules,
             Self::SetConstraints(allowed) => *allowed == drawing.constraints,
             Self::SetTestAnswer { test, answer } => {
                 rubric().test(test).and(*answer) == drawing.test_score.of.get(test).copied()
@@ -350,10 +379,13 @@ impl Edit {
     pub fn label(&self) -> String {
         match self {
             Self::Move { positions } if positions.values().any(Option::is_none) => {
-                format!("Tidy {}", counted(positions.values().filter(|at| at.is_none()).count(), "node"))
+                format!(
+                    "Tidy {}",
+                    counted(positions.values().filter(|at| at.is_none()).count(), "node", "nodes")
+                )
             }
-            Self::Move { positions } => format!("Move {}", counted(positions.len(), "node")),
-            Self::Resize { sizes } => format!("Resize {}", counted(sizes.len(), "node")),
+            Self::Move { positions } => format!("Move {}", counted(positions.len(), "node", "nodes")),
+            Self::Resize { sizes } => format!("Resize {}", counted(sizes.len(), "node", "nodes")),
             Self::Rename { label, .. } => format!("Rename to {label}"),
             Self::SetKind { node, kind } => format!("Make {node} a {kind}"),
             Self::SetStage { node, stage } => format!("Put {node} into {stage}"),
@@ -367,10 +399,12 @@ impl Edit {
             Self::SetDomain(domain) => format!("Set domain to {domain}"),
             Self::SetSuppressed(all) => match all.len() {
                 0 => "Suppress nothing".to_owned(),
-                count => format!("Suppress {}", counted(count, "finding")),
+                count => format!("Suppress {}", counted(count, "finding", "findings")),
             },
             Self::SetRuleset(names) if names.is_empty() => "Use the rules as they are".to_owned(),
             Self::SetRuleset(names) => format!("Use the rules of {}", names.join(", ")),
+            Self::SetRules(rules) if rules.is_empty() => "Change no rule by itself".to_owned(),
+            Self::SetRules(rules) => format!("Change {} by itself", counted(rules.len(), "rule", "rules")),
             Self::SetConstraints(_) => "Set constraints".to_owned(),
             Self::SetTestAnswer { test, .. } => format!("Answer {test}"),
             Self::Restore(parts) => {
@@ -389,13 +423,8 @@ impl Edit {
 
 fn both(nodes: usize, flows: usize) -> String {
     match (nodes, flows) {
-        (0, flows) => counted(flows, "flow"),
-        (nodes, 0) => counted(nodes, "node"),
-        (nodes, flows) => format!("{}, {}", counted(nodes, "node"), counted(flows, "flow")),
+        (0, flows) => counted(flows, "flow", "flows"),
+        (nodes, 0) => counted(nodes, "node", "nodes"),
+        (nodes, flows) => format!("{}, {}", counted(nodes, "node", "nodes"), counted(flows, "flow", "flows")),
     }
-}
-
-/// A number with its noun: `1 node`, `2 nodes`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -1,16 +1,24 @@
 //! Which tools of the catalog can fill the boxes of a drawing, and what follows from those that do.
 //!
-//! [`candidates`] ranks tools for one box, [`cover`](fn@cover) finds the fewest that fill all, [`integrations`] asks for each flow
-//! whether the tools at its ends are known to work together, and [`operations`] tells what all of them need to run.
+//! [`candidates`] ranks tools for one box, [`cover`](fn@cover) finds the fewest that fill all and [`gaps`] tells why
+//! nobody fills one, [`integrations`] asks for each flow whether the tools at its ends are known to work together,
+//! [`operations`] tells what all of them need to run, and [`swap`](fn@swap) what changes when one takes the place of
+//! another.
 
 mod candidates;
 mod cover;
+mod gap;
 mod integrations;
 mod jobs;
 mod operations;
+mod strangers;
+mod swap;
 
 pub use candidates::{Candidate, Candidates, Excluded, Reason, candidates};
-pub use cover::{Chosen, Cover, Scope, cover};
-pub use integrations::{FlowIntegration, Integrations, Pair, Record, integrations};
-pub use jobs::{Fit, Job, Usage, fit, job, jobs};
+pub use cover::{Chosen, Cover, Placed, Scope, cover, put_in};
+pub use gap::{Gap, Why, gaps};
+pub use integrations::{FlowIntegration, Integrations, Known, Pair, Record, entry, integrations};
+pub use jobs::{Fit, Job, Models, Usage, fit, job, jobs, language_model_jobs};
 pub use operations::{Need, Operations, Service, operations};
+pub use strangers::{Stranger, strangers};
+pub use swap::{Compared, Lost, Standing, Swap, swap};

@@ -1,25 +1,40 @@
-//! What changes when one box changes: changing anything changes everything, counted.
+//! What a change does: changing anything changes everything, counted.
 //!
 //! Influence goes along every flow but observations, mere starts and permissions. What leaves a consumer, a feedback
 //! collector, a notebook or monitoring has passed through people or the outside world: the *direct* effect ends there,
 //! the *full* effect goes on.
+//!
+//! Three things can change. With *a node*, the node is ring 0 and the walk starts there, whatever it is. With *a tool*
+//! that is replaced, all nodes that name it change at once: together they are ring 0, and each is passed as a single
+//! changed node is. With *an artifact*, the flows that carry it change: there is no ring 0, and every node that accepts
+//! one of them is ring 1; where the artifact is an observation, a start or a permission, these are told or started only.
+//! A set of starting nodes with one member gives what that node gives.
 
-use std::collections::{BTreeMap, VecDeque};
+mod change;
+mod riskiest;
+mod steps;
+mod walk;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::graph::{Artifacts, Condensed, Direction, Graph, Kinds, artifacts, kinds};
-use super::lint::checks::{CONSUMER, INFLUENCE, SERVING, TRAINING, undeclared};
+use super::graph::{Artifacts, Condensed, Graph, Kinds, Marks, artifacts, kinds};
+use super::lint::checks::{CONSUMER, INFLUENCE, PREDICTIONS, SERVING, TRAINING, undeclared};
 use super::model::{Architecture, NodeId};
+pub use change::{Change, Counted, artifacts_in, tools_in};
+pub use riskiest::riskiest;
+pub use steps::Steps;
+use walk::Start;
 
-/// What a change of one node does. All lists are sorted.
+/// What a change does. All lists are sorted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Impact {
     /// How many other nodes change before the world reacts.
     pub direct: usize,
     /// How many other nodes change once feedback has closed the loops.
     pub full: usize,
-    /// `full` as a share of all other nodes, 0 to 1 in steps of 0.01.
+    /// `full` as a share of all nodes that are not changed themselves, 0 to 1 in steps of 0.01.
     pub cace: f64,
     /// The directly affected nodes by their distance in flows, from 1.
     pub rings: BTreeMap<usize, Vec<NodeId>>,
@@ -34,16 +49,17 @@ pub struct Impact {
     /// Consumers that the change reaches without passing data validation, evaluation, governance, a router or
     /// guardrails.
     pub unguarded_consumers: Vec<NodeId>,
-    /// Whether the change comes back to the node.
+    /// Whether the change comes back to where it began: a changed node, or a changed flow, lies on a loop.
     pub in_loop: bool,
     /// Nodes that change only because feedback closes a loop.
     pub via_feedback: Vec<NodeId>,
     /// Nodes that are told or started, and do not change.
     pub notified: Vec<NodeId>,
-    /// Serving, the changed node itself included, of which not all consumers are drawn (rule DEB04): what the change
-    /// does beyond them is not known.
-    #[serde(skip)]
+    /// Serving, changed nodes included, of which not all consumers are drawn (rule DEB04): what the change does beyond
+    /// them is not known.
     pub undeclared: Vec<NodeId>,
+    /// Nodes that change themselves: ring 0. None where an artifact changes.
+    pub changed: Vec<NodeId>,
 }
 
 const SOFT: Kinds = kinds(&["consumer", "feedback_collector", "experiment", "monitoring"]);
@@ -56,18 +72,22 @@ const WEAK: Artifacts =
 
 /// What a change of `node` does; nothing when there is no such node.
 pub fn impact(drawing: &Architecture, node: &NodeId) -> Option<Impact> {
-    let g = Graph::new(drawing);
-    let changed = g.number(node)?;
-    let direct = rings(&g, changed, SOFT, Kinds::NONE);
-    let full = rings(&g, changed, Kinds::NONE, Kinds::NONE);
-    let unguarded = rings(&g, changed, SOFT, GATES);
-    let start = (0..g.len()).map(|node| node == changed).collect();
-    let told = g.reach(&start, INFLUENCE.or(WEAK));
+    impact_of(drawing, &Change::Node(node.clone()))
+}
 
+/// What a change does; nothing when the drawing has no such node, artifact or tool.
+pub fn impact_of(drawing: &Architecture, change: &Change) -> Option<Impact> {
+    let g = Graph::new(drawing);
+    let start = Start::of(&g, change)?;
+    let direct = start.rings(&g, SOFT, Kinds::NONE);
+    let full = start.rings(&g, Kinds::NONE, Kinds::NONE);
+    let unguarded = start.rings(&g, SOFT, GATES);
+    let told = start.reach(&g, INFLUENCE.or(WEAK));
     let undeclared = undeclared(&g);
 
-    let is_direct = |node: usize| node != changed && direct[node].is_some();
-    let is_full = |node: usize| node != changed && full[node].is_some();
+    let is_other = |node: usize| !start.nodes[node];
+    let is_direct = |node: usize| is_other(node) && direct[node].is_some();
+    let is_full = |node: usize| is_other(node) && full[node].is_some();
     let list = |holds: &dyn Fn(usize) -> bool| -> Vec<NodeId> {
         (0..g.len()).filter(|node| holds(*node)).map(|node| g.nodes[node].id.clone()).collect()
     };
@@ -78,43 +98,26 @@ pub fn impact(drawing: &Architecture, node: &NodeId) -> Option<Impact> {
     }
     let count = |holds: &dyn Fn(usize) -> bool| (0..g.len()).filter(|node| holds(*node)).count();
     let affected = count(&is_full);
+    // Answers that change are read wherever the serving that gives them is read.
+    let gives: Marks = start.givers(&g, PREDICTIONS);
     Some(Impact {
         direct: count(&is_direct),
         full: affected,
-        cace: share(affected, g.len() - 1),
+        cace: share(affected, count(&is_other)),
         rings: by_distance,
         retrain: directly(TRAINING),
         revalidate: directly(kinds(&["evaluation"])),
         redeploy: directly(SERVING),
         consumers: directly(CONSUMER),
         unguarded_consumers: list(&|node| {
-            node != changed && unguarded[node].is_some() && g.is(node, CONSUMER)
+            is_other(node) && unguarded[node].is_some() && g.is(node, CONSUMER)
         }),
-        in_loop: Condensed::new(&g, INFLUENCE).loops().iter().any(|members| members.contains(&changed)),
+        in_loop: start.is_in_loop(&Condensed::new(&g, INFLUENCE)),
         via_feedback: list(&|node| is_full(node) && !is_direct(node)),
-        notified: list(&|node| told[node] && node != changed && !is_full(node)),
-        undeclared: list(&|node| undeclared[node] && direct[node].is_some()),
+        notified: list(&|node| told[node] && is_other(node) && !is_full(node)),
+        undeclared: list(&|node| undeclared[node] && (direct[node].is_some() || gives[node])),
+        changed: list(&|node| start.nodes[node]),
     })
-}
-
-/// The distance of every influenced node from `start`, whose own is 0. Goes on from `start` whatever it is, from
-/// nothing else that `stops`, and never into what is `closed`.
-fn rings(g: &Graph<'_>, start: usize, stops: Kinds, closed: Kinds) -> Vec<Option<usize>> {
-    let mut distance = vec![None; g.len()];
-    distance[start] = Some(0);
-    let mut waiting = VecDeque::from([(start, 0)]);
-    while let Some((node, far)) = waiting.pop_front() {
-        if node != start && g.is(node, stops) {
-            continue;
-        }
-        for hop in g.hops(node, Direction::Down) {
-            if hop.artifact.meets(INFLUENCE) && distance[hop.node].is_none() && !g.is(hop.node, closed) {
-                distance[hop.node] = Some(far + 1);
-                waiting.push_back((hop.node, far + 1));
-            }
-        }
-    }
-    distance
 }
 
 /// A share in steps of 0.01. The nearest step to the quotient as a double; halfway the even one.
@@ -125,15 +128,4 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::share;
-
-    #[test]
-    fn shares_are_rounded_as_they_are_read() {
-        // 1/8 and 3/8 lie exactly halfway; the doubles of 1/200 and 29/200 lie just above and just below halfway.
-        let cases = [(1, 8, 0.12), (3, 8, 0.38), (1, 200, 0.01), (29, 200, 0.14), (2, 3, 0.67), (0, 0, 0.0)];
-        for (part, whole, expected) in cases {
-            assert_eq!(share(part, whole), expected, "{part}/{whole}");
-        }
-    }
-}
+mod tests;

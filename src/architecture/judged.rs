@@ -19,8 +19,6 @@ pub struct Judged {
     pub at_node: BTreeMap<NodeId, (Severity, usize)>,
     /// How far the drawing has come.
     pub maturity: Maturity,
-    /// How many errors, warnings and hints what its source reports would have alone; none where nobody said what that is.
-    pub reported: Option<[usize; 3]>,
 }
 
 impl Judged {
@@ -39,13 +37,13 @@ impl Judged {
                 (*worst, *count) = ((*worst).max(finding.severity), *count + 1);
             }
         }
-        let reported = drawing.evidence().map(|_| counts(&lint(&drawing.as_reported())));
-        Self { findings, lived_with, at_node, maturity, reported }
+        Self { findings, lived_with, at_node, maturity }
     }
 
     /// How many errors, warnings and hints there are.
     pub fn counts(&self) -> [usize; 3] {
-        counts(&self.findings)
+        let open = |severity: Severity| self.findings.iter().filter(|one| one.severity == severity).count();
+        [Severity::Error, Severity::Warning, Severity::Info].map(open)
     }
 
     /// Whether an edit leaves all of it as it is: it puts nodes elsewhere, or changes what no rule reads.
@@ -61,11 +59,4 @@ impl Judged {
             _ => false,
         }
     }
-}
-
-fn counts(findings: &[Finding]) -> [usize; 3] {
-    let open = |severity: Severity| {
-        findings.iter().filter(|finding| finding.is_open() && finding.severity == severity).count()
-    };
-    [Severity::Error, Severity::Warning, Severity::Info].map(open)
 }

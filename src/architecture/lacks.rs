@@ -1,15 +1,14 @@
 //! What a reference design has and one's own drawing lacks, by kinds of boxes and of flows, each with the edit that
 //! adds it.
 
+mod index;
 #[cfg(test)]
 mod tests;
-
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::edit::Edit;
 use super::kinds;
 use super::model::{Architecture, Flow, Node, NodeId};
+use index::{Design, Own};
 
 /// A flow by what it joins: (kind of the box that emits, artifact, kind of the box that accepts).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,11 +41,6 @@ pub struct Lack {
     pub edit: Edit,
 }
 
-/// The kinds of flows of a drawing; those with an end that does not exist or has no kind are of none.
-pub(super) fn flow_kinds(drawing: &Architecture) -> BTreeSet<FlowKind> {
-    drawing.flows.iter().filter_map(|flow| flow_kind(drawing, flow)).collect()
-}
-
 /// The kind of a flow, if both its ends exist and have one.
 pub(super) fn flow_kind(drawing: &Architecture, flow: &Flow) -> Option<FlowKind> {
     let kind = |id| drawing.nodes.get(id).map(|node| node.kind.clone()).filter(|kind| !kind.is_empty());
@@ -60,42 +54,70 @@ pub(super) fn flow_kind(drawing: &Architecture, flow: &Flow) -> Option<FlowKind>
 /// joined in the template give a missing flow as soon as both are there. Making the first edit again and again ends
 /// with nothing missing.
 pub fn lacks(mine: &Architecture, template: &Architecture) -> Vec<Lack> {
-    let own = by_kind(mine);
-    let mut missing: Vec<&str> =
-        by_kind(template).into_keys().filter(|kind| !own.contains_key(kind)).collect();
-    missing.sort_by_key(|id| (kinds::kinds().iter().position(|k| k.id == **id).unwrap_or(usize::MAX), *id));
-    let has = flow_kinds(mine);
-    let flows = flow_kinds(template).into_iter().filter(|flow| {
-        !has.contains(flow) && own.contains_key(flow.from.as_str()) && own.contains_key(flow.to.as_str())
+    lacks_with(mine, template, &str::to_owned)
+}
+
+/// The same, with `name` saying what a tool that a box names is called.
+pub fn lacks_with(mine: &Architecture, template: &Architecture, name: &dyn Fn(&str) -> String) -> Vec<Lack> {
+    let (own, design) = (Own::of(mine), Design::of(template));
+    let wanted = design.wanted();
+    let kinds = design.kinds.iter().filter(|kind| !own.nodes.contains_key(**kind)).filter_map(|kind| {
+        let pattern = design.pattern(kind)?;
+        let message = format!("{} is missing; there it is {}.", kinds::label(kind), named(pattern, name));
+        let flows = wanted.get(kind).into_iter().flatten().copied();
+        let edit = added((mine, &own), &design, pattern, flows);
+        Some(Lack { missing: Missing::Kind((*kind).to_owned()), message, edit })
     });
-    let kinds = missing.into_iter().filter_map(|kind| kind_lack(mine, template, kind));
-    kinds.chain(flows.filter_map(|flow| flow_lack(mine, template, flow))).collect()
+    let both_there =
+        |flow: &&FlowKind| own.nodes.contains_key(&flow.from) && own.nodes.contains_key(&flow.to);
+    let flows = design.flows.difference(&own.flows).filter(both_there).filter_map(|flow| {
+        let artifact = flow.artifact.replace('_', " ");
+        let (from, to) = (kinds::label(&flow.from), kinds::label(&flow.to));
+        let message = format!("No flow of {artifact} from {from} to {to}.");
+        let edit = joined((mine, &own), &design, flow)?;
+        Some(Lack { missing: Missing::Flow(flow.clone()), message, edit })
+    });
+    kinds.chain(flows).collect()
 }
 
-/// The nodes of each kind in the order of their ids; nodes without a kind are of none.
-fn by_kind(drawing: &Architecture) -> BTreeMap<&str, Vec<&Node>> {
-    let mut found: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
-    for node in drawing.nodes.values().filter(|node| !node.kind.is_empty()) {
-        found.entry(&node.kind).or_default().push(node);
+/// One edit after which nothing of `template` is missing in `mine`; an empty batch where nothing is.
+///
+/// It is what [`lacks`] asks for first, made again and again: no edit brings another kind than the missing one, and
+/// none takes a flow away, so one pass over the kinds and then over the flows does the same.
+pub fn complete(mine: &Architecture, template: &Architecture) -> Edit {
+    let (mut own, design) = (Own::of(mine), Design::of(template));
+    let (mut grown, mut edits) = (mine.clone(), Vec::new());
+    let mut make = |edit: Edit, grown: &mut Architecture, own: &mut Own| {
+        own.grow(&edit);
+        grown.apply(edit.clone());
+        match edit {
+            Edit::Batch(parts) => edits.extend(parts),
+            other => edits.push(other),
+        }
+    };
+    let wanted = design.wanted();
+    for kind in &design.kinds {
+        if !own.nodes.contains_key(*kind)
+            && let Some(pattern) = design.pattern(kind)
+        {
+            let flows = wanted.get(kind).into_iter().flatten().copied();
+            make(added((&grown, &own), &design, pattern, flows), &mut grown, &mut own);
+        }
     }
-    found
+    for flow in &design.flows {
+        if !own.flows.contains(flow)
+            && let Some(edit) = joined((&grown, &own), &design, flow)
+        {
+            make(edit, &mut grown, &mut own);
+        }
+    }
+    Edit::Batch(edits)
 }
 
-fn kind_lack(mine: &Architecture, template: &Architecture, kind: &str) -> Option<Lack> {
-    let degree = |node: &&Node| template.flows.iter().filter(|flow| flow.touches(&node.id)).count();
-    let pattern =
-        by_kind(template).remove(kind)?.into_iter().min_by_key(|node| (Reverse(degree(node)), &node.id))?;
-    let flows = flow_kinds(template);
-    let wanted =
-        flows.into_iter().filter(|flow| (flow.from == kind) != (flow.to == kind) && is_allowed(flow));
-    let edit = added(mine, template, pattern, wanted);
-    let message = format!("No box is of the kind {}: {} is one.", kinds::label(kind), named(pattern));
-    Some(Lack { missing: Missing::Kind(kind.to_owned()), message, edit })
-}
-
-fn named(node: &Node) -> String {
-    let tools = if node.tools.is_empty() { String::new() } else { format!(" ({})", node.tools.join(", ")) };
-    format!("\"{}\"{tools}", if node.label.is_empty() { node.id.as_str() } else { &node.label })
+fn named(node: &Node, name: &dyn Fn(&str) -> String) -> String {
+    let tools: Vec<String> = node.tools.iter().map(|tool| name(tool)).collect();
+    let tools = if tools.is_empty() { String::new() } else { format!(" ({})", tools.join(", ")) };
+    format!("“{}”{tools}", if node.label.is_empty() { node.id.as_str() } else { &node.label })
 }
 
 /// Whether the vocabulary lets this artifact go from one kind to the other.
@@ -106,13 +128,15 @@ fn is_allowed(flow: &FlowKind) -> bool {
 }
 
 /// Adds a copy of `pattern` and joins it by the `wanted` kinds of flows with all nodes that are at their other ends.
-fn added(
-    mine: &Architecture,
-    template: &Architecture,
+fn added<'f>(
+    (mine, own): (&Architecture, &Own),
+    design: &Design<'_>,
     pattern: &Node,
-    wanted: impl Iterator<Item = FlowKind>,
+    wanted: impl Iterator<Item = &'f FlowKind>,
 ) -> Edit {
-    let id = free_id(mine, template, &pattern.id);
+    // A number must not make it another box of the template.
+    let takes = |id: &NodeId| *id != pattern.id && design.drawing.nodes.contains_key(id);
+    let id = mine.free_id(&pattern.id.0, takes);
     let node = Node {
         id: id.clone(),
         kind: pattern.kind.clone(),
@@ -123,12 +147,11 @@ fn added(
         ..Node::default()
     };
     let mut edits = vec![Edit::AddNode(node, None)];
-    let own = by_kind(mine);
     for flow in wanted {
         let is_outward = flow.from == pattern.kind;
         let other = if is_outward { &flow.to } else { &flow.from };
-        for end in own.get(other.as_str()).into_iter().flatten() {
-            let (from, to) = if is_outward { (&id, &end.id) } else { (&end.id, &id) };
+        for end in own.nodes.get(other).into_iter().flatten() {
+            let (from, to) = if is_outward { (&id, end) } else { (end, &id) };
             edits.push(flow_edit(from, to, &flow.artifact));
         }
     }
@@ -144,42 +167,17 @@ fn flow_edit(from: &NodeId, to: &NodeId, artifact: &str) -> Edit {
     })
 }
 
-/// The template's id if it is free, else the first of `id-2`, `id-3`, … that neither drawing has.
-fn free_id(mine: &Architecture, template: &Architecture, id: &NodeId) -> NodeId {
-    let is_free = |id: &NodeId| !mine.nodes.contains_key(id);
-    if is_free(id) {
-        return id.clone();
+/// Adds such a flow between boxes that have to do with each other already; else between the first ones.
+fn joined((mine, own): (&Architecture, &Own), design: &Design<'_>, flow: &FlowKind) -> Option<Edit> {
+    if let Some(pairs) = own.joined(&flow.from, &flow.to) {
+        let edits = pairs.iter().map(|(a, b)| flow_edit(a, b, &flow.artifact));
+        return Some(Edit::Batch(edits.collect()));
     }
-    let mut number = 2_u32;
-    loop {
-        let next = NodeId(format!("{id}-{number}"));
-        if is_free(&next) && !template.nodes.contains_key(&next) {
-            return next;
-        }
-        number += 1;
-    }
-}
-
-fn flow_lack(mine: &Architecture, template: &Architecture, flow: FlowKind) -> Option<Lack> {
-    let own = by_kind(mine);
-    let (from, to) = (own.get(flow.from.as_str())?, own.get(flow.to.as_str())?);
-    // Boxes that have to do with each other already; else the first ones.
-    let is_of = |id: &NodeId, kind: &str| mine.nodes.get(id).is_some_and(|node| node.kind == kind);
-    let either_way = mine.flows.iter().flat_map(|flow| [(&flow.from, &flow.to), (&flow.to, &flow.from)]);
-    let mut chosen: BTreeSet<(&NodeId, &NodeId)> =
-        either_way.filter(|(a, b)| a != b && is_of(a, &flow.from) && is_of(b, &flow.to)).collect();
-    if chosen.is_empty() {
-        let firsts = from.iter().flat_map(|a| to.iter().map(move |b| (&a.id, &b.id)));
-        chosen.extend(firsts.into_iter().find(|(a, b)| a != b));
-    }
-    let message =
-        format!("No {} goes from {} to {}.", flow.artifact, kinds::label(&flow.from), kinds::label(&flow.to));
-    let edit = if chosen.is_empty() {
+    let (from, to) = (own.nodes.get(&flow.from)?, own.nodes.get(&flow.to)?);
+    let mut pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b)));
+    Some(match pairs.find(|(a, b)| a != b) {
+        Some((a, b)) => Edit::Batch(vec![flow_edit(a, b, &flow.artifact)]),
         // A flow from a kind to itself needs a second box.
-        let pattern = by_kind(template).remove(flow.to.as_str())?.pop()?;
-        added(mine, template, pattern, std::iter::once(flow.clone()))
-    } else {
-        Edit::Batch(chosen.into_iter().map(|(a, b)| flow_edit(a, b, &flow.artifact)).collect())
-    };
-    Some(Lack { missing: Missing::Flow(flow), message, edit })
+        None => added((mine, own), design, design.last(&flow.to)?, std::iter::once(flow)),
+    })
 }

@@ -135,6 +135,12 @@ const COMPONENTS: [(&str, &str, Kinds); 9] = [
     ("C9", "Monitoring", MONITORING),
 ];
 
+/// Whether a level of either scale asks that a rule finds nothing.
+pub(super) fn reads(rule: &str) -> bool {
+    let all = GOOGLE.iter().chain(&MICROSOFT).flat_map(|conditions| conditions.iter());
+    all.into_iter().any(|condition| matches!(condition, Condition::Passes(id) if *id == rule))
+}
+
 /// How far a drawing is; `findings` are those that [`lint`](super::lint()) gives for it.
 pub fn maturity(drawing: &Architecture, findings: &[Finding]) -> Maturity {
     let g = Graph::new(drawing);

@@ -207,6 +207,9 @@ pub struct Architecture {
     pub suppressed: Vec<Suppression>,
     /// Names of [rule sets](super::lint::RuleSet), which apply one after another.
     pub ruleset: Vec<String>,
+    /// What it says of single rules, after the sets: a [severity or off](super::lint::Choice) by the id of a rule, both
+    /// also where this version does not know them.
+    pub rules: BTreeMap<String, String>,
     /// What it is good for, if somebody wrote that down.
     pub guide: Option<Guide>,
     /// What an organisation allows in it.
@@ -233,6 +236,14 @@ impl Architecture {
         self.flows.binary_search_by(|flow| {
             (flow.from.0.as_str(), flow.to.0.as_str(), flow.artifact.as_str()).cmp(&key.parts())
         })
+    }
+
+    /// An id for a new node: `wanted`, or the first of `wanted-2`, `wanted-3`, … that no node has and nobody else
+    /// `takes`.
+    pub fn free_id(&self, wanted: &str, takes: impl Fn(&NodeId) -> bool) -> NodeId {
+        let numbered = (2_u64..).map(|number| format!("{wanted}-{number}"));
+        let mut ids = std::iter::once(wanted.to_owned()).chain(numbered).map(NodeId);
+        ids.find(|id| !self.nodes.contains_key(id) && !takes(id)).unwrap_or_default()
     }
 
     /// Whether both ends of a flow exist.

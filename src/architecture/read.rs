@@ -1,10 +1,14 @@
 //! Reads a drawing from its text form: keeps what can be kept and says what cannot.
 
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::constraints::Constraints;
 use super::guide::Guide;
+use super::json::{self, Repeated};
 use super::kinds;
 use super::lint;
 use super::locate::Lines;
@@ -12,6 +16,7 @@ use super::model::{Architecture, Flow, Node, NodeId, Point, Size, Suppression};
 use super::test_score::Answers;
 use super::write::FORMAT;
 use crate::problem::{Problem, Severity};
+use crate::shown::{clipped, grouped, is_readable};
 
 /// Why a text is no drawing at all. Lines and columns count from 1, columns in bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -63,22 +68,30 @@ impl Architecture {
         if text.trim().is_empty() {
             return Err(ReadError::Empty);
         }
-        let value: Value = serde_json::from_str(text).map_err(|error| syntax(&error))?;
+        let (value, repeated) = json::parse(text).map_err(|error| syntax(&error))?;
         let Value::Object(file) = value else { return Err(ReadError::Foreign) };
-        let mut reader = Reader { lines: Lines::of(text), line: 1, problems: Vec::new() };
+        let mut reader = Reader { lines: Lines::of(text), line: 1, problems: Vec::new(), untold: 0 };
         match file.get("format") {
             Some(Value::String(found)) if found == FORMAT => {}
             Some(found) => {
                 let found = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
-                return Err(ReadError::Format { found, line: reader.lines.key("format") });
+                return Err(ReadError::Format {
+                    found: clipped(&found).into_owned(),
+                    line: reader.lines.key("format"),
+                });
             }
             None if file.contains_key("nodes") => {
                 reader.warn(format!("`format` is missing; it is read as {FORMAT}"));
             }
             None => return Err(ReadError::Foreign),
         }
+        reader.repeated(&repeated);
+        for line in json::long_numbers(text) {
+            reader.line = line;
+            reader.lost("a number has more digits than can be kept; it was rounded".to_owned());
+        }
         let drawing = reader.drawing(file);
-        Ok((drawing, reader.problems))
+        Ok((drawing, reader.told()))
     }
 }
 
@@ -97,11 +110,60 @@ pub(super) struct Reader {
     /// The line of what is being read.
     line: usize,
     problems: Vec<Problem>,
+    /// How many more there were than are told one by one.
+    untold: usize,
 }
 
+/// Corners farther away than these, in units of the drawing, are a mistake, and no canvas could show them.
+const PLACES: RangeInclusive<i32> = -1_000_000..=1_000_000;
+/// Widths and heights.
+const SIZES: RangeInclusive<i32> = 1..=10_000;
+
+/// More problems of one file than these nobody reads one by one.
+const MOST: usize = 200;
+
 impl Reader {
-    fn tell(&mut self, severity: Severity, message: String) {
+    fn tell(&mut self, severity: Severity, mut message: String) {
+        // Of what cannot be kept nothing is passed over in silence: whoever saves has to know that there is some.
+        let is_first_loss = severity == Severity::Error
+            && self.problems.iter().all(|problem| problem.severity != Severity::Error);
+        if self.problems.len() >= MOST && !is_first_loss {
+            self.untold += 1;
+            return;
+        }
+        if let Cow::Owned(cut) = clipped(&message) {
+            message = cut;
+        }
         self.problems.push(Problem { severity, message, at: format!("line {}", self.line) });
+    }
+
+    /// What was odd, in the order of the file.
+    fn told(mut self) -> Vec<Problem> {
+        if self.untold > 0 {
+            let message = format!("{} more things are odd in this file", grouped(self.untold));
+            let at = format!("line {}", self.line);
+            self.problems.push(Problem { severity: Severity::Warning, message, at });
+        }
+        self.problems
+    }
+
+    /// Tells of keys that stand in one object twice.
+    fn repeated(&mut self, repeated: &[Repeated]) {
+        for Repeated { key, top, element } in repeated {
+            let place = if let Some(top) = top {
+                self.line = self.lines.element(top, *element);
+                format!("in one entry of `{top}`")
+            } else {
+                self.line = self.lines.key(key);
+                "in this file".to_owned()
+            };
+            self.lost(format!("`{key}` stands {place} twice; only the last one was kept"));
+        }
+    }
+
+    /// What is told from now on is at this entry of the value of a top-level key.
+    pub(super) fn stand_at(&mut self, key: &str, index: usize) {
+        self.line = self.lines.element(key, index);
     }
 
     /// Tells of something odd that was kept.
@@ -116,7 +178,8 @@ impl Reader {
 
     fn drawing(&mut self, file: Map<String, Value>) -> Architecture {
         let mut drawing = Architecture::default();
-        let mut edges = Value::Null;
+        let mut edges = None;
+        let has_nodes = file.contains_key("nodes");
         for (key, value) in file {
             self.line = self.lines.key(&key);
             match key.as_str() {
@@ -127,16 +190,18 @@ impl Reader {
                 "domain" => drawing.domain = self.text("domain", value),
                 "source" => drawing.source = self.texts("source", value),
                 "nodes" => self.nodes(&mut drawing, value),
-                "edges" => edges = value,
+                "edges" => edges = Some(value),
                 "layout" => {
                     drawing.layout =
-                        self.pairs("layout", value).map(|(id, x, y)| (id, Point { x, y })).collect();
+                        self.pairs("layout", value, PLACES).map(|(id, x, y)| (id, Point { x, y })).collect();
                 }
                 "size" => {
-                    drawing.size = self.pairs("size", value).map(|(id, w, h)| (id, Size { w, h })).collect();
+                    let sizes = self.pairs("size", value, SIZES);
+                    drawing.size = sizes.map(|(id, w, h)| (id, Size { w, h })).collect();
                 }
                 "suppressed" => self.suppressed(&mut drawing, value),
                 "ruleset" => self.ruleset(&mut drawing, value),
+                "rules" => self.rules(&mut drawing, value),
                 "guide" => {
                     drawing.guide = self.object("guide", value).map(|map| Guide::read(self, map));
                 }
@@ -153,7 +218,13 @@ impl Reader {
                 }
             }
         }
-        self.flows(&mut drawing, edges);
+        self.line = 1;
+        if !has_nodes {
+            self.warn("`nodes` is missing; the drawing is empty".to_owned());
+        }
+        if let Some(edges) = edges {
+            self.flows(&mut drawing, edges);
+        }
         drawing
     }
 
@@ -201,9 +272,6 @@ impl Reader {
     }
 
     fn flows(&mut self, drawing: &mut Architecture, edges: Value) {
-        if edges.is_null() {
-            return;
-        }
         self.line = self.lines.key("edges");
         for (index, item) in self.list("edges", edges).into_iter().enumerate() {
             self.line = self.lines.element("edges", index);
@@ -273,7 +341,7 @@ impl Reader {
             let rule = &suppression.rule;
             if lint::rule(rule).is_none() {
                 self.warn(format!("a suppression has the rule `{rule}`, which this version does not know"));
-            } else if suppression.reason.trim().is_empty() {
+            } else if !is_readable(&suppression.reason) {
                 self.warn(format!("the suppression of {rule} has no reason, so the finding is still told"));
             }
             drawing.suppressed.push(suppression);
@@ -289,8 +357,34 @@ impl Reader {
         }
     }
 
+    fn rules(&mut self, drawing: &mut Architecture, value: Value) {
+        for (index, (id, value)) in self.object("rules", value).unwrap_or_default().into_iter().enumerate() {
+            self.line = self.lines.element("rules", index);
+            let Value::String(word) = value else {
+                let value = short(&value);
+                self.lost(format!("`rules` must say off or a severity of {id}; {value} was left out"));
+                continue;
+            };
+            match (lint::rule(&id), lint::Choice::from_word(&word)) {
+                (None, _) => {
+                    self.warn(format!("`rules` name the rule `{id}`, which this version does not know"));
+                }
+                (Some(_), None) => self.warn(format!(
+                    "`rules` say `{word}` of {id}, which this version does not know; it takes off, info, warning and error"
+                )),
+                (Some(rule), Some(lint::Choice::Off)) if !rule.can_be_off() => self.warn(format!(
+                    "`rules` turn {id} off, which the maturity reads, so it is still told; make it info instead"
+                )),
+                (Some(_), Some(_)) => {}
+            }
+            drawing.rules.insert(id, word);
+        }
+    }
+
     fn known(&mut self, what: &str, value: &str, is_known: bool, of: &str) {
-        if !is_known {
+        if value.is_empty() {
+            self.warn(format!("`{of}` has no {what}"));
+        } else if !is_known {
             self.warn(format!("`{of}` has the {what} `{value}`, which this version does not know"));
         }
     }
@@ -348,17 +442,25 @@ impl Reader {
     }
 
     /// The entries of an object whose values are pairs of numbers, rounded to integers.
-    fn pairs(&mut self, key: &str, value: Value) -> std::vec::IntoIter<(NodeId, i32, i32)> {
+    fn pairs(
+        &mut self,
+        key: &str,
+        value: Value,
+        allowed: RangeInclusive<i32>,
+    ) -> std::vec::IntoIter<(NodeId, i32, i32)> {
         let mut found = Vec::new();
         match value {
             Value::Object(map) => {
                 for (index, (id, pair)) in map.into_iter().enumerate() {
                     self.line = self.lines.element(key, index);
-                    if let Some((a, b)) = integers(&pair) {
+                    let both = integers(&pair).filter(|(a, b)| allowed.contains(a) && allowed.contains(b));
+                    if let Some((a, b)) = both {
                         found.push((NodeId(id), a, b));
                     } else {
-                        let pair = short(&pair);
-                        self.lost(format!("`{key}` of `{id}` must be two numbers; {pair} was left out"));
+                        let (pair, from, to) = (short(&pair), allowed.start(), allowed.end());
+                        self.lost(format!(
+                            "`{key}` of `{id}` must be two numbers from {from} to {to}; {pair} was left out"
+                        ));
                     }
                 }
             }

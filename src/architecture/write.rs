@@ -37,6 +37,9 @@ impl Architecture {
         if !self.ruleset.is_empty() {
             fields.push(field("ruleset", &json!(self.ruleset)));
         }
+        if !self.rules.is_empty() {
+            fields.push(field("rules", &json!(self.rules)));
+        }
         if !self.constraints.is_empty() {
             fields.push(field("constraints", &self.constraints.write()));
         }

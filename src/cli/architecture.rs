@@ -3,6 +3,7 @@
 mod check;
 mod consensus;
 mod diff;
+mod export;
 mod impact;
 mod test_score;
 mod tools;
@@ -17,16 +18,19 @@ use thiserror::Error;
 pub use check::CheckArguments;
 pub use consensus::ConsensusArguments;
 pub use diff::{DiffArguments, LacksArguments};
+pub use export::ExportArguments;
 pub use impact::ImpactArguments;
 pub use test_score::TestScoreArguments;
 pub use tools::ToolsArguments;
 
 use super::nearest::nearest;
-use super::{sentence, tell};
-use crate::architecture::Architecture;
+use super::{one_line, sentence, tell};
+use crate::architecture::constraints::Standing;
+use crate::architecture::{Architecture, Breach};
+use crate::catalog::Catalog;
 use crate::problem::{Problem, Severity};
 use crate::store::architecture_files;
-use crate::store::catalog_files::CatalogFilesError;
+use crate::store::catalog_files::{CatalogFilesError, bundled_catalog, catalog_with};
 use crate::store::document_files::Error as FileError;
 
 /// What can be done with architecture drawings.
@@ -47,7 +51,7 @@ pub enum ArchitectureCommand {
     /// Hold a drawing against the rules; exits with 1 on an error
     #[command(after_help = check::EXAMPLES)]
     Check(CheckArguments),
-    /// Tell what the change of one box does to the others
+    /// Tell what the change of a box, an artifact or a tool does to the boxes
     #[command(after_help = impact::EXAMPLES)]
     Impact(ImpactArguments),
     /// Tell in what two drawings differ; exits with 1 if they do
@@ -65,6 +69,9 @@ pub enum ArchitectureCommand {
     /// Count the ML Test Score of a system, and tell what its drawing suggests
     #[command(after_help = test_score::EXAMPLES)]
     TestScore(TestScoreArguments),
+    /// Write a drawing as Mermaid, D2, draw.io, Structurizr, a report, a decision record or a table
+    #[command(after_help = export::EXAMPLES)]
+    Export(ExportArguments),
 }
 
 /// The arguments of `architecture new`.
@@ -96,12 +103,34 @@ pub enum ArchitectureCliError {
         id: String,
     },
     /// No such node.
-    #[error("the drawing has no node with this id; {hint}: {id}")]
+    #[error("the drawing has no node {id}; {hint}: {file}")]
     UnknownNode {
-        /// Ids like it, or all.
-        hint: String,
         /// What was asked for.
         id: String,
+        /// Ids like it, or all.
+        hint: String,
+        /// The drawing.
+        file: String,
+    },
+    /// No such artifact.
+    #[error("no flow of the drawing carries {id}; {hint}: {file}")]
+    UnknownArtifact {
+        /// What was asked for.
+        id: String,
+        /// Artifacts like it, or all.
+        hint: String,
+        /// The drawing.
+        file: String,
+    },
+    /// No such tool.
+    #[error("no box of the drawing names {id}; {hint}: {file}")]
+    UnknownTool {
+        /// What was asked for.
+        id: String,
+        /// Tools like it, or all.
+        hint: String,
+        /// The drawing.
+        file: String,
     },
     /// Writing would lose what could not be read.
     #[error("parts of this file could not be read and would be lost, so nothing was written; write to another file: {}", .0.display())]
@@ -109,19 +138,20 @@ pub enum ArchitectureCliError {
     /// The file exists.
     #[error("the file exists already; add --force to replace it: {}", .0.display())]
     Exists(PathBuf),
-    /// No such node.
-    #[error("the drawing has no node {id}; {hint}: {file}")]
-    NoNode {
-        /// What was asked for.
-        id: String,
-        /// Ids like it, or some.
-        hint: String,
-        /// The drawing.
-        file: String,
-    },
     /// A workspace's catalog could not be read.
     #[error(transparent)]
     Catalog(#[from] CatalogFilesError),
+    /// Nothing of a drawing says on what it rests.
+    #[error("no part of the drawing says on what it rests, so nothing of it is reported; leave --reported out: {}", .0.display())]
+    NothingReported(PathBuf),
+    /// An exported text could not be written.
+    #[error("the file could not be written ({source}): {}", .path.display())]
+    Out {
+        /// What the system says.
+        source: io::Error,
+        /// The file.
+        path: PathBuf,
+    },
     /// A folder without drawings.
     #[error("no *.architecture.json in this folder can be read: {}", .0.display())]
     NoDrawings(PathBuf),
@@ -162,6 +192,7 @@ pub fn run(
         ArchitectureCommand::Consensus(arguments) => consensus::run(arguments, out, err),
         ArchitectureCommand::Tools(arguments) => tools::run(arguments, out, err),
         ArchitectureCommand::TestScore(arguments) => test_score::run(arguments, out, err),
+        ArchitectureCommand::Export(arguments) => export::run(arguments, out, err),
     }
 }
 
@@ -191,6 +222,33 @@ fn save(path: &Path, drawing: &Architecture, force: bool) -> Result<(), Architec
         FileError::Exists { path } => ArchitectureCliError::Exists(path),
         other => ArchitectureCliError::File(other),
     })
+}
+
+/// The shipped catalog, under that of a workspace if one is given; with 1 when some of it could not be read.
+fn catalog_of(workspace: Option<&Path>, err: &mut dyn Write) -> Result<(Catalog, u8), ArchitectureCliError> {
+    let (catalog, problems) = match workspace {
+        Some(folder) => catalog_with(folder)?,
+        None => bundled_catalog(),
+    };
+    let told = problems.iter().filter(|problem| problem.severity > Severity::Info);
+    let status = tell(&told.map(sentence).collect::<Vec<_>>(), err)?;
+    Ok((catalog, status))
+}
+
+/// One line of an answer, whatever the text holds.
+fn line(text: &str, out: &mut dyn Write) -> Result<(), ArchitectureCliError> {
+    Ok(writeln!(out, "{}", one_line(text))?)
+}
+
+/// What is broken of the constraints, and what nobody knows of them.
+fn constraints_lines(breaches: &[Breach], out: &mut dyn Write) -> Result<(), ArchitectureCliError> {
+    line("Constraints", out)?;
+    for breach in breaches {
+        let at = breach.node.as_ref().map(|node| format!("{node}: ")).unwrap_or_default();
+        let is = if breach.is == Standing::Broken { "broken" } else { "unknown" };
+        line(&format!("  {is}  {at}{}", breach.message), out)?;
+    }
+    Ok(())
 }
 
 /// One JSON value and a line feed.
@@ -234,6 +292,16 @@ fn new(arguments: &NewArguments, out: &mut dyn Write) -> Result<u8, Architecture
         writeln!(out, "{shown}")?;
     }
     Ok(0)
+}
+
+/// What is said when a drawing has no node with this id: those most like it, by id or label.
+fn unknown_node(drawing: &Architecture, id: &str, file: &Path) -> ArchitectureCliError {
+    let known = drawing.nodes.values().flat_map(|node| {
+        let id = node.id.as_str();
+        [(id, id), (node.label.as_str(), id)]
+    });
+    let hint = if drawing.nodes.is_empty() { "it has none".to_owned() } else { near(id, known) };
+    ArchitectureCliError::UnknownNode { id: id.to_owned(), hint, file: file.display().to_string() }
 }
 
 /// The three templates most like `id`, or all when none is.

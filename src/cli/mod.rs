@@ -1,5 +1,6 @@
 //! The command line: one file per noun's subcommands.
 
+pub mod answer;
 pub mod architecture;
 mod nearest;
 pub mod pictures;

@@ -10,6 +10,7 @@ use super::{sentence, tell};
 use crate::address::{AddressError, Location};
 use crate::app::{Form, Look, PictureError, render, tour};
 use crate::cli::one_line;
+use crate::problem::Severity;
 
 /// Why a picture could not be made; the program then exits with 2.
 #[derive(Debug, thiserror::Error)]
@@ -111,7 +112,8 @@ fn scale(text: &str) -> Result<f32, String> {
     text.parse().ok().filter(|scale| (0.5..=4.0).contains(scale)).ok_or_else(wrong)
 }
 
-/// Draws one address, in each form that is asked for. What is missing from the picture is said on `err`, and ends with 1.
+/// Draws one address, in each form that is asked for. What is odd is said on `err`; what is
+/// missing from the picture ends with 1.
 pub fn run_render(args: &RenderArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, PicturesError> {
     let location: Location = args.address.parse()?;
     let files = args.out.iter().map(|file| Ok((form_of(file, args.outlined)?, file.clone())));
@@ -120,7 +122,9 @@ pub fn run_render(args: &RenderArgs, out: &mut dyn Write, err: &mut dyn Write) -
     let problems = render(&location, &args.open, look, args.now, &files, args.whole)?;
     let names: Vec<String> = files.iter().map(|(_, file)| file.display().to_string()).collect();
     print_names(&names, args.json, out)?;
-    Ok(tell(&problems.iter().map(sentence).collect::<Vec<_>>(), err)?)
+    tell(&problems.iter().map(sentence).collect::<Vec<_>>(), err)?;
+    // What is odd and drawn all the same is no partial picture.
+    Ok(u8::from(problems.iter().any(|problem| problem.severity == Severity::Error)))
 }
 
 /// The form that a file's name asks for.

@@ -27,7 +27,7 @@ use crate::catalog::query::{Context, Query, Value, Wish, tokens};
 use crate::catalog::{Catalog, Index, LicenseClass, Stage, Tool, ToolId, check};
 use crate::problem::Severity;
 use crate::store::atlas_db::{self, Profile};
-use crate::store::catalog_files::{self, CatalogFilesError, Judged};
+use crate::store::catalog_files::{self, CatalogFilesError, Review};
 use crate::store::shortlist_files;
 
 pub use compare::{CompareArgs, CompareFormat};
@@ -323,7 +323,7 @@ fn run_check(args: &CheckArgs, out: &mut dyn Write) -> Result<u8, ToolsError> {
         Some(dir) => catalog_files::load_any(dir)?,
         None => catalog_files::load_bundled(),
     };
-    let Judged { mut findings, coverage, entries } = catalog_files::judge(files, today);
+    let Review { mut findings, coverage, entries } = catalog_files::judge(files, today);
     if args.coverage {
         findings.clear();
     }

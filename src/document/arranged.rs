@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::Content;
-use crate::architecture::{Arrangement, Judged};
+use crate::architecture::{Arrangement, Judged, Reported};
 
 /// The answer of a job to [`Content::arrange`].
 #[derive(Clone, Debug)]
 pub enum Arranged {
-    /// Of an architecture: where everything is drawn, and what the rules say of it.
-    Drawing(Arc<Arrangement>, Arc<Judged>),
+    /// Of an architecture: where everything is drawn, what the rules say of it, and the same of what its sources report.
+    Drawing(Arc<Arrangement>, Arc<Judged>, Option<Arc<Reported>>),
 }
 
 impl Content {
@@ -17,7 +17,9 @@ impl Content {
     pub fn arrange(&self) -> Arranged {
         match self {
             Self::Drawing(drawing) => {
-                Arranged::Drawing(Arc::new(Arrangement::of(drawing)), Arc::new(Judged::of(drawing)))
+                let arrangement = Arrangement::of(drawing);
+                let reported = Reported::of(drawing, &arrangement, None).map(Arc::new);
+                Arranged::Drawing(Arc::new(arrangement), Arc::new(Judged::of(drawing)), reported)
             }
         }
     }

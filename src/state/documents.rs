@@ -103,7 +103,7 @@ pub(super) fn apply(state: &mut State, id: DocumentId, action: DocumentAction, e
             document.fill(content, text, journal);
             document.arrange(id, effects);
             remember(document, effects);
-            if document.is_dirty() {
+            if document.history.is_dirty() {
                 state.notice(info(
                     "Unsaved changes were brought back. Undo takes them away again, one by one.",
                     name.clone(),
@@ -161,5 +161,8 @@ fn is_change(action: &DocumentAction) -> bool {
 fn open_as(state: &mut State, id: DocumentId, kind: DocumentKind, origin: Origin, effects: &mut Vec<Effect>) {
     let Some(instead) = state.documents.remove(&id) else { return };
     effects.push(Effect::CloseDocument(id));
+    for navigation in state.windows.navigations() {
+        navigation.rename_reference(&instead.origin, &origin);
+    }
     state.replace_shown(&instead.origin, &Location::of_document(kind, origin), effects);
 }

@@ -65,6 +65,18 @@ impl Navigation {
         }
     }
 
+    /// The same where it only stands beside what was shown.
+    pub(super) fn rename_reference(&mut self, from: &Origin, to: &Origin) {
+        for location in &mut self.visited {
+            location.rename_reference(from, to);
+        }
+    }
+
+    /// What was shown up to now, the last first.
+    pub fn before(&self) -> impl Iterator<Item = &Location> {
+        self.visited[..=self.present].iter().rev()
+    }
+
     pub(super) fn back(&mut self) -> bool {
         let can = self.can_go_back();
         self.present -= usize::from(can);
@@ -81,11 +93,12 @@ impl Navigation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::address::Place;
 
     #[test]
     fn going_elsewhere_adds_a_step_and_narrowing_replaces_it() {
         let mut navigation = Navigation::new(Location::Home(None));
-        navigation.go(Location::Drawings);
+        navigation.go(Location::start_of(Place::Studio));
         navigation.go(Location::Data);
         navigation.narrow(Location::Data);
         assert!(navigation.back() && navigation.back() && !navigation.back());

@@ -6,7 +6,7 @@
 //! else in it stays its own. The further window is there for presenting only: with the end it closes.
 
 use crate::action::{Effect, PresentAction, WindowId};
-use crate::address::Location;
+use crate::address::{DrawingLocation, Location};
 use crate::problem::{Problem, Severity};
 use crate::settings::Settings;
 use crate::state::{State, Window, windows};
@@ -106,15 +106,10 @@ pub(super) fn apply(state: &mut State, id: WindowId, action: PresentAction, effe
             }
         }
         PresentAction::Step(forward) => {
-            let here = navigation.current().clone();
-            let count = state.bookmarks.len();
-            let here = state.bookmarks.iter().position(|bookmark| *bookmark == here);
-            let next = match (here, forward) {
-                (Some(at), true) => (at + 1).min(count.saturating_sub(1)),
-                (Some(at), false) => at.saturating_sub(1),
-                (None, _) => 0,
-            };
-            apply(state, id, PresentAction::Jump(next), effects);
+            if !step_change(state, id, forward) {
+                let next = next_bookmark(state, state.location(id), forward);
+                apply(state, id, PresentAction::Jump(next), effects);
+            }
         }
         PresentAction::Jump(index) => {
             if let Some(location) = state.bookmarks.get(index).cloned() {
@@ -122,6 +117,43 @@ pub(super) fn apply(state: &mut State, id: WindowId, action: PresentAction, effe
                 state.go(id, location, effects);
             }
         }
+    }
+}
+
+/// Shows one ring more, or one less, of the change that a window shows step by step; false where there is none left.
+fn step_change(state: &mut State, id: WindowId, forward: bool) -> bool {
+    let window = state.windows.get_mut(id);
+    let (Location::Drawing(here), Some(asked)) = (window.navigation.current(), window.what_if()) else {
+        return false;
+    };
+    let ring = here.ring.map(|ring| ring.min(asked.steps.last));
+    let next = match (ring, forward) {
+        (Some(ring), true) if ring < asked.steps.last => ring + 1,
+        (Some(ring), false) if ring > 0 => ring - 1,
+        _ => return false,
+    };
+    let next = Location::Drawing(DrawingLocation { ring: Some(next), ..here.clone() });
+    window.navigation.narrow(next);
+    window.presenting.blank = false;
+    true
+}
+
+/// The place of the bookmark after the present view, or before it. A change that was stepped through is still the view
+/// that was bookmarked.
+fn next_bookmark(state: &State, here: &Location, forward: bool) -> usize {
+    let is_here = |bookmark: &Location| bookmark == here;
+    let is_step_of_here = |bookmark: &Location| match (bookmark, here) {
+        (Location::Drawing(bookmark), Location::Drawing(here)) => {
+            bookmark.ring.is_some() && *bookmark == DrawingLocation { ring: bookmark.ring, ..here.clone() }
+        }
+        _ => false,
+    };
+    let at = state.bookmarks.iter().position(is_here);
+    let at = at.or_else(|| state.bookmarks.iter().position(is_step_of_here));
+    match (at, forward) {
+        (Some(at), true) => (at + 1).min(state.bookmarks.len().saturating_sub(1)),
+        (Some(at), false) => at.saturating_sub(1),
+        (None, _) => 0,
     }
 }
 

@@ -8,7 +8,8 @@ use crate::address::{LandscapeLocation, Location};
 use crate::catalog::ToolId;
 use crate::catalog::query::{Query, Value};
 use crate::problem::{Problem, Severity};
-use crate::shortlist::{Merge, Shortlist, counted, merge};
+use crate::shortlist::{Merge, Shortlist, merge};
+use crate::shown::counted;
 
 /// More tools than this are counted, not named: a notice is read at a glance.
 const MOST_NAMED: usize = 6;
@@ -79,7 +80,7 @@ fn import(
 }
 
 fn done(merged: &Merge) -> String {
-    let (added, present) = (counted(merged.added, "tool"), merged.present);
+    let (added, present) = (counted(merged.added, "tool", "tools"), merged.present);
     match (merged.added, present) {
         (0, 0) => "Nothing was imported: the file names no tool of the catalog.".to_owned(),
         (0, _) if merged.edits.is_empty() => {
@@ -87,7 +88,7 @@ fn done(merged: &Merge) -> String {
         }
         (0, _) => format!(
             "{} on the shortlist got a rating or note from the file. Undo takes them back.",
-            counted(merged.edits.len(), "tool")
+            counted(merged.edits.len(), "tool", "tools")
         ),
         (_, 0) => format!("{added} came onto the shortlist. Undo takes all of it back."),
         _ => format!("{added} came onto the shortlist, {present} were on it. Undo takes all of it back."),

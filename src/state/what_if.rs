@@ -1,76 +1,126 @@
-//! What changes with the node that a window asks about: found when it goes there or the drawing changes, never in a
-//! frame.
+//! What changes with the node, artifact or tool that a window asks about: found when it asks something else or the
+//! drawing changes, never in a frame.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::Document;
-use crate::action::DocumentId;
-use crate::address::{DrawingLocation, DrawingPanel, Location};
-use crate::architecture::impact::GATE_KINDS;
-use crate::architecture::{Architecture, Edit, Impact, NodeId, impact};
+use super::asked::Asked;
+use super::{Drawing, State};
+use crate::action::{DocumentId, WindowId};
+use crate::address::{DrawingLocation, DrawingPanel, Location, ToolSwap};
+use crate::architecture::fill::{Swap, swap};
+use crate::architecture::impact::{GATE_KINDS, Steps};
+use crate::architecture::{Change, Edit, Impact, NodeId, impact_of};
+use crate::catalog::{Catalog, ToolId};
 
-/// A change of one node.
-#[derive(Clone, Debug, PartialEq)]
+/// A change and what it does.
+#[derive(Clone, Debug)]
 pub struct WhatIf {
-    /// The node that changes.
-    pub node: NodeId,
+    question: Question,
+    /// The change as a clause with the names of tools: `Feast is replaced by Hopsworks`.
+    pub clause: String,
     /// What it does.
     pub impact: Impact,
     /// Gates that the change meets; what if there were none?
     pub gates: Vec<NodeId>,
     /// The gate that lets everything pass in thought, and what the change does then.
     pub without: Option<(NodeId, Impact)>,
-    /// How far each node is, in flows; 0 is the changed one. Those that only feedback reaches are not in it.
-    pub rings: BTreeMap<NodeId, usize>,
+    /// In which step the change, without that gate, arrives where.
+    pub steps: Steps,
+    /// What the catalog tells of the two tools, where one takes the place of another.
+    pub swap: Option<Swap>,
+}
+
+/// What is asked of which state of a drawing and of the catalog.
+#[derive(Clone, Debug)]
+pub(super) struct Question {
+    document: DocumentId,
+    revision: (u64, bool),
+    change: Change,
+    without: Option<NodeId>,
+    catalog: Arc<Catalog>,
+}
+
+impl Question {
+    fn is(&self, other: &Self) -> bool {
+        (self.document, self.revision) == (other.document, other.revision)
+            && (&self.change, &self.without) == (&other.change, &other.without)
+            && Arc::ptr_eq(&self.catalog, &other.catalog)
+    }
+}
+
+/// What a location asks about, if anything: the swap before the artifact before the selected node.
+fn change(here: &DrawingLocation) -> Option<Change> {
+    if here.panel != DrawingPanel::Impact {
+        return None;
+    }
+    if let Some(ToolSwap { from, to }) = here.swap.clone() {
+        return Some(Change::Swap { from, to });
+    }
+    let artifact = here.artifact.clone().map(Change::Artifact);
+    artifact.or_else(|| Some(Change::Node(NodeId(here.selected.first()?.clone()))))
 }
 
 impl WhatIf {
-    fn of(drawing: &Architecture, node: &NodeId, without: Option<&NodeId>) -> Option<Self> {
-        let found = impact(drawing, node)?;
+    /// What changes.
+    pub fn change(&self) -> &Change {
+        &self.question.change
+    }
+
+    /// What it does in the drawing as it is shown, without the gate that lets everything pass.
+    pub fn shown(&self) -> &Impact {
+        self.without.as_ref().map_or(&self.impact, |(_, impact)| impact)
+    }
+
+    fn of(drawing: Drawing<'_>, question: Question) -> Option<Self> {
+        let Question { change, catalog, .. } = &question;
+        let drawing = drawing.architecture;
+        let found = impact_of(drawing, change)?;
         let is_gate = |id: &&NodeId| {
             drawing.nodes.get(*id).is_some_and(|node| GATE_KINDS.contains(&node.kind.as_str()))
         };
         let gates = found.rings.values().flatten().filter(is_gate).cloned().collect();
-        let removed = without.filter(|gate| **gate != *node && drawing.nodes.contains_key(*gate));
-        let without = removed.and_then(|gate| {
+        let can_pass = |gate: &&NodeId| !found.changed.contains(gate) && drawing.nodes.contains_key(*gate);
+        let without = question.without.as_ref().filter(can_pass).and_then(|gate| {
             // What went through it goes through it still, and nothing looks at it there.
             let mut passed = drawing.clone();
             passed.apply(Edit::SetKind { node: gate.clone(), kind: String::new() });
-            Some((gate.clone(), impact(&passed, node)?))
+            Some((gate.clone(), impact_of(&passed, change)?))
         });
-        // What is seen is what the drawing would be.
-        let shown = without.as_ref().map_or(&found, |(_, impact)| impact);
-        let ring = |(ring, nodes): (&usize, &Vec<NodeId>)| {
-            let ring = *ring;
-            nodes.iter().map(move |node| (node.clone(), ring)).collect::<Vec<_>>()
+        let name = |tool: &str| {
+            let entry = ToolId::new(tool).ok().and_then(|id| catalog.get(&id));
+            entry.map_or_else(|| tool.to_owned(), |tool| tool.name.clone())
         };
-        let mut rings: BTreeMap<NodeId, usize> = shown.rings.iter().flat_map(ring).collect();
-        rings.insert(node.clone(), 0);
-        Some(Self { node: node.clone(), impact: found, gates, without, rings })
-    }
-
-    /// Brings what a window asks in line with its location and the open documents.
-    pub(super) fn follow(
-        asked: &mut Option<Self>,
-        documents: &BTreeMap<DocumentId, Document>,
-        location: &Location,
-    ) {
-        *asked = match location {
-            Location::Drawing(DrawingLocation {
-                origin,
-                selected,
-                panel: DrawingPanel::Impact,
-                without,
-                ..
-            }) => {
-                let document = documents.values().find(|document| document.origin == *origin);
-                let drawing = document.and_then(Document::drawing).map(|drawing| drawing.architecture);
-                let without = without.as_deref().map(NodeId::from);
-                drawing.zip(selected.first()).and_then(|(drawing, node)| {
-                    Self::of(drawing, &NodeId::from(node.as_str()), without.as_ref())
-                })
-            }
+        let swap = match change {
+            Change::Swap { from, to } if !to.is_empty() => swap(drawing, from, to, catalog),
             _ => None,
         };
+        Some(Self {
+            clause: change.clause(drawing, name),
+            steps: Steps::of(without.as_ref().map_or(&found, |(_, impact)| impact)),
+            impact: found,
+            gates,
+            without,
+            swap,
+            question,
+        })
+    }
+
+    /// What a window asks now, taken from what it asked `before` where that is the same.
+    pub(super) fn follow(
+        before: Option<Asked<Question, Self>>,
+        state: &State,
+        window: WindowId,
+    ) -> Option<Asked<Question, Self>> {
+        let Location::Drawing(here) = state.location(window) else { return None };
+        let change = change(here)?;
+        let (document, drawing) = state.drawing_of(&here.origin, here.reported)?;
+        let question = Question {
+            document,
+            revision: drawing.meaning(),
+            change,
+            without: here.without.as_deref().map(NodeId::from),
+            catalog: Arc::clone(&state.catalog),
+        };
+        Some(Asked::again(before, question, Question::is, |question| Self::of(drawing, question.clone())))
     }
 }

@@ -2,12 +2,16 @@
 
 use jiff::civil::Date;
 
+use super::asked::Asked;
+use super::compared::Compared;
+use super::consensus::CommonPractice;
+use super::gallery::Shown;
 use super::graph::Graph;
 use super::landscape::ToolRows;
 use super::navigation::Navigation;
 use super::presenting::Presenting;
 use super::sources::RunRows;
-use super::what_if::WhatIf;
+use super::what_if::{Question, WhatIf};
 use crate::address::Location;
 use crate::catalog::columns::Basis;
 use crate::catalog::query::Context;
@@ -29,8 +33,14 @@ pub struct Window {
     pub comparison: Option<Comparison>,
     /// The relations around what it shows, while it shows a graph of them.
     pub graph: Option<Graph>,
-    /// What changes with the node that it asks about, while it does.
-    pub what_if: Option<WhatIf>,
+    /// What it asks about its drawing, with the answer if there is one.
+    pub(super) asked: Option<Asked<Question, WhatIf>>,
+    /// How its drawing differs from the one that it is held against, while it is.
+    pub compared: Option<Compared>,
+    /// The drawings that it offers, while it does.
+    pub gallery: Option<Shown>,
+    /// What drawings have in common, while it shows that.
+    pub common_practice: Option<CommonPractice>,
 }
 
 impl Window {
@@ -42,8 +52,16 @@ impl Window {
             runs: RunRows::default(),
             comparison: None,
             graph: None,
-            what_if: None,
+            asked: None,
+            compared: None,
+            gallery: None,
+            common_practice: None,
         }
+    }
+
+    /// What changes with the node, artifact or tool that it asks about, while it does and the drawing has that.
+    pub fn what_if(&self) -> Option<&WhatIf> {
+        self.asked.as_ref()?.answer.as_ref()
     }
 
     /// What it shows.

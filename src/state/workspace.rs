@@ -8,7 +8,7 @@ use crate::address::{AddressError, Location};
 use crate::catalog::query::Context;
 use crate::catalog::{Catalog, Coverage, Index, Layer, Tool};
 use crate::problem::{Problem, Severity};
-use crate::state::{Landscape, State, Window};
+use crate::state::{Landscape, State, Window, references};
 use crate::workspace::Contents;
 
 /// The folder that is open as a workspace. What was read of it stays while it is read again.
@@ -88,7 +88,9 @@ impl State {
         effects: &mut Vec<Effect>,
     ) {
         self.landscape = Landscape::over(&catalog, index);
+        self.gallery = None;
         (self.catalog, self.coverage) = (catalog, coverage);
+        self.catalog_revision += 1;
         let nothing = Context { today: self.today, shortlist: &[] };
         for window in self.windows.iter_mut() {
             window.tools.restart(&self.landscape, &nothing);
@@ -123,10 +125,11 @@ pub(super) fn apply(state: &mut State, action: WorkspaceAction, effects: &mut Ve
         WorkspaceAction::Failed { request, error } if current(state, request) => fail(state, &error),
         WorkspaceAction::Failed { request, error } => fail_next(state, request, &error),
         WorkspaceAction::Reload => match &state.workspace {
-            Some(_) => reload(state, effects),
+            Some(_) => reload(state, true, effects),
             None => state.notice(told("No workspace is open: open a folder as one first.", "workspace")),
         },
         WorkspaceAction::Look => {
+            references::look(state, effects);
             // A change that comes while it is read is seen at the next look.
             if let Some(workspace) = state.workspace.as_ref().filter(|workspace| !workspace.is_reading) {
                 effects.push(Effect::LookAtWorkspace {
@@ -136,7 +139,7 @@ pub(super) fn apply(state: &mut State, action: WorkspaceAction, effects: &mut Ve
                 });
             }
         }
-        WorkspaceAction::Changed { request } if current(state, request) => reload(state, effects),
+        WorkspaceAction::Changed { request } if current(state, request) => reload(state, false, effects),
         WorkspaceAction::Close => close(state, effects),
         // Answers about a workspace that was closed or replaced, or asked for again.
         WorkspaceAction::Read { .. } | WorkspaceAction::Changed { .. } => {}
@@ -145,11 +148,11 @@ pub(super) fn apply(state: &mut State, action: WorkspaceAction, effects: &mut Ve
 
 fn open(state: &mut State, path: PathBuf, effects: &mut Vec<Effect>) {
     if state.workspace.as_ref().is_some_and(|workspace| workspace.path == path) {
-        reload(state, effects);
+        reload(state, true, effects);
         return;
     }
     let request = state.new_id();
-    effects.push(Effect::ReadWorkspace { path: path.clone(), request, today: state.today });
+    effects.push(Effect::ReadWorkspace { path: path.clone(), request, today: state.today, known: None });
     let next = Workspace::new(path, request);
     match &mut state.workspace {
         // The one that is open stays until the other was read: it may be none, or be stopped.
@@ -170,12 +173,14 @@ fn take_up(state: &mut State, request: u64) {
     }
 }
 
-fn reload(state: &mut State, effects: &mut Vec<Effect>) {
+/// Reads it again: all of it when a person asks for that, else what has changed.
+fn reload(state: &mut State, is_asked: bool, effects: &mut Vec<Effect>) {
     state.next_workspace = None;
     let (request, today) = (state.new_id(), state.today);
     if let Some(workspace) = &mut state.workspace {
         (workspace.request, workspace.is_reading) = (request, true);
-        effects.push(Effect::ReadWorkspace { path: workspace.path.clone(), request, today });
+        let known = (workspace.was_read && !is_asked).then(|| Arc::clone(&workspace.contents));
+        effects.push(Effect::ReadWorkspace { path: workspace.path.clone(), request, today, known });
     }
 }
 
@@ -190,7 +195,11 @@ fn read(state: &mut State, contents: &Arc<Contents>, effects: &mut Vec<Effect>) 
     {
         state.notice(problem);
     }
-    state.replace_catalog(laid, Arc::clone(&contents.coverage), effects);
+    // The drawings may be others.
+    state.gallery = None;
+    if !Arc::ptr_eq(&laid.0, &state.catalog) {
+        state.replace_catalog(laid, Arc::clone(&contents.coverage), effects);
+    }
 }
 
 fn fail(state: &mut State, error: &str) {

@@ -243,7 +243,7 @@ pub fn catalog_of(bundled: Loaded, workspace: Loaded) -> (Catalog, Vec<Problem>)
 
 /// What is wrong with the files of a catalog or of a layer.
 #[derive(Debug)]
-pub struct Judged {
+pub struct Review {
     /// What `tools check` lists.
     pub findings: Vec<Finding>,
     /// How much is known of the tools that the files name.
@@ -253,7 +253,7 @@ pub struct Judged {
 }
 
 /// Judges files on a day: a whole catalog alone, a layer together with the shipped one below it.
-pub fn judge(judged: Loaded, today: Date) -> Judged {
+pub fn judge(judged: Loaded, today: Date) -> Review {
     let (files, mut findings, is_whole) = (judged.files.clone(), judged.findings.clone(), judged.is_whole);
     let (catalog, _) = if is_whole { catalog_alone(judged) } else { catalog_of(load_bundled(), judged) };
     let ids = files.iter().map(|file| file.entry.id.clone()).collect();
@@ -263,5 +263,5 @@ pub fn judge(judged: Loaded, today: Date) -> Judged {
         findings.extend(check::check_foundations(&catalog, FOUNDATIONS));
     }
     findings.extend(check::check(&files, &catalog, today));
-    Judged { findings, coverage, entries: files.len() }
+    Review { findings, coverage, entries: files.len() }
 }

@@ -9,5 +9,6 @@ pub mod nearby;
 pub mod practice_files;
 pub mod runs;
 pub mod shortlist_files;
+pub mod stamp;
 pub mod whole_file;
 pub mod workspace;

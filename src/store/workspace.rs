@@ -1,5 +1,9 @@
 //! Reads a workspace: which folder is one, what lies in it, whether that has changed, and where in it new files belong.
 
+mod drawn;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -10,15 +14,19 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::catalog_files::{self, CatalogFilesError};
+use super::stamp::stamp;
 use crate::address::DocumentKind;
 use crate::catalog::{Coverage, Index};
 use crate::problem::Problem;
-use crate::workspace::{Contents, DecisionFile, DocumentFile};
+use crate::workspace::{Contents, DecisionFile, DocumentFile, Fingerprint};
+use drawn::Drawn;
 
 /// More than this in one folder is not looked through.
 const MOST: usize = 10_000;
 /// More documents or decisions than this are not listed.
 const MOST_LISTED: usize = 1_000;
+/// More bytes of drawings than these are not read: they would fill the memory.
+const MOST_DRAWN: u64 = 64 * 1024 * 1024;
 /// A heading that comes later than this in a decision is not looked for, in bytes.
 const HEAD: u64 = 4_096;
 
@@ -62,13 +70,53 @@ fn document_kind(path: &Path) -> Option<DocumentKind> {
 
 /// Reads everything, judging claims by this day. What cannot be used costs itself and becomes a problem.
 ///
+/// What is `known` from an earlier reading of this folder is taken from there as far as its files are the same: the
+/// catalog as a whole, with the entries judged on this day, and every drawing with its card.
+///
 /// # Errors
 /// When there is no such folder, or it cannot be read.
-pub fn read(folder: &Path, today: Date) -> Result<Contents, WorkspaceError> {
+pub fn read(folder: &Path, today: Date, known: Option<&Contents>) -> Result<Contents, WorkspaceError> {
     let wrap = |source| WorkspaceError { source, path: folder.to_owned() };
     fs::read_dir(folder).map_err(wrap)?;
     // Before anything is read: what is written meanwhile is seen the next time.
     let fingerprint = fingerprint(folder);
+    let is_same =
+        |known: &&Contents| known.fingerprint.entries == fingerprint.entries && known.judged.1 == today;
+    let laid = known.filter(is_same).map_or_else(|| lay(folder, today), of_entries);
+    let mut problems = laid.judged.0.clone();
+    let mut documents: Vec<DocumentFile> = files_in(folder)
+        .filter_map(|path| {
+            let kind = document_kind(&path)?;
+            let name = path.file_name()?.to_string_lossy().into_owned();
+            let title = name.get(..name.len() - kind.ending().len()).unwrap_or(&name).to_owned();
+            Some(DocumentFile { kind, title, path })
+        })
+        .collect();
+    let mut decisions: Vec<PathBuf> =
+        files_in(&folder.join(DECISIONS)).filter(|path| is_markdown(path)).collect();
+    let (more_documents, more_decisions) =
+        (documents.len().saturating_sub(MOST_LISTED), decisions.len().saturating_sub(MOST_LISTED));
+    documents.truncate(MOST_LISTED);
+    decisions.truncate(MOST_LISTED);
+    let drawn = Drawn::of(&documents, known, MOST_DRAWN);
+    for (left_out, what, done, at) in [
+        (more_documents, "documents", "listed", "."),
+        (more_decisions, "decisions", "listed", DECISIONS),
+        (drawn.left_out, "drawings", "read", "."),
+    ] {
+        if left_out > 0 {
+            let message = format!("the workspace has {left_out} more {what} than are {done}");
+            problems.push(Problem::warning(message, at));
+        }
+    }
+    problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+    let decisions = decisions.into_iter().map(decision).collect();
+    let Drawn { drawings, stamps, cards, unread, .. } = drawn;
+    Ok(Contents { problems, documents, drawings, cards, unread, decisions, stamps, fingerprint, ..laid })
+}
+
+/// Lays the entries of the folder over the shipped catalog, and judges them.
+fn lay(folder: &Path, today: Date) -> Contents {
     let mut problems = Vec::new();
     let loaded = catalog_files::load_workspace(folder).unwrap_or_else(|error| {
         problems.push(Problem::error(without_path(&error), ENTRIES));
@@ -86,41 +134,22 @@ pub fn read(folder: &Path, today: Date) -> Result<Contents, WorkspaceError> {
     }
     // What is wrong with single files was told by the judge.
     let (catalog, _) = catalog_files::catalog_of(catalog_files::load_bundled(), loaded);
-    let mut documents: Vec<DocumentFile> = files_in(folder)
-        .filter_map(|path| {
-            let kind = document_kind(&path)?;
-            let name = path.file_name()?.to_string_lossy().into_owned();
-            let title = name.get(..name.len() - kind.ending().len()).unwrap_or(&name).to_owned();
-            Some(DocumentFile { kind, title, path })
-        })
-        .collect();
-    let mut decisions: Vec<PathBuf> =
-        files_in(&folder.join(DECISIONS)).filter(|path| is_markdown(path)).collect();
-    for (left_out, what, at) in [
-        (documents.len().saturating_sub(MOST_LISTED), "documents", "."),
-        (decisions.len().saturating_sub(MOST_LISTED), "decisions", DECISIONS),
-    ] {
-        if left_out > 0 {
-            let message = format!("the workspace has {left_out} more {what} than are listed");
-            problems.push(Problem::warning(message, at));
-        }
-    }
-    documents.truncate(MOST_LISTED);
-    decisions.truncate(MOST_LISTED);
-    problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-    let decisions = decisions.into_iter().map(decision).collect();
     // Made here, so that no window waits for it.
     let (index, coverage) = (Arc::new(Index::new(&catalog)), Arc::new(Coverage::new(&catalog, None, today)));
-    Ok(Contents {
-        catalog: Arc::new(catalog),
-        index,
-        coverage,
-        entries,
-        problems,
-        documents,
-        decisions,
-        fingerprint,
-    })
+    let (catalog, judged) = (Arc::new(catalog), (problems, today));
+    Contents { catalog, index, coverage, entries, judged, ..Contents::default() }
+}
+
+/// What is known of the entries alone.
+fn of_entries(known: &Contents) -> Contents {
+    Contents {
+        catalog: Arc::clone(&known.catalog),
+        index: Arc::clone(&known.index),
+        coverage: Arc::clone(&known.coverage),
+        entries: known.entries.clone(),
+        judged: known.judged.clone(),
+        ..Contents::default()
+    }
 }
 
 /// What is wrong with the folder of entries; its place is told beside it.
@@ -131,24 +160,25 @@ fn without_path(error: &CatalogFilesError) -> String {
     }
 }
 
-/// A number that changes with what [`read`] finds.
+/// Numbers that change with what [`read`] finds.
 ///
-/// It is made of the names of the documents, and of the names, lengths and times of all files that are looked into. None
-/// of them is read, and saving a document that is there already changes nothing.
-pub fn fingerprint(folder: &Path) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    files_in(folder).filter(|path| document_kind(path).is_some()).for_each(|path| path.hash(&mut hasher));
-    let of_entries = paths_in(&folder.join(ENTRIES)).into_iter();
-    let of_decisions = paths_in(&folder.join(DECISIONS)).into_iter();
-    let beside = ["categories.toml", "foundations.toml"].map(|name| folder.join("catalog").join(name));
-    for path in of_entries.chain(of_decisions).chain(beside) {
-        path.hash(&mut hasher);
-        if let Ok(about) = fs::metadata(&path) {
-            about.len().hash(&mut hasher);
-            about.modified().ok().hash(&mut hasher);
+/// They are made of the names, lengths and times of all files that are looked into. None of them is read.
+pub fn fingerprint(folder: &Path) -> Fingerprint {
+    let hash = |paths: &mut dyn Iterator<Item = PathBuf>| {
+        let mut hasher = DefaultHasher::new();
+        for path in paths {
+            (stamp(&path), path).hash(&mut hasher);
         }
+        hasher.finish()
+    };
+    let documents = files_in(folder).filter(|path| document_kind(path).is_some());
+    let decisions = paths_in(&folder.join(DECISIONS)).into_iter();
+    let entries = paths_in(&folder.join(ENTRIES)).into_iter();
+    let beside = ["categories.toml", "foundations.toml"].map(|name| folder.join("catalog").join(name));
+    Fingerprint {
+        entries: hash(&mut entries.chain(beside)),
+        documents: hash(&mut documents.chain(decisions)),
     }
-    hasher.finish()
 }
 
 /// What lies directly in a folder, by name; nothing where it cannot be read.
@@ -201,130 +231,4 @@ fn highest(folder: &Path) -> u32 {
     let number = |name: &str| name.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok();
     let names = paths_in(folder).into_iter().filter_map(|path| path.file_name().map(ToOwned::to_owned));
     names.filter_map(|name| number(&name.to_string_lossy())).max().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TODAY: Date = jiff::civil::date(2026, 12, 1);
-
-    #[test]
-    fn a_decision_gets_the_next_number_of_its_workspace() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        let named = || numbered(Some(root), "decisions", "a-b.md");
-        assert_eq!(numbered(None, "decisions", "a-b.md"), Path::new("0001-a-b.md"));
-        assert_eq!(named(), root.join("decisions/0001-a-b.md"));
-        fs::create_dir(root.join("decisions")).unwrap();
-        for name in ["0002-x.md", "0011-y.md", "README.md", "99999999999-too-long.md"] {
-            fs::write(root.join("decisions").join(name), "").unwrap();
-        }
-        assert_eq!(named(), root.join("decisions/0012-a-b.md"));
-    }
-
-    #[test]
-    fn a_folder_is_a_workspace_by_what_lies_in_it() {
-        for (what, is_file, expected) in [
-            ("catalog/tools", false, true),
-            ("decisions", false, true),
-            ("ours.architecture.json", true, true),
-            ("OURS.Architecture.JSON", true, true),
-            (".architecture.json", true, false),
-            ("package.json", true, false),
-            ("ours.architecture.json", false, false),
-            ("catalog", false, false),
-            ("decisions", true, false),
-        ] {
-            let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join(what);
-            if is_file {
-                fs::write(&path, "{}").unwrap();
-            } else {
-                fs::create_dir_all(&path).unwrap();
-            }
-            assert_eq!(is_workspace(folder.path()), expected, "{what}, file: {is_file}");
-            assert!(!is_workspace(&folder.path().join("absent")));
-        }
-    }
-
-    #[test]
-    fn documents_and_decisions_are_listed_by_name() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        fs::create_dir_all(root.join("decisions/old.md")).unwrap();
-        for (name, text) in [
-            ("b.architecture.json", "{}"),
-            ("a.architecture.json", "no JSON at all"),
-            ("notes.json", "{}"),
-            ("decisions/0002-serving.md", "---\nstatus: accepted\n---\n\n# Serve with KServe\n"),
-            ("decisions/0001-tracker.md", "# 0001 Choose a tracker\n# Another\n"),
-            ("decisions/0003-empty.md", ""),
-            ("decisions/picture.png", ""),
-        ] {
-            fs::write(root.join(name), text).unwrap();
-        }
-        let contents = read(root, TODAY).unwrap();
-        let titles: Vec<&str> = contents.documents.iter().map(|file| file.title.as_str()).collect();
-        assert_eq!(titles, ["a", "b"]);
-        let titles: Vec<&str> = contents.decisions.iter().map(|file| file.title.as_str()).collect();
-        assert_eq!(titles, ["0001 Choose a tracker", "0002 Serve with KServe", "0003-empty"]);
-        assert_eq!(contents.problems, []);
-    }
-
-    #[test]
-    fn the_fingerprint_changes_with_every_file_that_counts_and_with_no_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        fs::create_dir_all(root.join("catalog/tools")).unwrap();
-        fs::create_dir_all(root.join("decisions")).unwrap();
-        let mut last = fingerprint(root);
-        assert_eq!(fingerprint(root), last);
-        for (name, by_name_only) in [
-            ("catalog/tools/a.toml", false),
-            ("decisions/1.md", false),
-            ("x.architecture.json", true),
-            ("catalog/categories.toml", false),
-        ] {
-            for (text, is_new) in [("one", true), ("three", false)] {
-                fs::write(root.join(name), text).unwrap();
-                let next = fingerprint(root);
-                assert_eq!(next == last, by_name_only && !is_new, "{name} is written: {text}");
-                last = next;
-            }
-        }
-        fs::write(root.join("train.py"), "").unwrap();
-        assert_eq!(fingerprint(root), last, "code is no part of it");
-        fs::remove_file(root.join("decisions/1.md")).unwrap();
-        assert_ne!(fingerprint(root), last);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_that_lead_nowhere_are_told_and_harm_nothing() {
-        use std::os::unix::fs::symlink;
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        fs::create_dir_all(root.join("catalog/tools")).unwrap();
-        symlink("loop.toml", root.join("catalog/tools/loop.toml")).unwrap();
-        symlink("nowhere", root.join("catalog/tools/gone.toml")).unwrap();
-        symlink(".", root.join("catalog/tools/self")).unwrap();
-        fs::write(root.join("catalog/tools/own.toml"), "id = \"own\"\nname = \"Own\"\n").unwrap();
-        let contents = read(root, TODAY).unwrap();
-        let places: Vec<&str> = contents.problems.iter().map(|problem| problem.at.as_str()).collect();
-        assert_eq!(places, ["catalog/tools/gone.toml", "catalog/tools/loop.toml"]);
-        assert_eq!(contents.entries.len(), 1);
-
-        fs::remove_dir_all(root.join("catalog/tools")).unwrap();
-        symlink("tools", root.join("catalog/tools")).unwrap();
-        let contents = read(root, TODAY).unwrap();
-        assert_eq!(contents.problems.len(), 1, "{:?}", contents.problems);
-        assert_eq!(contents.problems[0].at, "catalog/tools");
-    }
-
-    #[test]
-    fn a_folder_that_is_not_there_is_refused_by_name() {
-        let error = read(Path::new("/nowhere/at all"), TODAY).unwrap_err().to_string();
-        assert!(error.ends_with(": /nowhere/at all"), "{error}");
-    }
 }

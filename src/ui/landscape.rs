@@ -38,6 +38,7 @@ pub use graph::{GraphMemory, graph_from, graph_ui};
 pub use grid::GridMemory;
 pub use search::SearchMemory;
 pub use table::TableMemory;
+pub(in crate::ui) use tool::sources_ui;
 pub use tool::tool_ui;
 
 /// With less room than this the facets fold.

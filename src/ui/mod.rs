@@ -115,6 +115,7 @@ pub fn window_ui(ui: &mut Ui, view: &mut View<'_>) {
             Overlay::None | Overlay::Bare => {}
             Overlay::Palette => palette::palette_ui(ui, view),
             Overlay::Shortcuts => shortcuts::sheet_ui(ui, view),
+            Overlay::ExportDrawing => studio::export_ui(ui, view),
         }
     });
 }
@@ -142,7 +143,8 @@ pub fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
         Location::Compare(_) => landscape::compare_ui(ui, view),
         Location::Graph(_) => landscape::graph_ui(ui, view),
         Location::Coverage => landscape::coverage_ui(ui, view),
-        Location::Drawings => studio::start_ui(ui, view),
+        Location::Drawings(_) => studio::start_ui(ui, view),
+        Location::Consensus(_) => studio::consensus_ui(ui, view),
         Location::Drawing(_) => studio::drawing_ui(ui, view),
         Location::Stores => runs::start_ui(ui, view),
         Location::Store(_) => runs::store_ui(ui, view),

@@ -14,7 +14,7 @@ use crate::state::State;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{Ink, monogram, paint_text};
-use crate::ui::{View, icons, landscape, practice, shortcuts};
+use crate::ui::{View, icons, landscape, practice, shortcuts, studio};
 
 /// What choosing a hit does.
 #[derive(Clone, Debug)]
@@ -253,8 +253,12 @@ fn comparisons(state: &State, text: &str) -> Vec<Hit> {
     hits.collect()
 }
 
-/// The state of the catalog, and the categories by their names and former names.
+/// The state of the catalog, common practice, and the categories by their names and former names.
 fn pages(state: &State, matches: &dyn Fn(&str) -> bool) -> Vec<Hit> {
+    let common = matches(studio::COMMON_PRACTICE).then(|| {
+        let target = Target::Go(Location::Consensus(Default::default()));
+        Hit::new(icons::STACK, studio::COMMON_PRACTICE, "Studio", target)
+    });
     let coverage = matches(landscape::COVERAGE)
         .then(|| Hit::new(icons::GAUGE, landscape::COVERAGE, "Landscape", Target::Go(Location::Coverage)));
     let named =
@@ -265,7 +269,7 @@ fn pages(state: &State, matches: &dyn Fn(&str) -> bool) -> Vec<Hit> {
         let target = Target::Go(Location::Category(category.name.clone()));
         Hit::new(icons::TAG, &category.name, "category", target)
     });
-    coverage.into_iter().chain(categories).take(MOST_OF_A_KIND).collect()
+    coverage.into_iter().chain(common).chain(categories).take(MOST_OF_A_KIND).collect()
 }
 
 /// The word beside what comes from the workspace.

@@ -59,7 +59,7 @@ pub(super) fn present_ui(ui: &mut Ui, view: &mut View<'_>) {
                 ("F5  Esc", "start and end"),
                 ("Shift+F5", "present in a second window, which this one steps; again to show another view there"),
                 ("1 … 9", "go to a bookmark"),
-                ("PgDn  PgUp", "the next bookmark and the one before, as a clicker does"),
+                ("PgDn  PgUp", "the next step of a change that is stepped through, then the next bookmark; and back"),
                 ("Alt+Left", "back to the view before"),
                 ("Alt+Right", "forward again"),
                 ("L", "light the pointer's surroundings"),
@@ -161,6 +161,7 @@ fn describe(view: &View<'_>, location: &Location) -> String {
             let names: Vec<String> = graph.wish.centres.iter().map(name).collect();
             format!("Relations of {}", names.join(", "))
         }
+        Location::Consensus(_) => crate::ui::studio::COMMON_PRACTICE.to_owned(),
         Location::Coverage => crate::ui::landscape::COVERAGE.to_owned(),
         Location::Store(store) => format!("Runs of {}", store.origin.name()),
         other => other.to_string(),

@@ -11,10 +11,11 @@ use crate::action::{
 use crate::address::{DocumentKind, Location, Origin};
 use crate::command::{Command, Group, Shortcut};
 use crate::settings::ThemeChoice;
+use crate::state::DocumentState;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{Ink, key_cap, section_head};
-use crate::ui::{View, landscape};
+use crate::ui::{View, landscape, studio};
 
 /// egui's form of a shortcut; none if egui has no such key (a test forbids it).
 fn keyboard_shortcut(shortcut: &Shortcut) -> Option<KeyboardShortcut> {
@@ -148,12 +149,15 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         Command::Open => view.ask(Ask::Pick(view.window, Dialog::File)),
         Command::OpenFolder => view.ask(Ask::Pick(view.window, Dialog::Folder)),
         Command::OpenWorkspace => view.ask(Ask::Pick(view.window, Dialog::Workspace)),
+        Command::ExportDrawing => studio::ask_export(view),
+        Command::CopyMermaid => studio::copy_mermaid(view),
         Command::ExportShortlist => view.actions.push(Action::Remark(RemarkAction::PickExport)),
         Command::ImportShortlist => view.ask(Ask::Pick(view.window, Dialog::Shortlist)),
         Command::ReadWorkspace => view.actions.push(WorkspaceAction::Reload.into()),
         Command::CloseWorkspace => view.actions.push(WorkspaceAction::Close.into()),
         Command::OpenDemo => view.go(Location::store(Origin::Demo)),
         Command::NewDrawing => view.act(WindowAction::New(DocumentKind::Drawing)),
+        Command::StartFrom => start_from(view),
         Command::Save | Command::SaveAs | Command::Discard | Command::Undo | Command::Redo => {
             let action = match command {
                 Command::Save => DocumentAction::Save,
@@ -163,6 +167,7 @@ pub fn execute(view: &mut View<'_>, command: Command) {
                 _ => DocumentAction::Redo,
             };
             match (document, command) {
+                (Some(_), Command::Undo | Command::Redo | Command::Discard) if studio::refuses(view) => {}
                 (Some(id), _) => view.actions.push(Action::Document(id, action)),
                 (None, Command::Undo) => view.actions.push(Action::Remark(RemarkAction::Undo)),
                 (None, Command::Redo) => view.actions.push(Action::Remark(RemarkAction::Redo)),
@@ -207,6 +212,15 @@ pub fn execute(view: &mut View<'_>, command: Command) {
     }
 }
 
+/// Starts a document of one's own from the one that is shown.
+fn start_from(view: &mut View<'_>) {
+    if let Some((_, document)) = view.focused_document()
+        && document.state == DocumentState::Ready
+    {
+        view.act(WindowAction::NewFrom(document.content.copied(&document.origin.name())));
+    }
+}
+
 /// Carries a command out that changes how everything looks.
 fn change_look(view: &mut View<'_>, command: Command) {
     let mut settings = view.state.settings.clone();
@@ -247,6 +261,7 @@ pub(super) fn sheet_ui(ui: &Ui, view: &mut View<'_>) {
                     }
                     if group == Group::Present {
                         line(ui, "Go to a bookmark", "1 … 9");
+                        line(ui, "Next step or bookmark, and back", "PgDn  PgUp");
                     }
                     ui.add_space(8.0);
                 }

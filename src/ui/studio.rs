@@ -1,4 +1,4 @@
-//! The Studio: templates to start from, and the canvas with its inspector.
+//! The Studio: drawings to start from, and the canvas with its inspector.
 
 mod asked;
 mod badge;
@@ -6,11 +6,18 @@ pub mod camera;
 mod candidates;
 mod canvas;
 mod card;
+mod choice;
+mod compare;
+mod consensus;
+mod export;
+mod fill;
 mod findings;
 mod flows;
+mod gallery;
 mod guide;
 mod impact;
 mod inspector;
+mod labels;
 mod lanes;
 mod limits;
 mod maturity;
@@ -18,22 +25,26 @@ mod minimap;
 mod motion;
 mod panel;
 mod score;
-mod start;
+mod starts;
 mod tools;
+mod typed;
 
 use egui::{Frame, Margin, Ui};
 
 use crate::action::{Action, DocumentAction, DocumentId};
-use crate::address::{DrawingLocation, DrawingPanel, Location};
+use crate::address::{DrawingLocation, DrawingPanel, Location, Place};
 use crate::architecture::{Edit, NodeId, kinds};
 use crate::catalog::Stage;
+use crate::problem::{Problem, Severity};
 use crate::state::DocumentState;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{empty_state, inspector, inspector_edge};
 use crate::ui::{NARROW, View, icons};
 
+pub use consensus::{COMMON_PRACTICE, ConsensusMemory, consensus_ui};
+pub(super) use export::{ask_export, copy_mermaid, export_ui};
 pub use findings::FindingsMemory;
-pub use start::start_ui;
+pub use gallery::{GalleryMemory, start_ui};
 
 /// What the Studio remembers of a window beside its canvases.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +53,23 @@ pub struct StudioMemory {
     reveal: bool,
     /// What the panels asked last.
     asked: asked::AskedMemory,
+    /// What the comparison searches for and has unfolded.
+    compare: compare::CompareMemory,
+    /// What is half done with the selected node.
+    inspector: inspector::InspectorMemory,
+    /// What is half typed of the limits.
+    limits: limits::LimitsMemory,
+    /// How the questions about tools are asked, and what is unfolded of the answers.
+    fill: fill::FillMemory,
+    /// What is chosen from to ask what changes with it.
+    choose: impact::ChooseMemory,
+}
+
+impl StudioMemory {
+    /// Forgets what was found in another catalog.
+    pub(super) fn forget_found(&mut self) {
+        self.choose.forget_found();
+    }
 }
 
 /// Draws the open drawing that the location names.
@@ -61,7 +89,7 @@ pub fn drawing_ui(ui: &mut Ui, view: &mut View<'_>) {
         DocumentState::Failed(sentence) => {
             let action = Some((icons::TREE_STRUCTURE, "Show the templates"));
             if empty_state(ui, icons::WARNING_CIRCLE, "This drawing cannot be opened", sentence, action) {
-                view.go(Location::Drawings);
+                view.go(Location::start_of(Place::Studio));
             }
             return;
         }
@@ -108,12 +136,35 @@ fn select(view: &mut View<'_>, nodes: impl IntoIterator<Item = NodeId>) {
     selected.sort_unstable();
     selected.dedup();
     let Location::Drawing(here) = view.location() else { return };
-    let location = Location::Drawing(DrawingLocation { selected, without: None, ..here.clone() });
+    let location = Location::Drawing(DrawingLocation {
+        selected,
+        artifact: None,
+        swap: None,
+        without: None,
+        ring: None,
+        ..here.clone()
+    });
     if location != *view.location() {
         view.narrow(location);
     }
 }
 
+/// Makes a change, unless only what the sources report is shown.
 fn edit(view: &mut View<'_>, id: DocumentId, edit: Edit) {
-    view.actions.push(Action::Document(id, DocumentAction::Edit(edit.into())));
+    if !refuses(view) {
+        view.actions.push(Action::Document(id, DocumentAction::Edit(edit.into())));
+    }
+}
+
+/// Where a drawing is not shown as a whole and cannot be changed, what to do instead.
+const REPORTED: &str = "This is what the sources report. Show the complete drawing to change it.";
+
+/// Whether nothing may be changed, since only what the sources report is shown; then it is said, too.
+pub(super) fn refuses(view: &mut View<'_>) -> bool {
+    let Some((_, drawing)) = view.focused_drawing().filter(|(_, drawing)| drawing.is_reported) else {
+        return false;
+    };
+    let at = drawing.document.origin.name();
+    view.actions.push(Action::Notice(Problem { severity: Severity::Info, message: REPORTED.to_owned(), at }));
+    true
 }

@@ -18,6 +18,8 @@ pub enum Overlay {
     Palette,
     /// The shortcut sheet.
     Shortcuts,
+    /// The formats in which a drawing is exported.
+    ExportDrawing,
 }
 
 /// The palette's half-typed text and lit row.
@@ -58,10 +60,14 @@ pub struct ViewState {
     pub practice_search: String,
     /// The search of the metric list in Runs.
     pub metric_search: String,
+    /// The half-typed searches and folds of the gallery.
+    pub gallery: crate::ui::studio::GalleryMemory,
     /// Cameras, hovers and half-done drags of the drawings.
     pub canvases: BTreeMap<DocumentId, CanvasMemory>,
     /// What the canvas was asked to do.
     pub studio: crate::ui::studio::StudioMemory,
+    /// Half-typed search and folds of common practice.
+    pub consensus: crate::ui::studio::ConsensusMemory,
     /// Which finding is looked at.
     pub findings: crate::ui::studio::FindingsMemory,
     /// Scrolling, keyboard and half-done drags of the tool table.
@@ -94,8 +100,10 @@ impl Default for ViewState {
             coverage: Default::default(),
             practice_search: String::new(),
             metric_search: String::new(),
+            gallery: Default::default(),
             canvases: BTreeMap::new(),
             studio: Default::default(),
+            consensus: Default::default(),
             findings: Default::default(),
             table: Default::default(),
             board: Default::default(),
@@ -114,5 +122,6 @@ impl ViewState {
         self.palette.searched = None;
         self.search.forget_offers();
         self.compare.forget_found();
+        self.studio.forget_found();
     }
 }

@@ -92,6 +92,38 @@ fn what_suppresses_nothing_is_told_and_kept() {
 }
 
 #[test]
+fn what_the_rules_of_a_drawing_cannot_do_is_told_and_kept() {
+    for (said, told, keeps) in [
+        (json!({"DEP01": "off", "DAT06": "error"}), "", true),
+        (json!({"DEP02": "off"}), "turn DEP02 off, which the maturity reads", true),
+        (json!({"XYZ99": "off"}), "the rule `XYZ99`, which this version does not know", true),
+        (json!({"DAT06": "fatal"}), "say `fatal` of DAT06", true),
+        (json!({"DAT06": 3}), "must say off or a severity of DAT06; 3 was left out", false),
+        (json!(["DAT06"]), "`rules` must be an object", false),
+    ] {
+        let (drawing, problems) = read(&json!({ "rules": said }));
+        assert_eq!(problems.len(), usize::from(!told.is_empty()), "{said}: {problems:?}");
+        assert!(problems.iter().all(|problem| problem.contains(told)), "{said}: {problems:?}");
+        assert!(finding(&drawing, "DEP02").is_open(), "{said}");
+        let again: Value = serde_json::from_str(&drawing.to_json()).unwrap();
+        assert_eq!(again.get("rules"), keeps.then_some(&said));
+    }
+}
+
+#[test]
+fn a_rule_that_is_off_finds_nothing_and_is_back_after_an_undo() {
+    let mut drawing = template("google-l1").unwrap();
+    drawing.nodes.get_mut(&"serve".into()).unwrap().tools.clear();
+    let before = lint(&drawing);
+    assert_eq!(finding(&drawing, "STR06").severity, Severity::Info);
+    let back = drawing.apply(Edit::SetRules([("STR06".to_owned(), "off".to_owned())].into()));
+    let others: Vec<Finding> = before.iter().filter(|finding| finding.rule.id != "STR06").cloned().collect();
+    assert_eq!(lint(&drawing), others);
+    drawing.apply(back);
+    assert_eq!(lint(&drawing), before);
+}
+
+#[test]
 fn keys_of_a_suppression_that_are_not_known_survive() {
     let said = json!({"suppressed": [{"rule": "DEP02", "at": ["repo"], "reason": "A pilot.", "until": "2027-01-01"}]});
     let (drawing, problems) = read(&said);

@@ -15,14 +15,16 @@ fn a_folder_of_drawings_agrees_on_what_most_have() {
     let out = folder.path().join("common.architecture.json");
     let words = ["consensus", word(folder.path()), "--min", "0.6", "--out", word(&out), "--json"];
     let told = json(&words, 0);
-    assert_eq!(told["drawings"], value!(["A", "B", "C"]));
+    let drawings = ["a", "b", "c"]
+        .map(|name| value!({"file": format!("{name}.architecture.json"), "title": name.to_uppercase()}));
+    assert_eq!(told["drawings"], value!(drawings));
     assert_eq!(
         told["kinds"][1],
         value!({
             "kind": "model_registry",
             "share": 2.0 / 3.0,
-            "with": ["A", "B"],
-            "without": ["C"],
+            "with": ["a.architecture.json", "b.architecture.json"],
+            "without": ["c.architecture.json"],
             "tools": [],
         })
     );
@@ -33,8 +35,8 @@ fn a_folder_of_drawings_agrees_on_what_most_have() {
             "artifact": "model",
             "to": "model_registry",
             "share": 2.0 / 3.0,
-            "with": ["A", "B"],
-            "without": ["C"],
+            "with": ["a.architecture.json", "b.architecture.json"],
+            "without": ["c.architecture.json"],
         }])
     );
     assert_eq!(told["out"], value!(word(&out)));
@@ -56,7 +58,10 @@ fn what_cannot_be_read_is_told_and_the_rest_counts() {
     std::fs::write(folder.path().join("b.architecture.json"), "{oops").unwrap();
     std::fs::write(folder.path().join("c.architecture.json"), "").unwrap();
     let (status, out, err) = answer(&["consensus", word(folder.path())]);
-    assert_eq!((status, out.as_str()), (1, "  1 of 1  training\n"));
+    assert_eq!(
+        (status, out.as_str()),
+        (1, "1 drawing; all that is drawn counts; in at least 50 % of them:\n  1 of 1  training\n")
+    );
     let told: Vec<_> = err.lines().collect();
     assert_eq!(told.len(), 2, "{err}");
     assert!(told[0].contains("b.architecture.json") && told[1].contains("c.architecture.json"), "{err}");

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use mlops_atlas::architecture::fill::{Fit, Scope, Usage, candidates, cover, fit, integrations, job, jobs};
+use mlops_atlas::architecture::fill::{
+    Fit, Models, Scope, Usage, candidates, cover, fit, integrations, job, jobs, language_model_jobs,
+};
 use mlops_atlas::architecture::{Architecture, Edit, Node};
 use mlops_atlas::catalog::{Catalog, ToolId};
 use mlops_atlas::store::architecture_files::{template, templates};
@@ -17,22 +19,33 @@ fn the_table_of_jobs_names_categories_and_tools_that_there_are() {
     let catalog = catalog();
     let ids: BTreeSet<_> = catalog.categories().iter().map(|category| category.id.as_str()).collect();
     let mut used = BTreeSet::new();
-    for job in jobs() {
-        for id in job.fills.iter().chain(&job.holds) {
+    for job in jobs().iter().chain(language_model_jobs()) {
+        for id in [&job.fills, &job.holds, &job.among].into_iter().flatten() {
             assert!(ids.contains(id.as_str()), "{} names the category {id}, which there is not", job.kind);
             used.insert(id.as_str());
         }
-        assert!(job.fills.iter().all(|id| !job.holds.contains(id)), "{} names a category twice", job.kind);
-        for id in &job.tools {
+        let all = || [&job.fills, &job.holds, &job.among].into_iter().flatten();
+        assert_eq!(
+            all().collect::<BTreeSet<_>>().len(),
+            all().count(),
+            "{} names a category twice",
+            job.kind
+        );
+        assert!(job.tools.iter().all(|id| !job.perhaps.contains(id)), "{} judges a tool twice", job.kind);
+        for id in job.tools.iter().chain(&job.perhaps) {
             let tool = catalog.get(&ToolId::new(id).unwrap());
             let tool = tool.unwrap_or_else(|| panic!("{} names {id}, which there is not", job.kind));
             // Judged among the wider categories: what a category is for needs no judgement.
             let categories: Vec<_> = tool.category.iter().chain(&tool.also_in).collect();
-            let is_in = |list: &[String]| {
-                let of = categories.iter().filter_map(|name| catalog.category_of_name(name));
-                of.into_iter().any(|category| list.contains(&category.id))
-            };
-            assert!(is_in(&job.holds), "{} judges {id}, which is in none of its wider categories", job.kind);
+            let mut of = categories.iter().filter_map(|name| catalog.category_of_name(name));
+            assert!(
+                of.any(|category| all().any(|id| *id == category.id)),
+                "{} judges {id}, which is in none of its categories",
+                job.kind
+            );
+            if job.perhaps.contains(id) {
+                continue;
+            }
             let main = tool.category.iter().filter_map(|name| catalog.category_of_name(name));
             assert!(
                 main.into_iter().all(|category| !job.fills.contains(&category.id)),
@@ -59,7 +72,10 @@ fn what_designs_use_often_is_among_the_candidates() {
     }
     for ((kind, id), _) in alone.iter().filter(|(_, count)| **count >= 3) {
         let tool = catalog.get(&ToolId::new(id).unwrap()).unwrap();
-        assert!(fit(job(kind).unwrap(), tool, &catalog).is_some(), "{id} is no candidate for {kind}");
+        assert!(
+            fit(job(kind, Models::Any).unwrap(), tool, &catalog).is_some(),
+            "{id} is no candidate for {kind}"
+        );
     }
 }
 
@@ -80,6 +96,38 @@ fn an_empty_box_is_offered_what_is_known_and_works_with_its_neighbours() {
     }
 }
 
+/// Where documents are embedded, boxes get tools of language models, and elsewhere they do not.
+#[test]
+fn language_models_get_their_own_tools_and_nobody_elses() {
+    let (catalog, usage) = (catalog(), Usage::of(&templates()));
+    let of = |design: &str, kind: &str| {
+        let mut drawing = template(design).unwrap();
+        let node = drawing.nodes.values().find(|node| node.kind == kind).unwrap().id.clone();
+        drawing.apply(Edit::SetTools { node: node.clone(), tools: Vec::new() });
+        let found = candidates(&drawing, &node, &catalog, &usage).unwrap();
+        let ids: Vec<String> = found.tools.iter().map(|candidate| candidate.tool.to_string()).collect();
+        (found.of_language_models, ids)
+    };
+    for (kind, fits, fits_not) in [
+        ("evaluation", "ragas", "tensorflow-model-analysis"),
+        ("serving_online", "vllm", "tensorflow-serving"),
+        ("training", "peft", "xgboost"),
+        ("monitoring", "langfuse", "alibi-detect"),
+        ("guardrails", "nemo-guardrails", "drools"),
+        ("traffic_control", "litellm", "eclipse-hawkbit"),
+        ("embedding", "sentence-transformers", "merlin-models"),
+    ] {
+        let (of_language_models, ids) = of("rag-ops", kind);
+        let has = |id: &str| ids.iter().any(|known| known == id);
+        assert!(of_language_models && has(fits) && !has(fits_not), "{kind}: {ids:?}");
+        // No list that a person has to read through.
+        assert!(ids.len() <= 30, "{kind} has {} candidates", ids.len());
+    }
+    let (of_language_models, ids) = of("oss-classic", "evaluation");
+    let has = |id: &str| ids.iter().any(|known| known == id);
+    assert!(!of_language_models && has("tensorflow-model-analysis") && !has("ragas"), "{ids:?}");
+}
+
 #[test]
 fn every_design_is_covered_exactly_with_no_more_tools_than_it_names() {
     let (catalog, all) = (catalog(), templates());
@@ -97,7 +145,7 @@ fn every_design_is_covered_exactly_with_no_more_tools_than_it_names() {
         let done: BTreeSet<_> = found.tools.iter().flat_map(|chosen| &chosen.nodes).collect();
         for node in drawing.nodes.values() {
             let is_told = done.contains(&node.id) || found.unfilled.contains(&node.id);
-            assert!(is_told != job(&node.kind).unwrap().given, "{} in {}", node.id, drawing.id);
+            assert!(is_told != job(&node.kind, Models::Any).unwrap().given, "{} in {}", node.id, drawing.id);
         }
         for (at, chosen) in found.tools.iter().enumerate() {
             let rest = found.tools.iter().enumerate().filter(|(other, _)| *other != at);

@@ -49,7 +49,7 @@ fn a_reference_design_tells_what_is_missing_with_what_would_add_it() {
         json(&["lacks", word(&mine), word(&target), "--json"], 1),
         value!([{
             "kind": "model_registry",
-            "message": "No box is of the kind Model registry: \"r\" is one.",
+            "message": "Model registry is missing; there it is “r”.",
             "nodes": ["r"],
             "edges": [
                 {"from": "r", "to": "t", "artifact": "model"},

@@ -25,7 +25,12 @@ fn constraints_guide_and_answers_are_read_and_written_and_what_is_odd_in_them_is
                 "`constraints` allow the licence class `mit`, which this version does not know"
             ),
             (true, "line 3", "`without_kubernetes` must be true or false"),
-            (true, "line 3", "`most_tools` must be a whole number of 0 or more"),
+            (true, "line 4", "`most_tools` must be a whole number of 0 or more"),
+            (
+                false,
+                "line 4",
+                "`constraints` have `cost`, which this version does not know and does not check"
+            ),
             (false, "line 5", "`test_score` has `data-9`, which is no test of the rubric"),
             (false, "line 5", "`test_score` of `infra-1` is to be 0, 0.5 or 1"),
             (false, "line 5", "`test_score` has `why`, which is no test of the rubric"),

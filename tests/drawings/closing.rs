@@ -2,7 +2,7 @@
 
 use egui::{RawInput, ViewportCommand, ViewportEvent, ViewportId};
 use mlops_atlas::action::{DocumentAction, WindowAction, WindowId};
-use mlops_atlas::address::{DocumentKind, Location, Origin};
+use mlops_atlas::address::{DocumentKind, Location, Origin, Place};
 use mlops_atlas::store::atlas_db::{AtlasDb, Profile};
 use tempfile::tempdir;
 
@@ -18,7 +18,7 @@ fn closing_keeps_what_is_not_saved_and_says_so() {
         atlas.open_path(&path);
         atlas.retitle("Mine");
         atlas.act(WindowAction::Close);
-        assert_eq!(*atlas.app.state().location(WindowId::MAIN), Location::Drawings);
+        assert_eq!(*atlas.app.state().location(WindowId::MAIN), Location::start_of(Place::Studio));
         assert!(atlas.app.state().documents.is_empty());
         let until = if profile.is_some() { "kept and come back" } else { "kept until the program ends and" };
         assert!(
@@ -183,7 +183,7 @@ fn back_leads_to_the_saved_drawing_not_to_the_number_it_had() {
     atlas.act(WindowAction::New(DocumentKind::Drawing));
     atlas.retitle("New");
     let untitled = atlas.drawing().origin.clone();
-    atlas.act(WindowAction::Go(Location::Drawings));
+    atlas.act(WindowAction::Go(Location::start_of(Place::Studio)));
     atlas.open(untitled);
     atlas.drawing_act(DocumentAction::SaveTo(path.clone()));
     atlas.act(WindowAction::Back);

@@ -22,8 +22,16 @@ fn edits(kind: DocumentKind) -> (Vec<DocumentEdit>, DocumentEdit) {
             let allowed = Constraints { most_tools: Some(9), ..Constraints::default() };
             let answer =
                 Edit::SetTestAnswer { test: "data-1".to_owned(), answer: Some(Answer::Manual) }.into();
-            let edits =
-                vec![numbered(1).into(), domain, Edit::SetConstraints(allowed).into(), answer, title()];
+            let rules = [("STR06", "off"), ("DAT06", "error")];
+            let rules = rules.map(|(id, word)| (id.to_owned(), word.to_owned())).into();
+            let edits = vec![
+                numbered(1).into(),
+                domain,
+                Edit::SetRules(rules).into(),
+                Edit::SetConstraints(allowed).into(),
+                answer,
+                title(),
+            ];
             (edits, title())
         }
     }
@@ -40,6 +48,7 @@ fn stored(kind: DocumentKind) -> &'static [&'static str] {
                 r#""languages":[],"foundations":[],"most_tools":null,"extra":{}}}"#
             ),
             r#"{"set_ruleset":["regulated"]}"#,
+            r#"{"set_rules":{"DAT06":"error","STR06":"off"}}"#,
             r#"{"set_suppressed":[{"rule":"DEP02","at":["repo"],"reason":"A pilot.","extra":{}}]}"#,
             r#"{"move":{"positions":{"a":{"x":1,"y":-2},"b":null}}}"#,
             r#"{"batch":[{"rename":{"node":"a","label":"A"}},{"remove":{"nodes":["a"],"flows":[]}}]}"#,
@@ -145,5 +154,26 @@ fn a_document_of_every_kind_lives_through_a_kill_a_save_and_a_discard() {
         atlas.drawing_act(DocumentAction::Discard);
         assert_eq!((atlas.drawing().is_dirty(), &atlas.drawing().content), (false, &edited));
         assert!(atlas.drafts().is_empty());
+    }
+}
+
+#[test]
+fn a_document_that_starts_with_something_is_kept_like_any_other() {
+    for kind in DocumentKind::ALL {
+        let home = tempdir().unwrap();
+        let mut content = Content::empty(kind);
+        for edit in edits(kind).0 {
+            content.apply(edit);
+        }
+        let mut atlas = Atlas::at(home.path());
+        atlas.act(WindowAction::NewFrom(content.clone()));
+        assert_eq!(atlas.drawing().content, content);
+        assert!(atlas.drawing().is_dirty(), "it stands in no file");
+        drop(atlas);
+
+        let mut atlas = Atlas::at(home.path());
+        let draft = atlas.app.state().drafts.documents[0].clone();
+        atlas.act(WindowAction::Go(Location::of_document(draft.kind, draft.origin)));
+        assert_eq!((&atlas.drawing().content, atlas.drawing().is_dirty()), (&content, true));
     }
 }

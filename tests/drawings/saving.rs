@@ -1,7 +1,7 @@
 //! Saving: never over a change that nobody here has seen, never over another open drawing.
 
 use mlops_atlas::action::{Action, DocumentAction, WindowAction};
-use mlops_atlas::address::{DocumentKind, Location, Origin};
+use mlops_atlas::address::{DocumentKind, Location, Origin, Place};
 use mlops_atlas::architecture::{Architecture, Edit};
 use mlops_atlas::store::architecture_files::{self, open, save};
 use mlops_atlas::store::atlas_db::Profile;
@@ -229,7 +229,7 @@ fn what_cannot_be_opened_is_never_saved_and_is_tried_again() {
     assert!(atlas.says("not open, so nothing can be done with it"));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "not JSON");
     save(&path, &architecture_files::template("edge").unwrap()).unwrap();
-    atlas.act(WindowAction::Go(Location::Drawings));
+    atlas.act(WindowAction::Go(Location::start_of(Place::Studio)));
     atlas.open_path(&path);
     assert_eq!(atlas.architecture().id, "edge");
 }

@@ -61,6 +61,11 @@ pub const EDGES: &[Edge] = &[
     Edge { from: &["settings"], to: &["problem"], why: "reading old settings gives defaults and warnings" },
     Edge { from: &["landscape"], to: &["catalog"], why: "landscape items are matched with catalog tools" },
     Edge { from: &["architecture"], to: &["catalog"], why: "boxes name tools by their catalog ids" },
+    Edge {
+        from: &["architecture"],
+        to: &["shown"],
+        why: "what is told of a file quotes it, and a reason that nobody can see is none",
+    },
     Edge { from: &["practice"], to: &["catalog"], why: "pages name stages and tools by their catalog ids" },
     Edge { from: &["dashboard"], to: &["runs"], why: "a panel says which series it draws" },
     Edge { from: &["deck"], to: &["address"], why: "a slide shows what an address names" },
@@ -76,14 +81,15 @@ pub const EDGES: &[Edge] = &[
     },
     Edge {
         from: &["workspace"],
-        to: &["address", "catalog", "problem"],
-        why: "a workspace holds entries laid over the catalog, files of documents, and what is wrong with them",
+        to: &["address", "architecture", "catalog", "problem"],
+        why: "a workspace holds entries laid over the catalog, its drawings, and what is wrong with its files",
     },
     Edge {
         from: &["remarks"],
         to: &["catalog", "history"],
         why: "a remark is about a tool, and can be taken back",
     },
+    Edge { from: &["shortlist"], to: &["shown"], why: "what is handed over is counted in words" },
     Edge {
         from: &["shortlist"],
         to: &["catalog", "problem", "remarks"],

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::pairs::{Pairs, Written};
 use super::{AddressError, tool_id};
 use crate::address::{Folds, LandscapeLocation, LandscapeView, ToolColumns};
-use crate::catalog::query::{NotAValue, Query};
+use crate::catalog::query::{Facet, NotAValue, Query};
 use crate::catalog::{Column, Counting, Gap, GroupBy, SortBy, Stage, ToolId};
 
 /// Keys beside those of the query.
@@ -56,7 +56,9 @@ pub(super) fn read(view: LandscapeView, pairs: &Pairs<'_>) -> Result<LandscapeLo
     for (key, value) in pairs.iter() {
         let taken = query.take_pair(key, value).map_err(|NotAValue| pairs.bad(key, value))?;
         if !taken && !KEYS.contains(&key) {
-            return Err(pairs.unknown(key));
+            let facets = Facet::ALL.into_iter().map(Facet::key);
+            let known: Vec<&str> = ["text"].into_iter().chain(facets).chain(KEYS).collect();
+            return Err(pairs.unknown(key, &known));
         }
     }
     let counting = |word: &str| Counting::BOTH.into_iter().find(|count| count.id() == word);

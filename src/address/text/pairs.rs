@@ -117,13 +117,14 @@ impl<'a> Pairs<'a> {
     /// Refuses what a view does not take: a misspelt key would be lost without a word.
     pub(super) fn only(&self, known: &[&str]) -> Result<(), AddressError> {
         match self.iter().find(|(key, _)| !known.contains(key)) {
-            Some((key, _)) => Err(self.unknown(key)),
+            Some((key, _)) => Err(self.unknown(key, known)),
             None => Ok(()),
         }
     }
 
     /// That a view does not take a key.
-    pub(super) fn unknown(&self, key: &str) -> AddressError {
-        AddressError::Key { key: key.to_owned(), address: self.address.to_owned() }
+    pub(super) fn unknown(&self, key: &str, known: &[&str]) -> AddressError {
+        let known = if known.is_empty() { "nothing at all".to_owned() } else { known.join(", ") };
+        AddressError::Key { key: key.to_owned(), known, address: self.address.to_owned() }
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::address::DocumentKind;
+use crate::address::{DocumentKind, DrawingLocation, DrawingPanel, ToolSwap};
 
 fn read(address: &str) -> Result<Location, String> {
     address.parse().map_err(|error: AddressError| error.to_string())
@@ -19,6 +19,8 @@ fn what_people_type_is_understood() {
         ("atlas:landscape/table?order=asc", "atlas:landscape/table"),
         ("atlas:landscape/compare?tools=mlflow,%20aim", "atlas:landscape/compare?tools=mlflow,aim"),
         ("atlas:practice", "atlas:practice/lifecycle"),
+        ("atlas:studio?level=1&domain=finance", "atlas:studio?domain=finance&level=1"),
+        ("atlas:studio/consensus?percent=50&reported=yes", "atlas:studio/consensus"),
         (
             "atlas:studio/drawing?file=template:edge&node=b&node=a",
             "atlas:studio/drawing?file=template:edge&node=b&node=a",
@@ -38,12 +40,15 @@ fn what_is_wrong_is_named() {
         ("atlas:home?stage=cook", "stage=cook is not understood"),
         ("atlas:home?stages=serve", "this view takes no stages"),
         ("atlas:landscape/board?order=up", "order=up is not understood"),
-        ("atlas:landscape/table?colour=red", "this view takes no colour"),
-        ("atlas:landscape/coverage?stage=serve", "this view takes no stage"),
+        ("atlas:landscape/table?colour=red", "this view takes no colour, but text, stage, "),
+        ("atlas:studio?q=x", "this view takes no q, but text, domain, level, kind, tool"),
+        ("atlas:landscape/coverage?stage=serve", "this view takes no stage, but nothing at all"),
         ("atlas:landscape/tool?name=mlflow", "this address needs id="),
-        ("atlas:landscape/tool?id=a&b", "this view takes no b"),
+        ("atlas:landscape/tool?id=a&b", "this view takes no b, but id"),
         ("atlas:studio/drawing?file=%00", "file=%00 is not understood"),
         ("atlas:studio/drawing?file=%zz", "file=%zz is not understood"),
+        ("atlas:studio?level=3", "level=3 is not understood"),
+        ("atlas:studio/consensus?percent=0", "percent=0 is not understood"),
         ("atlas:runs/store?source=demo:&metrics=loss", "this view takes no metrics"),
     ] {
         let error = read(typed).unwrap_err();
@@ -76,7 +81,12 @@ proptest! {
         let Location::Drawing(drawing) =
             Location::of_document(DocumentKind::Drawing, Origin::Path(PathBuf::from(path))) else { unreachable!() };
         let (without, reported) = (node.first().cloned(), node.len() > 2);
-        let drawing = Location::Drawing(DrawingLocation { selected: node, panel, without, reported, ..drawing });
+        let (artifact, ring) = (node.get(1).cloned(), Some(node.len()).filter(|ring| *ring > 0));
+        let swap = node.get(2).cloned().map(|from| ToolSwap { from, to: String::new() });
+        let against = artifact.clone().map(Origin::Template);
+        let drawing = Location::Drawing(DrawingLocation {
+            selected: node, panel, artifact, swap, without, ring, against, reported, ..drawing
+        });
         prop_assert_eq!(drawing.to_string().parse::<Location>(), Ok(drawing));
     }
 }

@@ -74,6 +74,18 @@ fn the_derived_drawing_has_what_the_share_has_and_no_loose_ends() {
     let node = &drawing.nodes[&"model_registry".into()];
     assert_eq!((node.label.as_str(), node.stage.as_str()), ("Model registry", "evaluate"));
     assert_eq!(node.tools, ["mlflow"]);
+    let kept = consensus(&three(), Counted::Reported).derive(0.5);
+    assert_eq!(kept.nodes[&"model_registry".into()].tools, ["mlflow"], "nobody said what rests on sources");
+    let mut drawings = three();
+    for node in drawings[0].nodes.values_mut() {
+        node.basis = Some("reported".to_owned());
+    }
+    let reported = consensus(&drawings, Counted::Reported).derive(0.5);
+    assert_eq!(reported.nodes.len(), 2);
+    assert!(
+        reported.nodes.values().all(|node| node.tools.is_empty()),
+        "a reported box does not vouch for its tools"
+    );
     let (read, problems) = Architecture::from_json(&drawing.to_json()).unwrap();
     assert_eq!((read, problems), (drawing, vec![]));
 }
@@ -103,4 +115,20 @@ fn nothing_gives_nothing_and_an_unknown_kind_is_called_by_its_word() {
     let one = consensus(&[sketch("a:teleport b:")], Counted::All).derive(1.0);
     let nodes: Vec<_> = one.nodes.values().map(|n| (n.kind.as_str(), n.label.as_str())).collect();
     assert_eq!(nodes, [("teleport", "teleport")]);
+}
+
+#[test]
+fn the_table_says_of_each_drawing_whether_it_has_it() {
+    let rows = consensus(&three(), Counted::All).rows();
+    let lines: Vec<String> =
+        std::iter::once(&rows.head).chain(&rows.rows).map(|cells| cells.join("|")).collect();
+    let expected = [
+        "part|kind|artifact|to kind|lane|drawings|of|tools|A|B|C",
+        "box|training|||train|3|3|scikit-learn (2), xgboost (2)|yes|yes|yes",
+        "box|model_registry|||evaluate|2|3|mlflow (2), aim (1)|yes|yes|",
+        "box|monitoring|||operate|1|3||||yes",
+        "flow|training|model|model_registry||2|3||yes|yes|",
+        "flow|monitoring|trigger|training||1|3||||yes",
+    ];
+    assert_eq!(lines, expected);
 }

@@ -41,7 +41,7 @@ pub enum Standing {
 
 /// How a tool stands to a constraint that it does not keep for sure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judged {
+pub struct ToolBreach {
     /// Which constraint.
     pub constraint: Constraint,
     /// Whether it is broken or not known.
@@ -53,12 +53,12 @@ pub struct Judged {
 /// A constraint that a drawing does not keep for sure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Breach {
+    /// Which constraint.
+    pub constraint: Constraint,
     /// The box; none for what is said of the drawing as a whole.
     pub node: Option<NodeId>,
     /// The tool, as the box names it.
     pub tool: Option<String>,
-    /// Which constraint.
-    pub constraint: Constraint,
     /// Whether it is broken or not known.
     pub is: Standing,
     /// Why, in a sentence.
@@ -74,7 +74,7 @@ pub fn check(drawing: &Architecture, catalog: &Catalog) -> Vec<Breach> {
         for name in &node.tools {
             let tool = ToolId::new(name).ok().and_then(|id| catalog.get(&id));
             let judged = tool.map_or_else(|| constraints.of_stranger(name), |tool| constraints.judge(tool));
-            found.extend(judged.into_iter().map(|Judged { constraint, is, message }| Breach {
+            found.extend(judged.into_iter().map(|ToolBreach { constraint, is, message }| Breach {
                 node: Some(node.id.clone()),
                 tool: Some(name.clone()),
                 constraint,
@@ -98,7 +98,7 @@ pub fn check(drawing: &Architecture, catalog: &Catalog) -> Vec<Breach> {
 
 impl Constraints {
     /// What of this the tool breaks, and what the catalog does not tell of it.
-    pub fn judge(&self, tool: &Tool) -> Vec<Judged> {
+    pub fn judge(&self, tool: &Tool) -> Vec<ToolBreach> {
         let checks = [
             self.license(tool),
             self.air_gap(tool),
@@ -110,7 +110,7 @@ impl Constraints {
     }
 
     /// What is not known of a tool that has no entry.
-    fn of_stranger(&self, name: &str) -> Vec<Judged> {
+    fn of_stranger(&self, name: &str) -> Vec<ToolBreach> {
         let constraints = [
             (Constraint::Licenses, !self.licenses.is_empty()),
             (Constraint::AirGapped, self.air_gapped),
@@ -123,7 +123,7 @@ impl Constraints {
             .collect()
     }
 
-    fn license(&self, tool: &Tool) -> Option<Judged> {
+    fn license(&self, tool: &Tool) -> Option<ToolBreach> {
         let class = tool.license_class();
         if self.licenses.is_empty() || self.licenses.iter().any(|allowed| allowed == class.id()) {
             return None;
@@ -139,7 +139,7 @@ impl Constraints {
         })
     }
 
-    fn air_gap(&self, tool: &Tool) -> Option<Judged> {
+    fn air_gap(&self, tool: &Tool) -> Option<ToolBreach> {
         match tool.air_gap {
             _ if !self.air_gapped => None,
             Some(true) => None,
@@ -153,7 +153,7 @@ impl Constraints {
         }
     }
 
-    fn kubernetes(&self, tool: &Tool) -> Option<Judged> {
+    fn kubernetes(&self, tool: &Tool) -> Option<ToolBreach> {
         match tool.kubernetes {
             _ if !self.without_kubernetes => None,
             Some(false) => None,
@@ -167,7 +167,7 @@ impl Constraints {
         }
     }
 
-    fn language(&self, tool: &Tool) -> Option<Judged> {
+    fn language(&self, tool: &Tool) -> Option<ToolBreach> {
         if self.languages.is_empty() || share_a_word(&self.languages, tool.languages.iter()) {
             return None;
         }
@@ -185,7 +185,7 @@ impl Constraints {
         })
     }
 
-    fn foundation(&self, tool: &Tool) -> Option<Judged> {
+    fn foundation(&self, tool: &Tool) -> Option<ToolBreach> {
         let hosts = || tool.foundations.iter().map(|foundation| &foundation.org);
         if self.foundations.is_empty() || share_a_word(&self.foundations, hosts()) {
             return None;
@@ -206,10 +206,10 @@ fn share_a_word<'a>(allowed: &[String], mut has: impl Iterator<Item = &'a String
     has.any(|one| allowed.iter().any(|other| other.to_lowercase() == one.to_lowercase()))
 }
 
-fn broken(constraint: Constraint, message: String) -> Judged {
-    Judged { constraint, is: Standing::Broken, message }
+fn broken(constraint: Constraint, message: String) -> ToolBreach {
+    ToolBreach { constraint, is: Standing::Broken, message }
 }
 
-fn unknown(constraint: Constraint, message: String) -> Judged {
-    Judged { constraint, is: Standing::Unknown, message }
+fn unknown(constraint: Constraint, message: String) -> ToolBreach {
+    ToolBreach { constraint, is: Standing::Unknown, message }
 }

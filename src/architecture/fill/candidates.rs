@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::integrations::{entry, told};
-use super::jobs::{Fit, Usage, fit, job};
-use crate::architecture::constraints::{Judged, Standing};
+use super::jobs::{Fit, Models, Usage, fit, job};
+use crate::architecture::constraints::{Standing, ToolBreach};
 use crate::architecture::model::{Architecture, Node, NodeId};
 use crate::catalog::{Catalog, Evidence, Kind, LicenseClass, RelationKind, Status, Tool, ToolId};
 
@@ -17,6 +17,8 @@ use crate::catalog::{Catalog, Evidence, Kind, LicenseClass, RelationKind, Status
 pub struct Candidates {
     /// The box.
     pub node: NodeId,
+    /// Whether they are those for language models, which other tools serve, because the drawing shows such models.
+    pub of_language_models: bool,
     /// Those that break no constraint, the best first: archived ones last, then by fit, tools of neighbouring boxes
     /// and of other boxes that they are told to work with, licence class, status, what is not known of their
     /// constraints, reference designs that put them here, tier and name.
@@ -39,7 +41,7 @@ pub struct Candidate {
     /// Why it is here and where it stands: what it does, what it works with, licence and status.
     pub reasons: Vec<Reason>,
     /// Constraints of which the catalog does not tell whether it keeps them.
-    pub unknown: Vec<Judged>,
+    pub unknown: Vec<ToolBreach>,
 }
 
 /// Something that speaks for a tool or is to be known of it.
@@ -65,7 +67,7 @@ pub struct Excluded {
     /// Its name.
     pub name: String,
     /// The constraints that it breaks, never empty.
-    pub broken: Vec<Judged>,
+    pub broken: Vec<ToolBreach>,
 }
 
 /// The tools that could fill this box, beside those that it names; none if there is no such box.
@@ -76,8 +78,14 @@ pub fn candidates(
     usage: &Usage,
 ) -> Option<Candidates> {
     let node = drawing.nodes.get(node)?;
-    let mut found = Candidates { node: node.id.clone(), tools: Vec::new(), excluded: Vec::new() };
-    let Some(job) = job(&node.kind) else { return Some(found) };
+    let models = Models::of(drawing);
+    let mut found = Candidates {
+        node: node.id.clone(),
+        of_language_models: job(&node.kind, models) != job(&node.kind, Models::Any),
+        tools: Vec::new(),
+        excluded: Vec::new(),
+    };
+    let Some(job) = job(&node.kind, models) else { return Some(found) };
     let chosen = Chosen::around(drawing, node, catalog);
     let mut ranked = Vec::new();
     for (row, tool) in catalog.tools().iter().enumerate() {
@@ -135,7 +143,8 @@ pub(super) fn status_rank(tool: &Tool) -> u8 {
     }
 }
 
-fn why(tool: &Tool, fit: Fit, category: Option<&str>) -> String {
+/// By what a tool does a job, in a sentence.
+pub(super) fn why(tool: &Tool, fit: Fit, category: Option<&str>) -> String {
     match (fit, category) {
         (_, _) if tool.kind == Some(Kind::Spec) => {
             "It is a specification: something else has to implement it.".to_owned()
@@ -143,6 +152,9 @@ fn why(tool: &Tool, fit: Fit, category: Option<&str>) -> String {
         (Fit::Main, Some(name)) => format!("Its category, {name}, is for this."),
         (Fit::Also, Some(name)) => format!("{name}, which is for this, is among its further categories."),
         (Fit::Perhaps, Some(name)) => format!("Its category, {name}, holds tools for this among others."),
+        (Fit::Perhaps, None) => {
+            format!("It can do this among other things: {}", tool.summary.as_deref().unwrap_or(&tool.name))
+        }
         (_, None) => format!("Its entry says so: {}", tool.summary.as_deref().unwrap_or(&tool.name)),
     }
 }

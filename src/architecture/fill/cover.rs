@@ -1,6 +1,7 @@
 //! The fewest tools that do the jobs of a drawing under its constraints.
 
 mod fewest;
+mod placed;
 #[cfg(test)]
 mod tests;
 
@@ -8,11 +9,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::candidates::{license_rank, status_rank};
-use super::jobs::{Fit, Job, Usage, fit, job};
-use crate::architecture::constraints::{Judged, Standing};
+use super::jobs::{Fit, Job, Models, Usage, fit, job};
+use crate::architecture::constraints::{Standing, ToolBreach};
 use crate::architecture::model::{Architecture, Node, NodeId};
 use crate::catalog::{Catalog, Status, Tool, ToolId};
 use fewest::{Set, fewest};
+
+pub use placed::{Placed, put_in};
 
 /// Which jobs are looked at. Sources and applications are given and never among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,7 +56,7 @@ pub struct Chosen {
     /// Who could stand in its place with all else as it is, the best first, at most three.
     pub others: Vec<ToolId>,
     /// Constraints of which the catalog does not tell whether it keeps them.
-    pub unknown: Vec<Judged>,
+    pub unknown: Vec<ToolBreach>,
 }
 
 /// The fewest tools that surely do the jobs of the drawing's boxes, break no constraint and have not ended.
@@ -91,7 +94,7 @@ pub fn cover(drawing: &Architecture, catalog: &Catalog, usage: &Usage, scope: Sc
     };
     let tools: Vec<_> = chosen.iter().map(tool).collect();
     let filled = wish.boxes(reach);
-    let is_unfilled = |node: &&Node| wish.wants(node) && !filled.contains(&node.id) && !is_given(&node.kind);
+    let is_unfilled = |node: &&Node| wish.wants(node) && !filled.contains(&node.id) && !is_given(node);
     Cover {
         unfilled: drawing.nodes.values().filter(is_unfilled).map(|node| node.id.clone()).collect(),
         is_exact: solved.is_exact,
@@ -108,11 +111,11 @@ pub fn cover(drawing: &Architecture, catalog: &Catalog, usage: &Usage, scope: Sc
 struct Able<'c> {
     tool: &'c Tool,
     set: Set,
-    unknown: Vec<Judged>,
+    unknown: Vec<ToolBreach>,
 }
 
-fn is_given(kind: &str) -> bool {
-    job(kind).is_some_and(|job| job.given)
+fn is_given(node: &Node) -> bool {
+    job(&node.kind, Models::Any).is_some_and(|job| job.given)
 }
 
 /// What is asked: a job for each bit of a [`Set`]. The vocabulary has fewer kinds than bits.
@@ -127,7 +130,8 @@ impl<'a> Wish<'a> {
         let mut wish = Self { drawing, scope, jobs: Vec::new() };
         let kinds: BTreeSet<_> =
             drawing.nodes.values().filter(|node| wish.wants(node)).map(|node| node.kind.as_str()).collect();
-        wish.jobs = kinds.into_iter().filter(|kind| !is_given(kind)).filter_map(job).collect();
+        let models = Models::of(drawing);
+        wish.jobs = kinds.into_iter().filter_map(|kind| job(kind, models)).filter(|job| !job.given).collect();
         wish
     }
 

@@ -24,10 +24,41 @@ pub struct FlowIntegration {
     pub pairs: Vec<Pair>,
 }
 
+/// How much is known of a flow: what its best pair has, what needs attention first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Known {
+    /// Both have entries, and nothing is recorded of the two.
+    Nothing,
+    /// An entry is missing, so nothing can be recorded.
+    NoEntry,
+    /// A standard in common.
+    Standard,
+    /// They are told to work together, or are the same.
+    Told,
+}
+
+impl Known {
+    /// All, what needs attention first.
+    pub const ALL: [Self; 4] = [Self::Nothing, Self::NoEntry, Self::Standard, Self::Told];
+}
+
 impl FlowIntegration {
+    /// What the best pair has: one that works together is enough.
+    pub fn known(&self) -> Known {
+        let of = |pair: &Pair| match pair.record {
+            Record::Same | Record::Told(_) => Known::Told,
+            Record::Standards(_) => Known::Standard,
+            Record::None => Known::Nothing,
+            Record::NoEntry => Known::NoEntry,
+        };
+        // A pair with entries and no record says more of a flow than one that lacks an entry.
+        let rank = |known: &Known| if *known == Known::NoEntry { None } else { Some(*known) };
+        self.pairs.iter().map(of).max_by_key(rank).unwrap_or(Known::NoEntry)
+    }
+
     /// Whether the catalog tells of a pair that works together: one is enough.
     pub fn is_known(&self) -> bool {
-        self.pairs.iter().any(|pair| matches!(pair.record, Record::Same | Record::Told(_)))
+        self.known() == Known::Told
     }
 }
 
@@ -81,7 +112,7 @@ pub fn integrations(drawing: &Architecture, catalog: &Catalog) -> Integrations {
 }
 
 /// The entry that a box means by the name of a tool.
-pub(super) fn entry<'c>(catalog: &'c Catalog, name: &str) -> Option<&'c Tool> {
+pub fn entry<'c>(catalog: &'c Catalog, name: &str) -> Option<&'c Tool> {
     catalog.get(&ToolId::new(name).ok()?)
 }
 
@@ -90,7 +121,8 @@ pub(super) fn told(one: &Tool, other: &Tool) -> Vec<Between> {
     Between::among(&[one, other])
 }
 
-fn record(one: &str, other: &str, catalog: &Catalog, standards: &[(String, Speakers)]) -> Record {
+/// What the catalog tells of two tools.
+pub(super) fn record(one: &str, other: &str, catalog: &Catalog, standards: &[(String, Speakers)]) -> Record {
     if one == other {
         return Record::Same;
     }
@@ -157,6 +189,11 @@ mod tests {
             ]
         );
         assert_eq!(found.unfilled.iter().map(ToString::to_string).collect::<Vec<_>>(), ["e->x:model"]);
+        let known = |text: &str| integrations(&sketch(text), &some()).flows[0].known();
+        assert_eq!(known("x:ci=b y:cd=c+stranger; x->y:model"), Known::Nothing);
+        assert_eq!(known("x:ci=stranger y:cd=c; x->y:model"), Known::NoEntry);
+        assert_eq!(known("x:ci=a+b y:cd=c; x->y:model"), Known::Standard);
+        assert_eq!(known("x:ci=a+b y:cd=a; x->y:model"), Known::Told);
         let Record::Told(relations) = &found.flows[0].pairs[0].record else { panic!("it is told") };
         assert_eq!(relations[0].sources[0].url, "https://example.org/a");
     }

@@ -1,5 +1,9 @@
 //! What is missing and what adds it.
 
+mod plain;
+
+use proptest::prelude::*;
+
 use super::*;
 use crate::architecture::sketch::sketch;
 
@@ -28,7 +32,7 @@ fn a_missing_kind_comes_with_its_words_and_joined_to_the_neighbours() {
     // In the order of the vocabulary; the flow from the orchestrator's missing neighbour comes later.
     assert_eq!(found.iter().map(told).collect::<Vec<_>>(), ["monitoring", "orchestrator"]);
     let message = &found[0].message;
-    assert_eq!(message, "No box is of the kind Monitoring: \"Monitoring\" (evidently) is one.");
+    assert_eq!(message, "Monitoring is missing; there it is “Monitoring” (evidently).");
     assert_eq!(
         after(&mine, &found[0]),
         [
@@ -69,7 +73,7 @@ fn a_missing_flow_joins_what_is_joined_already_else_the_first() {
     let mine = sketch("a:training x:experiment_tracking; a->x:metrics x->a:metadata");
     let found = lacks(&mine, &template);
     assert_eq!(found.iter().map(told).collect::<Vec<_>>(), ["training->experiment_tracking:metadata"]);
-    assert_eq!(found[0].message, "No metadata goes from Training to Experiment tracking.");
+    assert_eq!(found[0].message, "No flow of metadata from Training to Experiment tracking.");
 }
 
 #[test]
@@ -95,4 +99,61 @@ fn nothing_is_lacked_of_oneself_and_kinds_without_a_name_are_none() {
     assert_eq!(lacks(&sketch("c:"), &sketch("d: e:; d->e:model")), []);
     let found = lacks(&sketch("a:training"), &drawing);
     assert_eq!(found.iter().map(told).collect::<Vec<_>>(), ["x"]);
+}
+
+#[test]
+fn one_edit_brings_all_that_is_missing_and_one_takes_it_back() {
+    let template = sketch(
+        "m:monitoring s:serving_online o:orchestrator t:training; s->m:telemetry m->o:trigger o->t:trigger",
+    );
+    let mine = sketch("a:serving_online");
+    let mut grown = mine.clone();
+    let back = grown.apply(complete(&mine, &template));
+    assert_eq!(lacks(&grown, &template), []);
+    let nodes: Vec<String> = grown.nodes.keys().map(ToString::to_string).collect();
+    assert_eq!(nodes, ["a", "m", "o", "t"]);
+    let flows: Vec<String> = grown.flows.iter().map(|flow| flow.key().to_string()).collect();
+    assert_eq!(flows, ["a->m:telemetry", "m->o:trigger", "o->t:trigger"]);
+    grown.apply(back);
+    assert_eq!(grown, mine);
+    assert_eq!(complete(&template, &template), Edit::Batch(Vec::new()));
+}
+
+/// Boxes named by few letters, so that drawings share them; kinds of which one is unknown and one is none; flows of
+/// which some lead nowhere.
+fn any_drawing() -> impl Strategy<Value = Architecture> {
+    const KINDS: [&str; 8] = [
+        "training",
+        "transformation",
+        "experiment_tracking",
+        "model_registry",
+        "serving_online",
+        "monitoring",
+        "unheard_of",
+        "",
+    ];
+    const ARTIFACTS: [&str; 5] = ["model", "metrics", "features", "telemetry", "trigger"];
+    let nodes = prop::collection::btree_map(0_u8..12, 0..KINDS.len(), 0..10);
+    let flows = prop::collection::btree_set((0_u8..12, 0_u8..12, 0..ARTIFACTS.len()), 0..20);
+    (nodes, flows).prop_map(|(nodes, flows)| {
+        let letter = |id: u8| char::from(b'a' + id);
+        let nodes = nodes.into_iter().map(|(id, kind)| format!("{}:{}=feast", letter(id), KINDS[kind]));
+        let flows = flows
+            .into_iter()
+            .map(|(from, to, artifact)| format!("{}->{}:{}", letter(from), letter(to), ARTIFACTS[artifact]));
+        let (nodes, flows): (Vec<_>, Vec<_>) = (nodes.collect(), flows.collect());
+        sketch(&format!("{};{}", nodes.join(" "), flows.join(" ")))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn what_is_lacked_is_what_looking_through_both_drawings_finds(
+        (mine, template) in (any_drawing(), any_drawing())
+    ) {
+        prop_assert_eq!(lacks(&mine, &template), plain::lacks(&mine, &template));
+        prop_assert_eq!(complete(&mine, &template), plain::complete(&mine, &template));
+    }
 }

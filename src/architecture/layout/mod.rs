@@ -5,6 +5,7 @@
 
 mod bands;
 mod crossings;
+mod free;
 mod grid;
 mod optimise;
 mod slopes;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use super::model::{Architecture, NodeId, Point, Size};
 use super::route;
 pub use crossings::crossings;
+use free::FreeHeights;
 use grid::Grid;
 
 /// A lane as drawn: a column of the canvas.
@@ -95,13 +97,13 @@ impl Placement {
 }
 
 /// Between two columns of nodes, at least.
-pub(super) const COLUMN_GAP: i32 = 96;
+pub(super) const COLUMN_GAP: i32 = 84;
 /// Between two rows of nodes, at least.
 pub(super) const ROW_GAP: i32 = 60;
 /// Room above and below everything, for titles and the lines that go round the outside.
 const AROUND: i32 = 80;
 /// Width of a lane without nodes: its title has room at half size.
-const EMPTY_LANE: i32 = 168;
+const EMPTY_LANE: i32 = 144;
 /// A track of a channel, when there is room for it.
 const TRACK: i32 = 11;
 /// Positions beyond this are drawn at it, so that sums of coordinates cannot overflow.
@@ -190,6 +192,7 @@ fn around_stored(drawing: &Architecture, grid: &Grid, free: &Placement) -> BTree
     let mut taken: Vec<Bounds> =
         placed.iter().filter_map(|(id, at)| Some(box_at(*at, *free.sizes.get(id)?))).collect();
     let mut last = shifts.iter().flatten().next().copied().unwrap_or_default();
+    let mut free_heights: Option<FreeHeights> = None;
     for (lane, shift) in grid.lanes.iter().zip(&shifts) {
         last = shift.unwrap_or(last);
         for id in lane.columns.iter().flatten().flatten() {
@@ -199,35 +202,21 @@ fn around_stored(drawing: &Architecture, grid: &Grid, free: &Placement) -> BTree
             }
             let x = own.x + last;
             let near = neighbours.get(id).map(Vec::as_slice).unwrap_or_default();
-            let mut heights: Vec<i32> = near.iter().filter_map(|id| Some(placed.get(*id)?.y)).collect();
-            heights.sort_unstable();
-            let wish = heights.get(heights.len() / 2).copied().unwrap_or(own.y);
-            let at = Point::new(x, free_height(&taken, &rows, x, wish, *size));
-            taken.push(box_at(at, *size));
+            let mut wishes: Vec<i32> = near.iter().filter_map(|id| Some(placed.get(*id)?.y)).collect();
+            wishes.sort_unstable();
+            let wish = wishes.get(wishes.len() / 2).copied().unwrap_or(own.y);
+            let heights = match &mut free_heights {
+                Some(known) if known.is_of(x, size.w) => known,
+                other => other.insert(FreeHeights::beside(&taken, x, size.w)),
+            };
+            let at = Point::new(x, heights.nearest(&rows, wish, *size));
+            let own = box_at(at, *size);
+            heights.take(&own);
+            taken.push(own);
             placed.insert(id.clone(), at);
         }
     }
     placed
-}
-
-/// The height nearest to `wish` at which a box lies on no other: in a row that others are in, if one is near enough.
-fn free_height(taken: &[Bounds], rows: &[i32], x: i32, wish: i32, size: Size) -> i32 {
-    let meets = |y: i32| {
-        let own = Bounds { x, y: y - ROW_GAP / 2, w: size.w, h: size.h + ROW_GAP };
-        taken.iter().find(|other| other.overlaps(&own))
-    };
-    let row = rows.iter().filter(|y| meets(**y).is_none()).min_by_key(|y| ((**y - wish).abs(), **y));
-    if let Some(row) = row.filter(|row| (**row - wish).abs() <= 2 * (size.h + ROW_GAP)) {
-        return *row;
-    }
-    let (mut above, mut below) = (wish, wish);
-    while let Some(other) = meets(above) {
-        above = other.y - ROW_GAP - size.h;
-    }
-    while let Some(other) = meets(below) {
-        below = other.bottom() + ROW_GAP;
-    }
-    if wish - above < below - wish { above } else { below }
 }
 
 fn box_at(at: Point, size: Size) -> Bounds {

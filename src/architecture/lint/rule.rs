@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::architecture::maturity;
 use crate::problem::Severity;
 
 /// One rule of `data/architecture/rules.json`.
@@ -28,6 +29,13 @@ pub struct Rule {
     pub explanation: String,
     /// What to do.
     pub suggestion: String,
+}
+
+impl Rule {
+    /// Whether it may be turned off. What the maturity reads may not: no level is reached by not looking.
+    pub fn can_be_off(&self) -> bool {
+        !maturity::reads(&self.id)
+    }
 }
 
 /// What a rule is about.

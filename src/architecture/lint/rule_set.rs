@@ -1,11 +1,12 @@
-//! Rule sets: what matters more or not at all in a kind of project.
+//! Rule sets: what matters more or not at all in a kind of project, and what a drawing says of single rules.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::rule::Rule;
+use super::rule::{Rule, rules};
+use crate::architecture::model::Architecture;
 use crate::problem::Severity;
 
 /// One set of `data/architecture/rulesets.json`. A drawing names some, and they apply in its order.
@@ -41,8 +42,86 @@ pub fn rule_set(id: &str) -> Option<&'static RuleSet> {
     rule_sets().iter().find(|set| set.id == id)
 }
 
-/// How much a finding of a rule matters under some sets, of which unknown ones do nothing; `None` when it is off.
-pub(super) fn severity(rule: &Rule, sets: &[String]) -> Option<Severity> {
+/// What a set does to a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is told, also where a set before turned it off.
+    On,
+    /// It is not told.
+    Off,
+    /// It matters more than by itself.
+    Stricter(Severity),
+    /// It matters less than by itself.
+    Looser(Severity),
+}
+
+impl RuleSet {
+    /// The rules that it changes, in their order, each with what it does to it.
+    pub fn changes(&self) -> impl Iterator<Item = (&'static Rule, Change)> + '_ {
+        rules().iter().filter_map(|rule| {
+            let change = match self.severity.get(&rule.id) {
+                _ if self.off.contains(&rule.id) => Change::Off,
+                Some(severity) if *severity > rule.severity => Change::Stricter(*severity),
+                Some(severity) if *severity < rule.severity => Change::Looser(*severity),
+                _ if self.on.contains(&rule.id) => Change::On,
+                _ => return None,
+            };
+            Some((rule, change))
+        })
+    }
+}
+
+/// What a drawing says of a single rule, whatever its sets say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// It is not told.
+    Off,
+    /// It is told, and matters so much.
+    Severity(Severity),
+}
+
+impl Choice {
+    /// All of them, the strictest first.
+    pub const ALL: [Self; 4] = [
+        Self::Severity(Severity::Error),
+        Self::Severity(Severity::Warning),
+        Self::Severity(Severity::Info),
+        Self::Off,
+    ];
+
+    /// Its word in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Severity(Severity::Info) => "info",
+            Self::Severity(Severity::Warning) => "warning",
+            Self::Severity(Severity::Error) => "error",
+        }
+    }
+
+    /// The one with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.word() == word)
+    }
+
+    /// What a drawing says of a rule, if it says something that this version knows and follows.
+    pub fn of(drawing: &Architecture, rule: &Rule) -> Option<Self> {
+        let choice = Self::from_word(drawing.rules.get(&rule.id)?)?;
+        (choice != Self::Off || rule.can_be_off()).then_some(choice)
+    }
+}
+
+/// How much a finding of a rule matters in a drawing; `None` when it is off.
+pub fn severity(rule: &Rule, drawing: &Architecture) -> Option<Severity> {
+    match Choice::of(drawing, rule) {
+        Some(Choice::Off) => None,
+        Some(Choice::Severity(severity)) => Some(severity),
+        None => severity_by_sets(rule, &drawing.ruleset),
+    }
+}
+
+/// The same under some sets alone, of which unknown ones do nothing.
+pub fn severity_by_sets(rule: &Rule, sets: &[String]) -> Option<Severity> {
     let (mut severity, mut is_on) = (rule.severity, true);
     for set in sets.iter().filter_map(|set| rule_set(set)) {
         is_on = set.on.contains(&rule.id) || (is_on && !set.off.contains(&rule.id));
@@ -52,45 +131,4 @@ pub(super) fn severity(rule: &Rule, sets: &[String]) -> Option<Severity> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::architecture::lint::{rule, rules};
-
-    #[test]
-    fn the_sets_speak_of_rules_that_there_are() {
-        assert_eq!(rule_sets().len(), 4);
-        for set in rule_sets() {
-            for id in set.on.iter().chain(&set.off).chain(set.severity.keys()) {
-                assert!(rule(id).is_some(), "{} names {id}", set.id);
-            }
-            assert!(set.on.iter().all(|id| !set.off.contains(id)), "{} contradicts itself", set.id);
-            let same = |(id, severity): (&String, &Severity)| {
-                rule(id).is_some_and(|rule| rule.severity == *severity)
-            };
-            assert!(!set.severity.iter().any(same), "{} changes a severity into itself", set.id);
-        }
-    }
-
-    /// A level of maturity cannot be reached by not looking.
-    #[test]
-    fn no_set_turns_off_what_maturity_reads() {
-        for read in ["TRN01", "TRN03", "TRN04", "EVA01", "EVA02", "DEP02", "MON01", "MON03"] {
-            assert!(rule_sets().iter().all(|set| !set.off.iter().any(|off| off == read)), "{read}");
-        }
-    }
-
-    #[test]
-    fn sets_apply_one_after_another() {
-        let under = |id: &str, sets: &[&str]| {
-            let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
-            severity(rule(id).unwrap(), &sets)
-        };
-        assert_eq!(under("GOV02", &[]), Some(Severity::Info));
-        assert_eq!(under("GOV02", &["regulated"]), Some(Severity::Warning));
-        assert_eq!(under("GOV02", &["sketch"]), None);
-        assert_eq!(under("GOV02", &["regulated", "sketch"]), None);
-        assert_eq!(under("GOV02", &["sketch", "regulated"]), Some(Severity::Warning));
-        assert_eq!(under("GOV02", &["nobody knows"]), Some(Severity::Info));
-        assert!(rules().iter().all(|rule| severity(rule, &[]) == Some(rule.severity)));
-    }
-}
+mod tests;

@@ -1,6 +1,8 @@
 //! Chooses the shape of each line: which sides it leaves and enters by, and through which channels and
 //! gaps it goes. Exact coordinates come later, when all shapes are known.
 
+use std::collections::BTreeMap;
+
 use super::super::layout::Bounds;
 use super::maze;
 use super::scene::{CLEAR, OUTSIDE, Scene, Span};
@@ -51,19 +53,22 @@ pub(super) struct Narrow {
 /// The narrow strips that are used already.
 #[derive(Default)]
 pub(super) struct Load {
-    /// What runs in them.
-    pieces: Vec<Narrow>,
+    /// What runs in them, by direction and by where the range begins, in steps that no range is wider than.
+    pieces: BTreeMap<(bool, i32), Vec<Narrow>>,
+}
+
+/// The step in which a piece is found.
+fn step(piece: &Narrow) -> (bool, i32) {
+    (piece.vertical, piece.range.0.div_euclid(NARROW))
 }
 
 impl Load {
     /// What it costs to be one more piece there: much, when there is no track left.
     fn price(&self, piece: Narrow) -> i32 {
-        let shares = |other: &&Narrow| {
-            other.vertical == piece.vertical
-                && meets(other.range, piece.range)
-                && meets(other.reach, piece.reach)
-        };
-        let used = self.pieces.iter().filter(shares).count() as i32;
+        let shares = |other: &&Narrow| meets(other.range, piece.range) && meets(other.reach, piece.reach);
+        let (vertical, at) = step(&piece);
+        let near = self.pieces.range((vertical, at - 1)..=(vertical, at + 1)).flat_map(|(_, pieces)| pieces);
+        let used = near.filter(shares).count() as i32;
         let room = (piece.range.1 - piece.range.0) / 5 + 1;
         (used + 1 - room).max(0) * FULL
     }
@@ -75,7 +80,9 @@ impl Load {
 
     /// Books a chosen shape.
     pub(super) fn take(&mut self, shape: &Shape) {
-        self.pieces.extend(shape.narrow());
+        for piece in shape.narrow() {
+            self.pieces.entry(step(&piece)).or_default().push(piece);
+        }
     }
 }
 

@@ -6,14 +6,19 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::ArchitectureCliError;
-use crate::architecture::{Architecture, Finding, Maturity, lint, maturity};
+use super::{ArchitectureCliError, catalog_of, constraints_lines};
+use crate::architecture::constraints::{self, Standing};
+use crate::architecture::lint::{self, lint};
+use crate::architecture::{Architecture, Breach, Finding, Maturity, Rule, maturity};
 use crate::cli::one_line;
 use crate::problem::Severity;
 
 pub(super) const EXAMPLES: &str = "Examples:
   mlops-atlas architecture check ours.architecture.json
-  mlops-atlas architecture check template:rag-ops --json";
+  mlops-atlas architecture check template:rag-ops --json
+
+Also holds the tools against what `constraints` of the file allow, from the facts of the catalog. Exits with 1 on an error of
+a rule and on a broken constraint; a fact that the catalog does not know is told and is no error.";
 
 /// The arguments of `architecture check`.
 #[derive(Clone, Debug, Args)]
@@ -21,18 +26,26 @@ pub struct CheckArguments {
     /// The drawing: a file, or template:ID
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Print one JSON value: {findings:[{rule,severity,at,message,suggestion}],maturity:{google,microsoft,components}}
+    /// Print one JSON value: {findings:[{rule,severity,at,message,suggestion}],maturity:{google,microsoft,components},
+    /// constraints:[{constraint,node,tool,is,message}]}
     #[arg(long)]
     pub json: bool,
+    /// Lay this workspace's catalog/tools/*.toml over the shipped catalog
+    #[arg(long, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
 struct Answer<'a> {
     findings: Vec<Told<'a>>,
     maturity: Levels,
+    constraints: &'a [Breach],
     /// Only there when there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressed: Vec<Suppressed<'a>>,
+    /// The rules that the drawing or its rule sets turn off; only there when there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    off: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -64,11 +77,19 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, ArchitectureCliError> {
-    let (drawing, lost) = super::open(&arguments.file, err)?;
+    let (drawing, mut lost) = super::open(&arguments.file, err)?;
+    let mut breaches = Vec::new();
+    if !drawing.constraints.is_empty() || arguments.workspace.is_some() {
+        let (catalog, status) = catalog_of(arguments.workspace.as_deref(), err)?;
+        breaches = constraints::check(&drawing, &catalog);
+        lost = lost.max(status);
+    }
     let findings = lint(&drawing);
     let maturity = maturity(&drawing, &findings);
     let (findings, suppressed): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(Finding::is_open);
+    let is_off = |rule: &&Rule| lint::severity(rule, &drawing).is_none();
+    let off: Vec<&str> = lint::rules().iter().filter(is_off).map(|rule| rule.id.as_str()).collect();
     if arguments.json {
         let answer = Answer {
             findings: findings
@@ -86,6 +107,7 @@ pub(super) fn run(
                 microsoft: maturity.microsoft,
                 components: maturity.covered(),
             },
+            constraints: &breaches,
             suppressed: suppressed
                 .iter()
                 .map(|finding| Suppressed {
@@ -94,12 +116,17 @@ pub(super) fn run(
                     reason: finding.suppressed.as_deref().unwrap_or_default(),
                 })
                 .collect(),
+            off,
         };
         writeln!(out, "{}", serde_json::to_string(&answer)?)?;
     } else {
-        report(&drawing, &findings, &suppressed, &maturity, out)?;
+        report(&drawing, (&findings, &suppressed), &breaches, &maturity, out)?;
+        if !off.is_empty() {
+            writeln!(out, "  off in this drawing: {}", off.join(", "))?;
+        }
     }
-    let wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let wrong = findings.iter().any(|finding| finding.severity == Severity::Error)
+        || breaches.iter().any(|breach| breach.is == Standing::Broken);
     Ok(lost.max(u8::from(wrong)))
 }
 
@@ -112,8 +139,8 @@ const SEVERITIES: [(Severity, &str, &str); 3] = [
 
 fn report(
     drawing: &Architecture,
-    findings: &[Finding],
-    suppressed: &[Finding],
+    (findings, suppressed): (&[Finding], &[Finding]),
+    breaches: &[Breach],
     maturity: &Maturity,
     out: &mut dyn Write,
 ) -> Result<(), ArchitectureCliError> {
@@ -124,7 +151,13 @@ fn report(
             format!("{count} {}", if count == 1 { one } else { many })
         })
         .collect();
-    writeln!(out, "{}: {}", one_line(&drawing.title), counts.join(", "))?;
+    let broken = breaches.iter().filter(|breach| breach.is == Standing::Broken).count();
+    let broken = match broken {
+        0 => String::new(),
+        1 => ", 1 broken constraint".to_owned(),
+        many => format!(", {many} broken constraints"),
+    };
+    writeln!(out, "{}: {}{broken}", one_line(&drawing.title), counts.join(", "))?;
     for (severity, _, heading) in SEVERITIES {
         let mut last = None;
         for finding in findings.iter().filter(|finding| finding.severity == severity) {
@@ -137,6 +170,10 @@ fn report(
             last = Some(finding.rule);
             writeln!(out, "         {}{}", one_line(&finding.message), one_line(&place(finding)))?;
         }
+    }
+    if !breaches.is_empty() {
+        writeln!(out)?;
+        constraints_lines(breaches, out)?;
     }
     if !suppressed.is_empty() {
         writeln!(out, "\nSuppressed")?;
@@ -153,6 +190,18 @@ fn report(
         maturity.covered(),
         components.len()
     )?;
+    if drawing.evidence().is_some() {
+        let reported = drawing.as_reported();
+        let part = crate::architecture::maturity::maturity(&reported, &lint(&reported));
+        writeln!(
+            out,
+            "What its sources report, alone: Google level {} of 2, Microsoft level {} of 4, {} of {} components",
+            part.google,
+            part.microsoft,
+            part.covered(),
+            part.components.len()
+        )?;
+    }
     for (scale, level, missing) in
         [("Google", google, google_missing), ("Microsoft", microsoft, microsoft_missing)]
     {

@@ -1,5 +1,6 @@
 //! `architecture consensus`: what the drawings of a folder agree on, and a drawing of it.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 use super::{ArchitectureCliError, open, print_json, save};
 use crate::architecture::consensus::{Consensus, Counted, Shared, consensus};
 use crate::cli::{one_line, tell};
+use crate::shown::clipped;
 use crate::store::architecture_files;
 use crate::store::document_files::identity;
 
@@ -19,7 +21,8 @@ pub(super) const EXAMPLES: &str = "Examples:
 
 Counts for each kind of box, and for each kind of flow (from, artifact, to), how many of the folder's *.architecture.json have
 it. The file of --out is never among them. Exits with 1 if a file could not be read as a whole; the others are counted.
-In JSON: {drawings,kinds:[{kind,share,with,without,tools:[{tool,drawings}]}],flows:[{from,artifact,to,share,with,without}],out}.";
+Drawings are called by their files. In JSON: {drawings:[{file,title}],kinds:[{kind,share,with,without,tools:[{tool,drawings}]}],
+flows:[{from,artifact,to,share,with,without}],out}.";
 
 /// The arguments of `architecture consensus`.
 #[derive(Clone, Debug, Args)]
@@ -53,10 +56,16 @@ fn share(text: &str) -> Result<f64, String> {
 
 #[derive(Serialize)]
 struct Told<'a> {
-    drawings: Vec<&'a str>,
+    drawings: Vec<ToldDrawing<'a>>,
     kinds: Vec<ToldKind<'a>>,
     flows: Vec<ToldFlow<'a>>,
     out: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ToldDrawing<'a> {
+    file: &'a str,
+    title: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -90,7 +99,7 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> Result<u8, ArchitectureCliError> {
     let mut status = 0;
-    let mut drawings = Vec::new();
+    let (mut drawings, mut names) = (Vec::new(), Vec::new());
     let own = arguments.out.as_deref().map(identity);
     for path in architecture_files::in_folder(&arguments.folder)? {
         if own.as_ref().is_some_and(|own| *own == identity(&path)) {
@@ -99,6 +108,7 @@ pub(super) fn run(
         match open(&path, err) {
             Ok((read, lost)) => {
                 drawings.push(read);
+                names.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
                 status = status.max(lost);
             }
             Err(ArchitectureCliError::File(error)) => status = status.max(tell(&[error.to_string()], err)?),
@@ -114,19 +124,19 @@ pub(super) fn run(
         save(path, &found.derive(arguments.min), arguments.force)?;
     }
     if arguments.json {
-        print_json(&told(&found, arguments.out.as_deref()), out)?;
+        print_json(&told(&found, &names, arguments.out.as_deref()), out)?;
     } else {
-        plain(&found, arguments, out)?;
+        plain(&found, &names, arguments, out)?;
     }
     Ok(status)
 }
 
-fn told<'a>(found: &'a Consensus, out: Option<&Path>) -> Told<'a> {
-    let titles = |places: &[usize]| {
-        places.iter().filter_map(|at| found.drawings.get(*at)).map(|v| v.title.as_str()).collect()
-    };
+fn told<'a>(found: &'a Consensus, names: &'a [String], out: Option<&Path>) -> Told<'a> {
+    let titles =
+        |places: &[usize]| places.iter().filter_map(|at| names.get(*at)).map(String::as_str).collect();
+    let drawings = names.iter().zip(&found.drawings);
     Told {
-        drawings: found.drawings.iter().map(|voice| voice.title.as_str()).collect(),
+        drawings: drawings.map(|(file, voice)| ToldDrawing { file, title: clipped(&voice.title) }).collect(),
         kinds: found
             .kinds
             .iter()
@@ -136,10 +146,8 @@ fn told<'a>(found: &'a Consensus, out: Option<&Path>) -> Told<'a> {
                 with: titles(&kind.with),
                 without: titles(&kind.without),
                 tools: found
-                    .tools
-                    .get(&kind.what)
-                    .into_iter()
-                    .flatten()
+                    .tools_of(&kind.what)
+                    .iter()
                     .map(|(tool, drawings)| ToldTool { tool, drawings: *drawings })
                     .collect(),
             })
@@ -163,14 +171,24 @@ fn told<'a>(found: &'a Consensus, out: Option<&Path>) -> Told<'a> {
 /// What at least the share has: a line each, with how many have it and who has not.
 fn plain(
     found: &Consensus,
+    files: &[String],
     arguments: &ConsensusArguments,
     out: &mut dyn Write,
 ) -> Result<(), ArchitectureCliError> {
     let all = found.drawings.len();
+    let counts = if arguments.reported { "what their sources report" } else { "all that is drawn" };
+    let percent = (arguments.min * 1_000.0).round() / 10.0;
+    let drawings = if all == 1 { "drawing" } else { "drawings" };
+    writeln!(out, "{all} {drawings}; {counts} counts; in at least {percent} % of them:")?;
     let mut line = |name: &str, with: usize, without: &[usize]| -> Result<(), ArchitectureCliError> {
-        let names: Vec<_> =
-            without.iter().filter_map(|at| found.drawings.get(*at)).map(|v| v.title.as_str()).collect();
-        let lacking = if names.is_empty() { String::new() } else { format!("  not in {}", names.join("; ")) };
+        /// More titles than these nobody reads on a line.
+        const NAMED: usize = 4;
+        let mut names: Vec<_> = without.iter().filter_map(|at| files.get(*at)).map(String::as_str).collect();
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let lacking =
+            if names.is_empty() { String::new() } else { format!("  not in {}{more}", names.join("; ")) };
         Ok(writeln!(out, "{with:>3} of {all}  {}", one_line(&format!("{name}{lacking}")))?)
     };
     let is_kept = |share: f64| share >= arguments.min;

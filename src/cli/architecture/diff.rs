@@ -17,8 +17,9 @@ pub(super) const DIFF_EXAMPLES: &str = "Examples:
   mlops-atlas architecture diff template:oss-classic ours.architecture.json --json
 
 Exits with 0 if the two are equal and with 1 if they differ. Boxes are compared by id in kind, stage, tools (in any order),
-label and props; flows by what flows from which box to which. Order, places, sizes, title, summary, notes, sources and
-basis are no difference. In JSON: {added:{nodes,edges},removed:{nodes,edges},changed:[{id,fields}]}.";
+label and props; flows by what flows from which box to which. What decides how a drawing is judged counts too: suppressed,
+ruleset, rules, constraints and test_score. Order, places, sizes, title, summary, domain, notes, sources and basis are no
+difference. In JSON: {added:{nodes,edges},removed:{nodes,edges},changed:[{id,fields}]}, with settings:[key] if any differ.";
 
 pub(super) const LACKS_EXAMPLES: &str = "Examples:
   mlops-atlas architecture lacks ours.architecture.json template:google-l2
@@ -85,6 +86,9 @@ fn plain(found: &Diff, out: &mut dyn Write) -> Result<(), ArchitectureCliError> 
         let fields: Vec<_> = changed.fields.iter().map(|field| field.key()).collect();
         let id = &changed.id.0;
         writeln!(out, "~ {}: {}", one_line(id), fields.join(", "))?;
+    }
+    for key in &found.settings {
+        writeln!(out, "~ the drawing's {key}")?;
     }
     Ok(())
 }

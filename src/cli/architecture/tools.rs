@@ -4,26 +4,21 @@ mod allowed;
 mod json;
 
 use std::io::Write;
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 pub use allowed::AllowedArguments;
 
-use super::{ArchitectureCliError, open, print_json};
+use super::{ArchitectureCliError, catalog_of, constraints_lines, line, open, print_json, unknown_node};
 use crate::architecture::constraints::{Breach, Standing, check};
 use crate::architecture::fill::{
-    Candidates, Cover, Integrations, Need, Operations, Record, Scope, Usage, candidates, cover, integrations,
-    job, operations,
+    Candidates, Cover, Gap, Integrations, Models, Need, Operations, Record, Scope, Usage, candidates, cover,
+    gaps, integrations, job, operations,
 };
 use crate::architecture::{Architecture, Edit, NodeId};
 use crate::catalog::{Catalog, ToolId};
-use crate::cli::nearest::nearest;
-use crate::cli::{one_line, sentence, tell};
-use crate::problem::Severity;
 use crate::store::architecture_files::templates;
-use crate::store::catalog_files::{bundled_catalog, catalog_with};
 
 pub(super) const EXAMPLES: &str = "Examples:
   mlops-atlas architecture tools ours.architecture.json
@@ -69,16 +64,13 @@ pub(super) fn run(
 ) -> Result<u8, ArchitectureCliError> {
     let (mut drawing, mut status) = open(Path::new(&arguments.file), err)?;
     drawing.apply(Edit::SetConstraints(arguments.allowed.over(&drawing.constraints)));
-    let (catalog, problems) = match &arguments.workspace {
-        Some(folder) => catalog_with(folder)?,
-        None => bundled_catalog(),
-    };
-    let told = problems.iter().filter(|problem| problem.severity > Severity::Info);
-    status = status.max(tell(&told.map(sentence).collect::<Vec<_>>(), err)?);
+    let (catalog, told) = catalog_of(arguments.workspace.as_deref(), err)?;
+    status = status.max(told);
     let usage = Usage::of(&templates());
     let of = |node: &NodeId| candidates(&drawing, node, &catalog, &usage);
     if let Some(id) = &arguments.node {
-        let found = of(&NodeId(id.clone())).ok_or_else(|| no_node(&drawing, arguments, id))?;
+        let found =
+            of(&NodeId(id.clone())).ok_or_else(|| unknown_node(&drawing, id, Path::new(&arguments.file)))?;
         if arguments.json {
             print_json(&serde_json::json!({"candidates": [json::candidates(&found)]}), out)?;
         } else {
@@ -88,11 +80,16 @@ pub(super) fn run(
     }
     let is_open = |id: &&NodeId| {
         let node = drawing.nodes.get(*id);
-        node.is_some_and(|node| node.tools.is_empty() && job(&node.kind).is_some_and(|job| !job.given))
+        node.is_some_and(|node| {
+            node.tools.is_empty() && job(&node.kind, Models::Any).is_some_and(|job| !job.given)
+        })
     };
+    let scope = if arguments.anew { Scope::All } else { Scope::Open };
+    let cover = cover(&drawing, &catalog, &usage, scope);
     let answers = Answers {
         candidates: drawing.nodes.keys().filter(is_open).filter_map(of).collect(),
-        cover: cover(&drawing, &catalog, &usage, if arguments.anew { Scope::All } else { Scope::Open }),
+        gaps: gaps(&drawing, &cover.unfilled, &catalog),
+        cover,
         integrations: integrations(&drawing, &catalog),
         operations: operations(&drawing, &catalog),
         breaches: check(&drawing, &catalog),
@@ -110,32 +107,14 @@ pub(super) fn run(
 struct Answers {
     candidates: Vec<Candidates>,
     cover: Cover,
+    gaps: Vec<Gap>,
     integrations: Integrations,
     operations: Operations,
     breaches: Vec<Breach>,
 }
 
-/// The nodes most like it, else the first ones.
-fn no_node(drawing: &Architecture, arguments: &ToolsArguments, id: &str) -> ArchitectureCliError {
-    let known = || {
-        drawing.nodes.values().flat_map(|node| [node.id.as_str(), &node.label].map(|s| (s, node.id.as_str())))
-    };
-    let near = nearest(id, known());
-    let hint = if near.is_empty() {
-        let first: Vec<_> = drawing.nodes.keys().take(5).map(NodeId::as_str).collect();
-        format!("there are {} such as {}", drawing.nodes.len(), first.join(", "))
-    } else {
-        format!("did you mean {}?", near.join(", "))
-    };
-    ArchitectureCliError::NoNode { id: id.to_owned(), hint, file: arguments.file.clone() }
-}
-
 fn label<'a>(drawing: &'a Architecture, id: &'a NodeId) -> &'a str {
     drawing.nodes.get(id).map(|node| node.label.as_str()).filter(|label| !label.is_empty()).unwrap_or(&id.0)
-}
-
-fn line(text: &str, out: &mut dyn Write) -> Result<(), ArchitectureCliError> {
-    Ok(writeln!(out, "{}", one_line(text))?)
 }
 
 fn plain_candidates(
@@ -180,15 +159,13 @@ fn plain(
         plain_candidates(drawing, found, MOST, out)?;
     }
     plain_cover(drawing, catalog, &answers.cover, out)?;
+    for gap in &answers.gaps {
+        line(&format!("    {}: {}", label(drawing, &gap.node), gap.message), out)?;
+    }
     plain_integrations(&answers.integrations, out)?;
     plain_operations(&answers.operations, out)?;
     if !answers.breaches.is_empty() {
-        line("Constraints", out)?;
-    }
-    for breach in &answers.breaches {
-        let at = breach.node.as_ref().map(|node| format!("{node}: ")).unwrap_or_default();
-        let is = if breach.is == Standing::Broken { "broken" } else { "unknown" };
-        line(&format!("  {is}  {at}{}", breach.message), out)?;
+        constraints_lines(&answers.breaches, out)?;
     }
     Ok(())
 }

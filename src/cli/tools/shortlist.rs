@@ -12,7 +12,8 @@ use super::{ToolsError, catalog, json, sentence, tell};
 use crate::catalog::ToolId;
 use crate::problem::Problem;
 use crate::remarks::Remarks;
-use crate::shortlist::{Shortlist, counted, merge, text};
+use crate::shortlist::{Shortlist, merge, text};
+use crate::shown::counted;
 use crate::store::atlas_db::{AtlasDb, Profile};
 use crate::store::shortlist_files;
 
@@ -140,7 +141,7 @@ fn import(
     if args.json {
         print(&Shortlist::of(&remarks, Date::ZERO), out)?;
     } else {
-        let (added, present) = (counted(merged.added, "tool"), merged.present);
+        let (added, present) = (counted(merged.added, "tool", "tools"), merged.present);
         writeln!(out, "{added} came onto the shortlist, {present} were on it")?;
     }
     Ok(status.max(left_out))

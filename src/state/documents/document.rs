@@ -35,6 +35,8 @@ pub struct Document {
     pub history: History<DocumentEdit>,
     /// Grows with every change; views compare it to know whether their caches are old.
     pub revision: u64,
+    /// Grows with every change of what the content means: answers about it outlive those that only put parts elsewhere.
+    pub meaning_revision: u64,
     /// Whether another process has it open: it cannot be changed here.
     pub read_only: bool,
     /// Whether the journal holds all edits that are not saved; false after it could not be written.
@@ -65,6 +67,7 @@ impl Document {
             content,
             history: History::default(),
             revision: 0,
+            meaning_revision: 0,
             read_only: false,
             is_journaled: true,
             saved: Arc::from(""),
@@ -100,7 +103,10 @@ impl Document {
         self.content = content;
         self.state = DocumentState::Ready;
         for edit in journal {
-            self.history.edit(&mut self.content, edit.label(), edit);
+            // What only keeps a new document is no step.
+            if self.content.is_changed_by(&edit) {
+                self.history.edit(&mut self.content, edit.label(), edit);
+            }
         }
         self.changed();
     }
@@ -136,6 +142,7 @@ impl Document {
     fn changed(&mut self) {
         self.derived.renew(&self.content);
         self.revision += 1;
+        self.meaning_revision += 1;
     }
 
     /// Asks for what takes longer than a frame, unless all is there or it was asked for.
@@ -171,6 +178,7 @@ impl Document {
     fn followed(&mut self, document: DocumentId, edit: &DocumentEdit, effects: &mut Vec<Effect>) {
         self.derived.follow(&self.content, edit);
         self.revision += 1;
+        self.meaning_revision += u64::from(!edit.keeps_meaning());
         self.arrange(document, effects);
         if !self.is_dirty() {
             // Everything was taken back: the file holds all there is, and a crash now has nothing to bring back.

@@ -210,7 +210,10 @@ fn a_document_is_closed_by_the_last_window_that_shows_it() {
         let (first, last) = if closer == 0 { (MAIN, second) } else { (second, MAIN) };
         let effects = act(&mut state, first, WindowAction::Close);
         assert!(!effects.iter().any(|effect| matches!(effect, Effect::CloseDocument(_))), "{effects:?}");
-        assert_eq!((state.location(first), state.location(last)), (&Location::Drawings, &location));
+        assert_eq!(
+            (state.location(first), state.location(last)),
+            (&Location::start_of(Place::Studio), &location)
+        );
         let effects = act(&mut state, last, WindowAction::Close);
         assert!(matches!(effects[..], [Effect::CloseDocument(closed)] if closed == id), "{effects:?}");
         assert!(state.documents.is_empty());

@@ -224,7 +224,7 @@ fn zoom_by_wheel(ui: &Ui, view: &mut View<'_>) {
 fn prepare(ui: &Ui, view: &mut View<'_>, room: f32, tall: f32) {
     let tools = &view.here().tools;
     let board = &mut view.memory.board;
-    let of = (tools.revision, Arc::as_ptr(&view.state.catalog) as usize);
+    let of = (tools.revision, view.state.catalog_revision);
     if board.laid.begin(ui.painter(), Theme::of(ui).body(), of) {
         board.scene = None;
     }

@@ -11,7 +11,7 @@ use crate::catalog::Facets;
 use crate::catalog::query::{Facet, Query, Value, Wish};
 use crate::shown::grouped;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, check, license_mark, paint_text, stage_dot};
+use crate::ui::widgets::{Ink, check, facet_head, facet_more, license_mark, paint_text, stage_dot};
 use crate::ui::{View, icons};
 
 /// Which groups of facets are folded, and which of the long ones are shown whole.
@@ -53,7 +53,7 @@ pub(super) fn facets_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeL
 
 fn group(ui: &mut Ui, groups: &mut FacetGroups, facets: &Facets, query: &mut Query, facet: Facet) {
     let open = !groups.folded.contains(&facet);
-    if head(ui, facet, open, query.of(facet).count()) {
+    if facet_head(ui, facet.title(), open, query.of(facet).count()) {
         toggle(&mut groups.folded, facet);
     }
     if !open {
@@ -75,51 +75,11 @@ fn group(ui: &mut Ui, groups: &mut FacetGroups, facets: &Facets, query: &mut Que
     if most < all || whole {
         let text = if whole { "fewer".to_owned() } else { format!("{} more", all - most) };
         let name = format!("{}: {text}", facet.title());
-        if quiet_row(ui, &text, name) {
+        if facet_more(ui, &text, name) {
             toggle(&mut groups.whole, facet);
         }
     }
     ui.add_space(6.0);
-}
-
-/// The head of a group: how many are chosen is told where it is folded. True when it was pressed.
-fn head(ui: &mut Ui, facet: Facet, open: bool, chosen: usize) -> bool {
-    let theme = Theme::of(ui);
-    let c = &theme.color;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 8.0, 26.0), Sense::click());
-    let name = match chosen {
-        0 => format!("Filter by {}", facet.title()),
-        chosen => format!("Filter by {}, {chosen} chosen", facet.title()),
-    };
-    response.widget_info(move || WidgetInfo::selected(Role::DisclosureTriangle, true, open, name.clone()));
-    let lit = response.hovered() || response.has_focus();
-    let ink = if lit { c.text } else { c.text_3 };
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, 4.0, (2.0, c.accent), egui::StrokeKind::Inside);
-    }
-    let caret = if open { icons::CARET_DOWN } else { icons::CARET_RIGHT };
-    let at = pos2(rect.left() + 6.0, rect.center().y);
-    paint_text(ui.painter(), at, Align2::CENTER_CENTER, caret, &Ink::new(theme.icon(10.0), ink), 14.0);
-    let at = pos2(rect.left() + 18.0, rect.center().y);
-    let title = Ink::new(theme.strong(theme.text.small), ink);
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, facet.title(), &title, rect.width() - 50.0);
-    if chosen > 0 {
-        let ink = Ink::new(theme.mono(), c.accent);
-        let at = rect.right_center();
-        paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &chosen.to_string(), &ink, 30.0);
-    }
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
-}
-
-fn quiet_row(ui: &mut Ui, text: &str, name: String) -> bool {
-    let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 8.0, 22.0), Sense::click());
-    response.widget_info(move || WidgetInfo::labeled(Role::Button, true, name.clone()));
-    let lit = response.hovered() || response.has_focus();
-    let ink = Ink::new(theme.small(), if lit { theme.color.text } else { theme.color.accent });
-    let at = pos2(rect.left() + 24.0, rect.center().y);
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, text, &ink, rect.width() - 24.0);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
 /// One value: pressed it is wanted; pressed with Alt, by its minus, or by the minus key it is excluded.

@@ -19,7 +19,8 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, Kind, button, columns, empty_state, monogram, paint_text, wrapped};
 use crate::ui::{View, icons};
 
-pub(super) use claims::{claim_ui, sources_ui};
+pub(super) use claims::claim_ui;
+pub(in crate::ui) use claims::sources_ui;
 use relations::Relations;
 
 pub(super) use facts::{category_text, license_text, status_text};

@@ -47,7 +47,9 @@ fn summary(view: &View<'_>) -> String {
                     1 => "1 finding".to_owned(),
                     count => format!("{count} findings"),
                 };
-                format!("{} nodes · {} flows · {found}", architecture.nodes.len(), architecture.flows.len())
+                let (nodes, flows) = (architecture.nodes.len(), architecture.flows.len());
+                let part = if drawing.is_reported { "as reported · " } else { "" };
+                format!("{part}{nodes} nodes · {flows} flows · {found}")
             }
             None => String::new(),
         },

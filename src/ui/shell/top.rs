@@ -6,6 +6,7 @@ use egui::{Align, Align2, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui,
 use crate::action::WindowAction;
 use crate::address::{Location, PracticeSection};
 use crate::command::Command;
+use crate::shown::clipped;
 use crate::state::State;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, Kind, button, chip, icon_button, key_cap, paint_text};
@@ -101,6 +102,7 @@ fn trail(state: &State, location: &Location) -> Vec<(String, Option<Location>)> 
         Location::Compare(_) => trail.push(("Compare".to_owned(), None)),
         Location::Graph(_) => trail.push(("Relations".to_owned(), None)),
         Location::Coverage => trail.push((crate::ui::landscape::COVERAGE.to_owned(), None)),
+        Location::Consensus(_) => trail.push((crate::ui::studio::COMMON_PRACTICE.to_owned(), None)),
         Location::Drawing(drawing) => {
             let open = state.document_of(&drawing.origin);
             let title = open.map_or_else(|| drawing.origin.name(), |(_, document)| document.title());
@@ -125,6 +127,7 @@ fn crumbs(ui: &mut Ui, view: &mut View<'_>) {
         8.0 + ui.painter().layout_no_wrap(text.to_owned(), theme.small(), theme.color.text_2).size().x + 32.0
     });
     for (index, (text, location)) in trail.into_iter().enumerate() {
+        let text = clipped(&text).into_owned();
         if index > 0 {
             ui.label(RichText::new("/").color(theme.color.text_3));
         }

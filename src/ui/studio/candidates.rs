@@ -19,7 +19,7 @@ pub(super) fn candidates_ui(
     (id, drawing): (DocumentId, Drawing<'_>),
     (node_id, node): (&NodeId, &Node),
 ) {
-    if drawing.document.read_only {
+    if drawing.is_fixed() {
         return;
     }
     let asked = &mut view.memory.studio.asked;
@@ -30,6 +30,10 @@ pub(super) fn candidates_ui(
     let theme = Theme::of(ui);
     ui.add_space(10.0);
     section_head(ui, if node.tools.is_empty() { "Tools that fit" } else { "Could stand here too" });
+    if found.of_language_models {
+        let text = "For language models, since the drawing shows some.";
+        wrapped(ui, text, &Ink::new(theme.small(), theme.color.text_3));
+    }
     let mut chosen = None;
     for candidate in found.tools.iter().take(MOST) {
         let reasons: Vec<&str> = candidate.reasons.iter().map(|reason| reason.text.as_str()).collect();

@@ -7,11 +7,12 @@ use egui::{Key, PointerButton, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, 
 use super::badge::Marks;
 use super::camera::{Camera, CanvasMemory, bounds_rect, pos, size_vec};
 use super::motion::Motion;
-use super::{card, edit, findings, flows, guide, lanes, minimap, select, tools};
+use super::{card, edit, findings, flows, impact, labels, lanes, minimap, refuses, select, tools};
 use crate::action::DocumentId;
-use crate::architecture::{Edit, Node, NodeId, Point};
+use crate::address::Location;
+use crate::architecture::{Edit, NodeId, Point};
 use crate::command::Command;
-use crate::state::Drawing;
+use crate::state::{Compared, Drawing, Reference};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::empty_state;
 use crate::ui::{View, icons};
@@ -28,8 +29,6 @@ pub(super) struct Scene<'a> {
     pub drag: Option<Vec2>,
     /// What is marked on the cards.
     pub marks: Marks<'a>,
-    /// Whether what the source does not report is left out.
-    pub reported: bool,
     /// The way of nodes that were placed anew.
     pub motion: Option<&'a Motion>,
 }
@@ -82,17 +81,18 @@ pub(super) fn canvas_ui(
     reveal(view, drawing, selected, &mut camera, rect);
     ui.set_clip_rect(rect.intersect(ui.clip_rect()));
     let motion = memory.moved(ui, drawing.placement);
-    let marks = match &view.here().what_if {
-        Some(asked) => Marks::Rings(&asked.rings),
-        None => Marks::Findings(&drawing.judged.at_node),
+    let here = view.here();
+    let marks = match (here.what_if(), &here.compared) {
+        (Some(asked), _) => Marks::Change(asked, ring(view)),
+        (None, Some(Compared { with: Reference::Ready(held), .. })) => Marks::Differences(&held.marks),
+        (None, _) => Marks::Findings(&drawing.judged.at_node),
     };
     let (drag, motion) = (memory.drag, motion.as_ref());
-    let reported = guide::is_reported(view);
-    let scene = Scene { drawing, camera, view: rect, selected, drag, marks, motion, reported };
+    let scene = Scene { drawing, camera, view: rect, selected, drag, marks, motion };
     lanes::lanes_ui(ui, &scene);
-    let drawn = flows::flows_ui(ui, &scene, ground.hovered());
+    let named = flows::flows_ui(ui, &scene, ground.hovered());
     nodes(ui, view, id, &scene, &mut memory);
-    flows::labels_ui(ui, &drawn);
+    labels::labels_ui(ui, &scene, &named);
     rename(ui, view, id, &scene, &mut memory);
     lanes::heads_ui(ui, &scene);
     if drawing.architecture.nodes.is_empty() {
@@ -106,6 +106,8 @@ pub(super) fn canvas_ui(
     if !view.here().presenting.on {
         tools::tools_ui(ui, view, drawing, rect, camera.zoom);
     }
+    let foot = if view.here().presenting.on { 24.0 } else { 68.0 };
+    impact::caption_ui(ui, view, drawing, rect, foot);
     band(ui, view, &scene, &mut memory, &ground);
     if ground.clicked() {
         memory.rename = None;
@@ -113,6 +115,11 @@ pub(super) fn canvas_ui(
     }
     memory.camera = Some(camera);
     view.memory.canvases.insert(id, memory);
+}
+
+/// Up to which ring a change is shown, if not all of it.
+fn ring(view: &View<'_>) -> Option<usize> {
+    if let Location::Drawing(here) = view.location() { here.ring } else { None }
 }
 
 /// Carries out what the keyboard, the palette or the tool strip asked the canvas for.
@@ -140,21 +147,15 @@ fn commands(
     ];
     match view.take_asked(&own) {
         Some(Command::SelectAll) => {
-            let only_reported = guide::is_reported(view);
-            let is_seen = |node: &&Node| !only_reported || node.is_reported();
-            let seen: Vec<NodeId> =
-                drawing.architecture.nodes.values().filter(is_seen).map(|node| node.id.clone()).collect();
-            select(view, seen);
+            let all: Vec<NodeId> = drawing.architecture.nodes.keys().cloned().collect();
+            select(view, all);
         }
-        Some(Command::Delete) if !selected.is_empty() => {
-            edit(
-                view,
-                id,
-                Edit::Remove { nodes: selected.iter().cloned().collect(), flows: BTreeSet::new() },
-            );
+        Some(Command::Delete) if !selected.is_empty() && !refuses(view) => {
+            let nodes = selected.iter().cloned().collect();
+            edit(view, id, Edit::Remove { nodes, flows: BTreeSet::new() });
             select(view, []);
         }
-        Some(Command::Rename) => memory.rename = first(drawing, selected),
+        Some(Command::Rename) if !refuses(view) => memory.rename = first(drawing, selected),
         Some(Command::NextFinding) => findings::step(view, drawing, true),
         Some(Command::PreviousFinding) => findings::step(view, drawing, false),
         Some(Command::Tidy) => edit(view, id, Edit::tidy(drawing.architecture)),
@@ -198,16 +199,13 @@ fn first(drawing: Drawing<'_>, selected: &[NodeId]) -> Option<(NodeId, String)> 
 fn nodes(ui: &Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
     let drawing = scene.drawing;
     for (node_id, node) in &drawing.architecture.nodes {
-        if scene.reported && !node.is_reported() {
-            continue;
-        }
         let Some(rect) = scene.node_rect(node_id) else { continue };
         let on_screen = scene.camera.rect_to_view(scene.view, rect);
         if !on_screen.intersects(scene.view) {
             continue;
         }
         let response = card::card_ui(ui, view.state, scene, node_id, node, on_screen);
-        if response.double_clicked() {
+        if response.double_clicked() && !refuses(view) {
             memory.rename = Some((node_id.clone(), node.label.clone()));
         } else if response.clicked() {
             let add = ui.input(|input| input.modifiers.shift || input.modifiers.command);
@@ -216,7 +214,10 @@ fn nodes(ui: &Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory
         if response.drag_started() && !scene.is_selected(node_id) {
             select(view, [node_id.clone()]);
         }
-        if response.dragged_by(PointerButton::Primary) {
+        if response.drag_started_by(PointerButton::Primary) {
+            refuses(view);
+        }
+        if response.dragged_by(PointerButton::Primary) && !drawing.is_reported {
             let moved = response.total_drag_delta().unwrap_or_default() / scene.camera.zoom;
             memory.drag = Some(moved);
         }
@@ -292,10 +293,9 @@ fn band(ui: &Ui, view: &mut View<'_>, scene: &Scene<'_>, memory: &mut CanvasMemo
     let shown = scene.camera.rect_to_view(scene.view, rect);
     ui.painter().rect_stroke(shown, 2.0, Stroke::new(1.0, theme.color.accent), StrokeKind::Inside);
     if ground.drag_stopped() {
-        let is_seen = |node: &&Node| !scene.reported || node.is_reported();
-        let nodes = scene.drawing.architecture.nodes.values().filter(is_seen);
-        let is_touched = |node: &&Node| scene.node_rect(&node.id).is_some_and(|at| at.intersects(rect));
-        let touched: Vec<NodeId> = nodes.filter(is_touched).map(|node| node.id.clone()).collect();
+        let is_touched = |id: &&NodeId| scene.node_rect(id).is_some_and(|at| at.intersects(rect));
+        let touched: Vec<NodeId> =
+            scene.drawing.architecture.nodes.keys().filter(is_touched).cloned().collect();
         select(view, touched);
         memory.band = None;
     }

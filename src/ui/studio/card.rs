@@ -9,6 +9,7 @@ use egui::{
 use super::canvas::Scene;
 use super::lane_hue;
 use crate::architecture::{Node, NodeId, kinds};
+use crate::shown::clipped;
 use crate::state::State;
 use crate::ui::icons;
 use crate::ui::theme::{SEMIBOLD, Theme};
@@ -95,7 +96,8 @@ pub(super) fn card_ui(
         ui.scope_id().with(("node", id.as_str())),
         Sense::click_and_drag(),
     );
-    let title = node.title();
+    // Laying out what a hostile file calls a name would take gigabytes.
+    let title = &*clipped(node.title());
     response.widget_info(|| {
         let told = format!("{title}, {}{}", node.stage, scene.marks.told(id));
         WidgetInfo::selected(Role::Button, true, on, told)
@@ -105,11 +107,13 @@ pub(super) fn card_ui(
     if scene.marks.dims(id) {
         painter.multiply_opacity(DIMMED);
     }
+    let is_unguarded = scene.marks.is_unguarded(id);
     let painter = &painter;
     if zoom < BLOCKS_BELOW {
         painter.rect_filled(rect, 1.0, hue);
-        if on {
-            painter.rect_stroke(rect, 1.0, Stroke::new(1.5, c.accent), StrokeKind::Outside);
+        if on || is_unguarded {
+            let color = if on { c.accent } else { c.error };
+            painter.rect_stroke(rect, 1.0, Stroke::new(1.5, color), StrokeKind::Outside);
         }
         return response;
     }
@@ -119,6 +123,9 @@ pub(super) fn card_ui(
     match (on || response.has_focus(), node.is_added()) {
         (true, _) => {
             painter.rect_stroke(rect, radius, Stroke::new(2.0, c.accent), StrokeKind::Inside);
+        }
+        (false, _) if is_unguarded => {
+            painter.rect_stroke(rect, radius, Stroke::new(2.0, c.error), StrokeKind::Inside);
         }
         (false, false) => {
             painter.rect_stroke(rect, radius, Stroke::new(1.0, c.line_strong), StrokeKind::Inside);

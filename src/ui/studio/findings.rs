@@ -2,23 +2,25 @@
 
 mod aside;
 mod card;
+mod rules;
+mod shown;
 mod summary;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::{Color32, Sense, Ui, vec2};
 
+use super::limits;
 use crate::action::DocumentId;
-use crate::architecture::lint::{Fix, rules};
-use crate::architecture::{Finding, NodeId};
+use crate::architecture::lint::{self, Fix};
+use crate::architecture::{Finding, NodeId, Place};
 use crate::problem::Severity;
 use crate::state::Drawing;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, chip, empty_state, wrapped};
 use crate::ui::{View, icons};
-
-/// More cards than these nobody reads one by one.
-const MOST: usize = 60;
+use shown::Shown;
 
 /// What the list of findings remembers of a window.
 #[derive(Clone, Debug, Default)]
@@ -34,19 +36,36 @@ pub struct FindingsMemory {
     /// The half-typed reason to live with it, once asked for.
     reason: Option<(DocumentId, Key, String)>,
     /// What could be done about it, for one revision of one document.
-    fixes: Option<(DocumentId, u64, Key, Vec<Fix>)>,
+    fixes: Option<(DocumentId, Revision, Key, Vec<Fix>)>,
     /// The bill of materials of one revision of one document and of one catalog.
     bill: Option<(BillKey, Vec<(&'static str, usize)>)>,
+    /// The cards in their order, as they were made last.
+    shown: Option<Arc<Shown>>,
+    /// What is unfolded below the cards.
+    rules: rules::RulesMemory,
 }
 
+/// What tells a state of a drawing from the others, and the part that is reported from the whole.
+type Revision = (u64, bool);
 /// The rule and place of a finding: what it is known by from one edit to the next.
-type Key = (String, Vec<String>);
-/// A revision of a document, and the address of the catalog.
-type BillKey = (DocumentId, u64, usize);
-
-fn key(finding: &Finding) -> Key {
-    (finding.rule.id.clone(), finding.place.at())
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Key {
+    rule: &'static str,
+    place: Place,
 }
+
+impl Key {
+    fn of(finding: &Finding) -> Self {
+        Self { rule: &finding.rule.id, place: finding.place.clone() }
+    }
+
+    fn is(&self, finding: &Finding) -> bool {
+        self.rule == finding.rule.id && self.place == finding.place
+    }
+}
+
+/// A state of a document and of the catalog.
+type BillKey = (DocumentId, (u64, bool), u64);
 
 /// The sign of a severity, which differs by shape as well as by colour.
 pub(super) fn sign(theme: &Theme, severity: Severity) -> (&'static str, Color32) {
@@ -73,7 +92,7 @@ pub(super) fn step(view: &mut View<'_>, drawing: Drawing<'_>, forward: bool) {
     if shown.is_empty() {
         return;
     }
-    let at = memory.at.as_ref().and_then(|at| shown.iter().position(|finding| key(finding) == *at));
+    let at = memory.at.as_ref().and_then(|at| shown.iter().position(|finding| at.is(finding)));
     let next = match (at, forward) {
         (None, true) => 0,
         (None, false) => shown.len() - 1,
@@ -86,7 +105,7 @@ pub(super) fn step(view: &mut View<'_>, drawing: Drawing<'_>, forward: bool) {
 /// Selects what a finding is about, and shows the list with it.
 fn look_at(view: &mut View<'_>, finding: &Finding) {
     let memory = &mut view.memory.findings;
-    memory.at = Some(key(finding));
+    memory.at = Some(Key::of(finding));
     (memory.why, memory.reason, memory.scrolls) = (false, None, true);
     view.memory.studio.reveal = true;
     let mut nodes: Vec<String> = finding.place.nodes().into_iter().map(ToString::to_string).collect();
@@ -110,49 +129,42 @@ pub(super) fn findings_ui(
         empty_state(ui, icons::CIRCLE_NOTCH, "Holding it against the rules", text, None);
         return;
     }
+    limits::breaches_ui(ui, view, id, drawing);
+    let shown = Shown::of(&mut view.memory.findings, id, drawing, selected);
     if drawing.judged.findings.is_empty() {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 180.0), Sense::hover());
         crate::ui::widgets::inside(ui, rect, egui::Layout::top_down(egui::Align::Min), |ui| {
             let lived_with = drawing.judged.lived_with.len();
             let text = match lived_with {
-                0 => format!("None of the {} rules has anything to say about this drawing.", rules().len()),
+                0 => format!(
+                    "None of the {} rules has anything to say about this drawing.",
+                    lint::rules().len()
+                ),
                 _ => "Everything that was found is lived with, for the reasons below.".to_owned(),
             };
             empty_state(ui, icons::SEAL_CHECK, "Nothing to act on", &text, None);
         });
-        after_ui(ui, view, id, drawing);
+        after_ui(ui, view, id, drawing, &shown);
         return;
     }
     severities_ui(ui, view, drawing);
-    let hidden = view.memory.findings.hidden.clone();
-    let mut shown: Vec<&Finding> =
-        drawing.judged.findings.iter().filter(|finding| !hidden.contains(&finding.severity)).collect();
-    // What is said of the selected nodes comes first.
-    let is_here = |finding: &Finding| finding.place.nodes().iter().any(|node| selected.contains(node));
-    let is_at = |finding: &Finding| view.memory.findings.at.as_ref() == Some(&key(finding));
-    // Stepping through must not shuffle the list: only what nobody steps through is put in front.
-    if !shown.iter().any(|finding| is_at(finding) && is_here(finding)) {
-        shown.sort_by_key(|finding| !is_here(finding));
-    }
-    // Something is always open, so that one sees what can be done.
-    let at = view.memory.findings.at.clone();
-    let open = shown.iter().position(|finding| at.as_ref() == Some(&key(finding))).unwrap_or(0);
-    for (index, finding) in shown.iter().take(MOST).enumerate() {
+    for (index, card) in shown.cards.iter().enumerate() {
+        let Some(finding) = drawing.judged.findings.get(card.at) else { continue };
         ui.add_space(8.0);
-        card::card_ui(ui, view, id, drawing, (finding, index == open));
+        card::card_ui(ui, view, id, drawing, (finding, card, index == shown.open));
     }
-    if shown.len() > MOST {
+    if !shown.more.is_empty() {
         ui.add_space(8.0);
-        let text = format!("And {} more: mend some of these first.", shown.len() - MOST);
-        wrapped(ui, &text, &Ink::new(Theme::of(ui).body(), Theme::of(ui).color.text_3));
+        wrapped(ui, &shown.more, &Ink::new(Theme::of(ui).body(), Theme::of(ui).color.text_3));
     }
-    after_ui(ui, view, id, drawing);
+    after_ui(ui, view, id, drawing, &shown);
 }
 
 /// What stands below the cards.
-fn after_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing<'_>) {
-    aside::lived_with_ui(ui, view, id, drawing);
+fn after_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing<'_>, shown: &Shown) {
+    aside::lived_with_ui(ui, view, id, drawing, shown);
     aside::rule_sets_ui(ui, view, id, drawing);
+    rules::rules_ui(ui, view, id, drawing);
     summary::summary_ui(ui, view, id, drawing);
 }
 

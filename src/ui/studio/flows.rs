@@ -1,16 +1,15 @@
 //! Flows by class: data solid, model heavier, control dashed, observation dotted; each with its arrow.
 
-use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, pos2};
 
 use super::badge::Marks;
 use super::camera::pos;
 use super::canvas::Scene;
 use super::card::BLOCKS_BELOW;
+use crate::architecture::Flow;
 use crate::architecture::kinds::{self, ArtifactClass};
-use crate::architecture::{Flow, NodeId};
 use crate::catalog::Stage;
 use crate::ui::theme::{Theme, mix};
-use crate::ui::widgets::{Ink, paint_text};
 
 /// How a class of artifacts is drawn.
 struct Pen {
@@ -31,28 +30,25 @@ fn pen(theme: &Theme, class: ArtifactClass) -> Pen {
     }
 }
 
-/// The same; what was added is dashed where it would be solid.
+/// The same; what was added is pale, whatever its class.
 fn pen_of(theme: &Theme, class: ArtifactClass, flow: &Flow) -> Pen {
     let pen = pen(theme, class);
-    let dash = pen.dash.or_else(|| flow.is_added().then_some((7.0, 4.0)));
-    Pen { dash, ..pen }
+    let color = if flow.is_added() { mix(pen.color, theme.color.canvas, 0.45) } else { pen.color };
+    Pen { color, ..pen }
 }
 
-/// Whether a flow or one of its ends is not reported.
-fn is_left_out(scene: &Scene<'_>, flow: &Flow) -> bool {
-    let nodes = &scene.drawing.architecture.nodes;
-    let is_seen = |id: &NodeId| nodes.get(id).is_some_and(crate::architecture::Node::is_reported);
-    !(flow.is_reported() && is_seen(&flow.from) && is_seen(&flow.to))
+/// A flow whose artifact is to be named once the nodes are drawn, whose cards would cut the words.
+pub(super) struct Named<'a> {
+    /// Its line in the window.
+    pub points: Vec<Pos2>,
+    /// What flows.
+    pub artifact: &'a str,
+    /// Whether the pointer is on it.
+    pub is_pointed_at: bool,
 }
 
-/// What of the flows is left to do once the nodes are drawn.
-pub(super) struct Drawn<'a> {
-    /// Flows whose artifact is to be named, with their lines.
-    labels: Vec<(Vec<Pos2>, &'a str)>,
-}
-
-/// Draws the flows in sight.
-pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Drawn<'a> {
+/// Draws the flows in sight; returns those that somebody looks at.
+pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Vec<Named<'a>> {
     let theme = Theme::of(ui);
     let drawing = scene.drawing;
     let flows = &drawing.architecture.flows;
@@ -62,9 +58,6 @@ pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Drawn
     let mut lit = Vec::new();
     for route in drawing.routes {
         let Some(flow) = flows.get(route.flow) else { continue };
-        if scene.reported && is_left_out(scene, flow) {
-            continue;
-        }
         let points = line_of(scene, flow, &route.points);
         let bounds = Rect::from_points(&points).expand(8.0);
         if points.len() < 2 || !bounds.intersects(scene.view) {
@@ -76,16 +69,16 @@ pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Drawn
         }
         let is_off = scene.marks.dims(&flow.from) || scene.marks.dims(&flow.to);
         let touches = match scene.marks {
-            Marks::Findings(_) => scene.is_selected(&flow.from) || scene.is_selected(&flow.to),
-            Marks::Rings(_) => false,
+            Marks::Change(..) => scene.marks.changes(flow),
+            _ => scene.is_selected(&flow.from) || scene.is_selected(&flow.to),
         };
         let class = kinds::artifact(&flow.artifact).map_or(ArtifactClass::Control, |artifact| artifact.class);
         if touches || near {
             lit.push((points, class, flow));
         } else {
             let faded = match scene.marks {
-                Marks::Findings(_) => !scene.selected.is_empty(),
-                Marks::Rings(_) => is_off,
+                Marks::Change(..) => is_off,
+                _ => !scene.selected.is_empty(),
             };
             draw(&mut shapes, theme, &points, &pen_of(theme, class, flow), scene.camera.zoom, faded);
         }
@@ -99,15 +92,14 @@ pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Drawn
     if lit.len() > MOST_LABELS {
         lit.clear();
     }
-    let labels = lit.into_iter().map(|(points, _, flow)| (points, flow.artifact.as_str())).collect();
-    Drawn { labels }
-}
-
-/// Names what flows where somebody looks; over the nodes, whose cards would cut the words.
-pub(super) fn labels_ui(ui: &Ui, drawn: &Drawn<'_>) {
-    for (points, artifact) in &drawn.labels {
-        label(ui, points, artifact);
-    }
+    let pointed_at = hovered.and_then(|at| flows.get(at));
+    lit.into_iter()
+        .map(|(points, _, flow)| Named {
+            points,
+            artifact: &flow.artifact,
+            is_pointed_at: pointed_at.is_some_and(|pointed_at| std::ptr::eq(pointed_at, flow)),
+        })
+        .collect()
 }
 
 /// The routed points in the window; while an end moves, a plain elbow between the nodes.
@@ -174,21 +166,6 @@ fn rounded(points: &[Pos2], radius: f32) -> Vec<Pos2> {
         out.push(*last);
     }
     out
-}
-
-/// The artifact's name in the middle of its longest stretch.
-fn label(ui: &Ui, points: &[Pos2], artifact: &str) {
-    let theme = Theme::of(ui);
-    let longest =
-        points.windows(2).max_by(|a, b| (a[1] - a[0]).length_sq().total_cmp(&(b[1] - b[0]).length_sq()));
-    let Some([from, to]) = longest else { return };
-    let at = from.lerp(*to, 0.5);
-    let text = artifact.replace('_', " ");
-    let ink = Ink::new(egui::FontId::proportional(11.0), theme.color.text);
-    let galley = ui.painter().layout_no_wrap(text.clone(), ink.font.clone(), ink.color);
-    let ground = Rect::from_center_size(at, galley.size() + vec2(10.0, 4.0));
-    ui.painter().rect_filled(ground, 4.0, theme.color.panel);
-    paint_text(ui.painter(), at, Align2::CENTER_CENTER, &text, &ink, f32::INFINITY);
 }
 
 fn distance(points: &[Pos2], at: Pos2) -> f32 {

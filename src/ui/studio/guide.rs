@@ -2,12 +2,12 @@
 
 use egui::Ui;
 
-use super::panel;
-use crate::address::Location;
+use super::{REPORTED, panel};
+use crate::shown::counted;
 use crate::state::Drawing;
-use crate::ui::View;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, fact, paint_text, section_head, tab, wrapped};
+use crate::ui::widgets::{Ink, Kind, button, fact, hairline, paint_text, section_head, tab, wrapped};
+use crate::ui::{View, icons};
 
 /// When to take it and when not.
 pub(super) fn guide_ui(ui: &mut Ui, drawing: Drawing<'_>) {
@@ -40,42 +40,53 @@ pub(super) fn guide_ui(ui: &mut Ui, drawing: Drawing<'_>) {
 
 /// How much the source reports, what the rules say of that alone, and the switch that hides the rest.
 pub(super) fn evidence_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>) {
-    let Some(evidence) = drawing.architecture.evidence() else { return };
+    let (Some(whole), Some(part)) = (drawing.document.drawing(), drawing.document.reported_drawing()) else {
+        return;
+    };
     let theme = Theme::of(ui);
     ui.add_space(8.0);
     section_head(ui, "Evidence");
     let of = |part: usize, all: usize| format!("{part} of {all} reported by the sources");
-    fact(ui, "Nodes", &of(evidence.nodes, drawing.architecture.nodes.len()));
-    fact(ui, "Flows", &of(evidence.flows, drawing.architecture.flows.len()));
-    if let Some([errors, warnings, hints]) = drawing.judged.reported {
-        let counted = |count: usize, word: &str| match count {
-            1 => format!("1 {word}"),
-            count => format!("{count} {word}s"),
-        };
-        let text = format!(
-            "{}, {}, {}",
-            counted(errors, "error"),
-            counted(warnings, "warning"),
-            counted(hints, "hint")
-        );
-        fact(ui, "That alone", &text);
+    if let Some(evidence) = whole.architecture.evidence() {
+        fact(ui, "Nodes", &of(evidence.nodes, whole.architecture.nodes.len()));
+        fact(ui, "Flows", &of(evidence.flows, whole.architecture.flows.len()));
     }
-    let text = "What was added so that the drawing is complete is dashed.";
+    let [errors, warnings, hints] = part.judged.counts();
+    let [errors, warnings, hints] =
+        [(errors, "error", "errors"), (warnings, "warning", "warnings"), (hints, "hint", "hints")]
+            .map(|(count, one, many)| counted(count, one, many));
+    let text = format!("{errors}, {warnings}, {hints}");
+    fact(ui, "That alone", &text);
+    let text = "What was added so that the drawing is complete has a dashed border, or is a pale line.";
     wrapped(ui, text, &Ink::new(theme.small(), theme.color.text_3));
     ui.add_space(4.0);
-    let is_reported = is_reported(view);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        if tab(ui, "", "Complete", !is_reported).clicked() {
-            panel::change(view, |here| here.reported = false);
+        if tab(ui, "", "Complete", !drawing.is_reported).clicked() {
+            show_complete(view);
         }
-        if tab(ui, "", "As reported", is_reported).clicked() {
+        if tab(ui, "", "As reported", drawing.is_reported).clicked() {
             panel::change(view, |here| here.reported = true);
         }
     });
 }
 
-/// Whether only what the source reports is shown.
-pub(super) fn is_reported(view: &View<'_>) -> bool {
-    matches!(view.location(), Location::Drawing(drawing) if drawing.reported)
+fn show_complete(view: &mut View<'_>) {
+    panel::change(view, |here| here.reported = false);
+}
+
+/// That only what the sources report is shown, and the way to all of it.
+pub(super) fn reported_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>) {
+    if !drawing.is_reported {
+        return;
+    }
+    let theme = Theme::of(ui);
+    wrapped(ui, REPORTED, &Ink::new(theme.body(), theme.color.text_2));
+    ui.add_space(2.0);
+    if button(ui, icons::EYE, "Show the complete drawing", Kind::Plain).clicked() {
+        show_complete(view);
+    }
+    ui.add_space(8.0);
+    hairline(ui);
+    ui.add_space(8.0);
 }

@@ -1,116 +1,113 @@
-//! What changes with the selected node: how much, who has to act, who is not guarded, and how far it goes.
+//! What changes with a node, an artifact or a tool: how much, who has to act, who is not guarded, and how far it goes.
 
-use egui::{Align2, Color32, Rect, Sense, Ui, pos2, vec2};
+mod choose;
+mod figures;
+mod steps;
+mod swap;
 
+use egui::{Color32, Ui, vec2};
+
+use super::fill::{names_ui, rest_ui, shown};
 use super::{panel, select};
-use crate::action::Ask;
-use crate::architecture::{Impact, NodeId, impact_report};
+use crate::action::{Ask, DocumentId};
+use crate::architecture::{Change, Impact, Node, NodeId, impact_report, kinds};
+use crate::shown::counted;
 use crate::state::{Drawing, WhatIf};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{
-    Ink, Kind, ListRow, button, chip, empty_state, fact_with, paint_text, section_head, wrapped,
-};
+use crate::ui::widgets::{Ink, Kind, ListRow, button, chip, empty_state, fact_with, section_head, wrapped};
 use crate::ui::{View, icons};
 
-pub(super) fn impact_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>) {
-    let Some(asked) = &view.here().what_if else {
-        let text =
-            "Select a node to see what has to be trained, checked and delivered again when it changes.";
+pub(super) use choose::ChooseMemory;
+pub(super) use steps::caption_ui;
+
+/// More boxes than these are folded, after each number of flows.
+const MOST: usize = 12;
+
+pub(super) fn impact_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing<'_>) {
+    choose::choose_ui(ui, view, id, drawing);
+    let Some(asked) = view.here().what_if() else {
+        let text = "Choose a box here or in the drawing to see what has to be trained, checked and delivered again \
+                    when it changes.";
         empty_state(ui, icons::FLOW_ARROW, "What if something changes?", text, None);
         return;
     };
     let theme = Theme::of(ui);
     let c = &theme.color;
-    let name = |id: &NodeId| name_of(drawing, id);
-    let shown = asked.without.as_ref().map_or(&asked.impact, |(_, impact)| impact);
-    let title = format!("If {} changes…", name(&asked.node));
+    let shown = asked.shown();
+    let title = format!("If {}…", asked.clause);
     wrapped(ui, &title, &Ink::new(theme.strong(theme.text.heading), c.text));
-    figures_ui(ui, shown);
-    people(ui, "Retrain", &shown.retrain, drawing, None);
-    people(ui, "Revalidate", &shown.revalidate, drawing, None);
-    people(ui, "Redeploy", &shown.redeploy, drawing, None);
-    people(ui, "Consumers", &shown.consumers, drawing, None);
+    figures::figures_ui(ui, shown, drawing.architecture.nodes.len() - shown.changed.len());
+    steps::steps_ui(ui, view, drawing, asked);
+    unknown_ui(ui, asked);
+    if !matches!(asked.change(), Change::Node(_)) && !shown.changed.is_empty() {
+        people(ui, view, "Named by", &shown.changed, drawing, None);
+    }
+    people(ui, view, "Retrain", &shown.retrain, drawing, None);
+    people(ui, view, "Revalidate", &shown.revalidate, drawing, None);
+    people(ui, view, "Redeploy", &shown.redeploy, drawing, None);
+    people(ui, view, "Consumers", &shown.consumers, drawing, None);
     let alarm = if shown.unguarded_consumers.is_empty() { c.ok } else { c.error };
-    people(ui, "Unguarded", &shown.unguarded_consumers, drawing, Some(alarm));
-    let (text, color) = if shown.in_loop { ("comes back to it", c.warn) } else { ("no", c.text) };
+    people(ui, view, "Unguarded", &shown.unguarded_consumers, drawing, Some(alarm));
+    let (text, color) = if shown.in_loop { ("comes back to where it began", c.warn) } else { ("no", c.text) };
     fact_with(ui, "In a loop", |ui| {
         wrapped(ui, text, &Ink::new(theme.medium(), color));
     });
     if !shown.via_feedback.is_empty() {
-        people(ui, "By feedback", &shown.via_feedback, drawing, None);
+        people(ui, view, "By feedback", &shown.via_feedback, drawing, None);
     }
     if !shown.notified.is_empty() {
-        people(ui, "Only told", &shown.notified, drawing, None);
+        people(ui, view, "Only told", &shown.notified, drawing, None);
     }
     if !shown.undeclared.is_empty() {
-        people(ui, "Unknown reach", &shown.undeclared, drawing, Some(c.warn));
+        people(ui, view, "Unknown reach", &shown.undeclared, drawing, Some(c.warn));
         let text = "Who reads there is not drawn, so nobody can say how far the change goes.";
         wrapped(ui, text, &Ink::new(theme.small(), c.text_3));
     }
     gates_ui(ui, view, drawing, asked);
-    ui.add_space(12.0);
-    ui.horizontal(|ui| {
-        let report =
-            impact_report::Report { drawing: drawing.architecture, node: &asked.node, impact: shown };
-        if button(ui, icons::EXPORT, "Report", Kind::Plain).clicked() {
-            let name = format!("impact-{}.md", asked.node);
-            view.ask(Ask::SaveText { name, numbered_in: None, text: report.markdown() });
-        }
-        if button(ui, icons::TABLE, "CSV", Kind::Plain).clicked() {
-            view.save_rows(&report.rows());
-        }
-    });
+    if let Some(found) = &asked.swap {
+        swap::swap_ui(ui, view, drawing, found);
+    }
+    reports_ui(ui, view, drawing, asked);
     rings_ui(ui, view, drawing, shown);
 }
 
-fn name_of(drawing: Drawing<'_>, id: &NodeId) -> String {
-    drawing.architecture.nodes.get(id).map_or_else(|| id.to_string(), |node| node.title().to_owned())
+fn name_of<'a>(drawing: Drawing<'a>, id: &'a NodeId) -> &'a str {
+    drawing.architecture.nodes.get(id).map_or(id.as_str(), Node::title)
 }
 
-/// The two numbers that one remembers.
-fn figures_ui(ui: &mut Ui, shown: &Impact) {
+/// Says where nothing can be followed, so that no effect is not taken for none.
+fn unknown_ui(ui: &mut Ui, asked: &WhatIf) {
+    let Change::Artifact(word) = asked.change() else { return };
     let theme = Theme::of(ui);
-    let c = &theme.color;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 78.0), Sense::hover());
-    let share = format!("{:.0} %", shown.cace * 100.0);
-    let direct = shown.direct.to_string();
-    let figures = [(share, "of the rest, in the end"), (direct, "nodes before feedback")];
-    for (at, (number, caption)) in figures.into_iter().enumerate() {
-        let left = rect.left() + rect.width() * 0.5 * at as f32;
-        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(rect.width() / 2.0 - 8.0, rect.height()));
-        let response = ui.interact(cell, ui.scope_id().with(("figure", at)), Sense::hover());
-        let told = format!("{number} {caption}");
-        response
-            .widget_info(move || egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, told.clone()));
-        let ink = Ink::new(theme.strong(30.0), c.text);
-        paint_text(
-            ui.painter(),
-            pos2(left, rect.top() + 28.0),
-            Align2::LEFT_CENTER,
-            &number,
-            &ink,
-            cell.width(),
-        );
-        let ink = Ink::new(theme.small(), c.text_3);
-        paint_text(
-            ui.painter(),
-            pos2(left, rect.top() + 58.0),
-            Align2::LEFT_CENTER,
-            caption,
-            &ink,
-            cell.width(),
-        );
-    }
+    let text = match kinds::artifact(word) {
+        None => "This version does not know this artifact, so it cannot be followed: the effect is unknown.",
+        Some(_) if asked.impact.full == 0 => {
+            "It is only seen, starts or permits something: nothing is made from it."
+        }
+        Some(_) => return,
+    };
+    wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_2));
 }
 
-/// A line of nodes by their names.
-fn people(ui: &mut Ui, name: &str, nodes: &[NodeId], drawing: Drawing<'_>, color: Option<Color32>) {
+/// A line of nodes by their names; of many only the first, until all are asked for.
+fn people(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    name: &str,
+    nodes: &[NodeId],
+    drawing: Drawing<'_>,
+    color: Option<Color32>,
+) {
     let theme = Theme::of(ui);
-    let names: Vec<String> = nodes.iter().map(|id| name_of(drawing, id)).collect();
-    let text = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    let plain = if names.is_empty() { theme.color.text_3 } else { theme.color.text };
+    let plain = if nodes.is_empty() { theme.color.text_3 } else { theme.color.text };
+    let ink = Ink::new(theme.medium(), color.unwrap_or(plain));
     fact_with(ui, name, |ui| {
-        wrapped(ui, &text, &Ink::new(theme.medium(), color.unwrap_or(plain)));
+        if nodes.is_empty() {
+            wrapped(ui, "none", &ink);
+            return;
+        }
+        let key = format!("impact, {name}");
+        names_ui(ui, view, (&key, ""), (nodes.len(), &|at| name_of(drawing, &nodes[at])), &ink);
     });
 }
 
@@ -119,7 +116,7 @@ fn gates_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, asked: &What
     let theme = Theme::of(ui);
     ui.add_space(10.0);
     if let Some((gate, without)) = &asked.without {
-        let gained: Vec<String> = without
+        let gained: Vec<&str> = without
             .unguarded_consumers
             .iter()
             .filter(|consumer| !asked.impact.unguarded_consumers.contains(consumer))
@@ -155,17 +152,40 @@ fn gates_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, asked: &What
     });
 }
 
-fn rings_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, shown: &Impact) {
-    for (ring, nodes) in &shown.rings {
+/// The buttons that write all of it down.
+fn reports_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, asked: &WhatIf) {
+    ui.add_space(12.0);
+    ui.horizontal(|ui| {
+        let report = impact_report::Report {
+            drawing: drawing.architecture,
+            is_reported: drawing.is_reported,
+            change: asked.change(),
+            clause: &asked.clause,
+            impact: asked.shown(),
+            swap: asked.swap.as_ref(),
+        };
+        if button(ui, icons::EXPORT, "Report", Kind::Plain).clicked() {
+            let name = format!("impact-{}.md", asked.change().stem());
+            view.ask(Ask::SaveText { name, numbered_in: None, text: report.markdown() });
+        }
+        if button(ui, icons::TABLE, "CSV", Kind::Plain).clicked() {
+            view.save_rows(&report.rows());
+        }
+    });
+}
+
+fn rings_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, found: &Impact) {
+    for (ring, nodes) in &found.rings {
         ui.add_space(8.0);
-        section_head(ui, &if *ring == 1 { "After 1 flow".to_owned() } else { format!("After {ring} flows") });
-        for id in nodes {
+        let head = format!("After {}", counted(*ring, "flow", "flows"));
+        section_head(ui, &head);
+        for id in nodes.iter().take(shown(view, &head, nodes.len(), MOST)) {
             let text = name_of(drawing, id);
-            let row =
-                ListRow { icon: icons::CIRCLE, icon_color: None, text: &text, caption: "", selected: false };
+            let row = ListRow { icon: icons::CIRCLE, icon_color: None, text, caption: "", selected: false };
             if row.show(ui).clicked() {
                 select(view, [id.clone()]);
             }
         }
+        rest_ui(ui, view, &head, nodes.len(), MOST);
     }
 }

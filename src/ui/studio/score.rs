@@ -1,6 +1,7 @@
 //! The ML Test Score as a checklist: what a team does for each of 28 tests, and the section that is lowest.
 
-use egui::{RichText, Ui, vec2};
+use egui::accesskit::Role;
+use egui::{Align2, RichText, Sense, Ui, WidgetInfo, vec2};
 
 use super::edit;
 use crate::action::DocumentId;
@@ -9,7 +10,7 @@ use crate::architecture::test_score::{Answer, Test, rubric, score};
 use crate::state::Drawing;
 use crate::ui::View;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, section_head, tab, wrapped};
+use crate::ui::widgets::{Ink, paint_text, section_head, tab, wrapped};
 
 const ANSWERS: [(Answer, &str, &str); 3] = [
     (Answer::No, "0", "not run"),
@@ -46,21 +47,25 @@ pub(super) fn score_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing
         for test in &section.tests {
             let reason = suggested.iter().find(|(id, _)| *id == test.id).map(|(_, reason)| *reason);
             let answer = drawing.architecture.test_score.of.get(&test.id).copied();
-            if let Some(pressed) = test_ui(ui, test, answer, reason) {
+            if let Some(pressed) = test_ui(ui, test, answer, reason, drawing.is_fixed()) {
                 // Pressed again it is taken away.
                 change = Some((test.id.clone(), (answer != Some(pressed)).then_some(pressed)));
             }
         }
     }
-    if let Some((test, answer)) = change
-        && !drawing.document.read_only
-    {
+    if let Some((test, answer)) = change {
         edit(view, id, Edit::SetTestAnswer { test, answer });
     }
 }
 
-/// One test; gives the answer that was pressed.
-fn test_ui(ui: &mut Ui, test: &Test, answer: Option<Answer>, reason: Option<&str>) -> Option<Answer> {
+/// One test; gives the answer that was pressed. Where nobody may answer, the one that is given is told.
+fn test_ui(
+    ui: &mut Ui,
+    test: &Test,
+    answer: Option<Answer>,
+    reason: Option<&str>,
+    is_fixed: bool,
+) -> Option<Answer> {
     let theme = Theme::of(ui);
     let mut pressed = None;
     ui.horizontal_top(|ui| {
@@ -76,6 +81,18 @@ fn test_ui(ui: &mut Ui, test: &Test, answer: Option<Answer>, reason: Option<&str
             }
             ui.add_space(3.0);
         });
+        if is_fixed {
+            let given = ANSWERS.iter().find(|(each, ..)| answer == Some(*each));
+            let (sign, meaning) =
+                given.map_or(("–", "not answered"), |(_, sign, meaning)| (*sign, *meaning));
+            let (rect, told) = ui.allocate_exact_size(vec2(ANSWERED, 28.0), Sense::hover());
+            let name = format!("{}: {meaning}", test.name);
+            told.widget_info(move || WidgetInfo::labeled(Role::Label, true, name.clone()));
+            told.on_hover_text(RichText::new(meaning));
+            let ink = Ink::new(theme.medium(), theme.color.text_2);
+            paint_text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, sign, &ink, ANSWERED);
+            return;
+        }
         for (each, sign, meaning) in ANSWERS {
             let choice = ui.push_id((&test.id, sign), |ui| {
                 tab(ui, "", sign, answer == Some(each)).on_hover_text(RichText::new(meaning))

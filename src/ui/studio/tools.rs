@@ -10,7 +10,7 @@ use crate::ui::{View, icons, shortcuts};
 
 pub(super) fn tools_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, canvas: Rect, zoom: f32) {
     let theme = Theme::of(ui);
-    let size = vec2(374.0, 40.0);
+    let size = vec2(404.0, 40.0);
     let rect = Rect::from_center_size(pos2(canvas.center().x, canvas.bottom() - 34.0), size);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     crate::ui::widgets::inside(ui, rect, layout, |ui| {
@@ -36,6 +36,7 @@ pub(super) fn tools_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, c
                 tool(ui, icons::ARROW_U_UP_RIGHT, Command::Redo, history.can_redo());
                 tool(ui, icons::TRASH, Command::Delete, true);
                 tool(ui, icons::FLOPPY_DISK, Command::Save, true);
+                tool(ui, icons::EXPORT, Command::ExportDrawing, true);
                 tool(ui, icons::MAGIC_WAND, Command::Tidy, true);
                 tool(ui, icons::CORNERS_OUT, Command::Fit, true);
                 tool(ui, icons::MINUS, Command::ZoomOut, true);

@@ -1,12 +1,14 @@
 //! Things to press: buttons, icon buttons, tabs, chips, check rows.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{
     Align2, Color32, CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::text::{Ink, paint_text};
-use crate::shown::one_line;
+use crate::shown::{clipped, one_line};
 use crate::ui::icons;
 use crate::ui::theme::Theme;
 
@@ -22,15 +24,27 @@ pub enum Kind {
 }
 
 /// A ring around what has the keyboard.
-fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
+pub(super) fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
     if response.has_focus() {
         let stroke = Stroke::new(2.0, Theme::of(ui).color.accent);
         ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);
     }
 }
 
-fn width_of(ui: &Ui, text: &str, font: egui::FontId) -> f32 {
+pub(super) fn width_of(ui: &Ui, text: &str, font: egui::FontId) -> f32 {
     ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x
+}
+
+/// The words of a button, in as few rows as they need; nobody reads more than three on one.
+fn rows(ui: &Ui, text: &str, font: egui::FontId, width: f32) -> Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::simple(
+        one_line(&clipped(text)).into_owned(),
+        font,
+        Color32::PLACEHOLDER,
+        width.ceil() + 1.0,
+    );
+    job.wrap.max_rows = 3;
+    ui.painter().layout_job(job)
 }
 
 /// A button with an icon (may be empty) and a word.
@@ -38,12 +52,14 @@ pub fn button(ui: &mut Ui, icon: &str, text: &str, kind: Kind) -> Response {
     let theme = Theme::of(ui);
     let font = theme.medium();
     let icon_width = if icon.is_empty() { 0.0 } else { 22.0 };
-    // In a narrow panel the words give way.
+    // In a narrow panel the words wrap.
     let room = ui.available_width().max(theme.size.control);
     let wanted = width_of(ui, text, font.clone()) + icon_width + 24.0;
-    let is_cut = ui.layout().is_vertical() && wanted > room;
-    let size = vec2(if is_cut { room } else { wanted }, theme.size.control);
+    let most = if ui.layout().is_vertical() { wanted.min(room) } else { wanted };
+    let galley = rows(ui, text, font, most - icon_width - 24.0);
+    let size = vec2(most, theme.size.control.max(galley.size().y.ceil() + 10.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let is_cut = galley.elided;
     let name = text.to_owned();
     let enabled = ui.is_enabled();
     response.widget_info(move || WidgetInfo::labeled(Role::Button, enabled, name.clone()));
@@ -65,18 +81,34 @@ pub fn button(ui: &mut Ui, icon: &str, text: &str, kind: Kind) -> Response {
             let at = pos2(rect.left() + 12.0, rect.center().y);
             paint_text(ui.painter(), at, Align2::LEFT_CENTER, icon, &Ink::new(theme.icon(15.0), ink), 20.0);
         }
-        let at = pos2(rect.left() + 12.0 + icon_width, rect.center().y);
-        paint_text(
-            ui.painter(),
-            at,
-            Align2::LEFT_CENTER,
-            text,
-            &Ink::new(font, ink),
-            size.x - icon_width - 20.0,
-        );
+        let at = pos2(rect.left() + 12.0 + icon_width, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, ink);
         focus_ring(ui, &response, rect, theme.size.radius);
     }
     let response = if is_cut { response.on_hover_text(text) } else { response };
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// One of many buttons that are alike: small and quiet, and `told` says to those who hear it of which thing it is.
+pub fn small_button(ui: &mut Ui, icon: &str, text: &str, told: &str) -> Response {
+    let theme = Theme::of(ui);
+    let c = &theme.color;
+    let size = vec2(width_of(ui, text, theme.small()) + 34.0, theme.size.row_compact);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, told));
+    if ui.is_rect_visible(rect) {
+        let hot = response.hovered() || response.has_focus();
+        if hot {
+            ui.painter().rect_filled(rect, theme.size.radius, c.selected);
+        }
+        let ink = if hot { c.text } else { c.text_2 };
+        let at = pos2(rect.left() + 8.0, rect.center().y);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, icon, &Ink::new(theme.icon(13.0), ink), 18.0);
+        let at = pos2(rect.left() + 26.0, rect.center().y);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, text, &Ink::new(theme.small(), ink), size.x);
+        focus_ring(ui, &response, rect, theme.size.radius);
+    }
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
@@ -131,6 +163,34 @@ pub fn tab(ui: &mut Ui, icon: &str, text: &str, selected: bool) -> Response {
         focus_ring(ui, &response, rect, theme.size.radius);
     }
     response
+}
+
+/// A tab that shows its word only while it is on, for rows in which all words have no room: else an icon, with a short
+/// `figure` beside it, and the word as its tooltip.
+pub fn icon_tab(ui: &mut Ui, icon: &str, text: &str, figure: &str, selected: bool) -> Response {
+    let theme = Theme::of(ui);
+    let text = &*one_line(text);
+    let shown = if selected { text } else { figure };
+    let (font, ink) =
+        if selected { (theme.medium(), theme.color.text) } else { (theme.small(), theme.color.text_2) };
+    let words = if shown.is_empty() { 0.0 } else { width_of(ui, shown, font.clone()) + 6.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(words + 34.0, theme.size.control), Sense::click());
+    let name = text.to_owned();
+    response.widget_info(move || WidgetInfo::selected(Role::Tab, true, selected, name.clone()));
+    if ui.is_rect_visible(rect) {
+        let c = &theme.color;
+        if selected || response.hovered() {
+            ui.painter().rect_filled(rect, theme.size.radius, c.raised);
+        }
+        let ink = if response.hovered() { c.text } else { ink };
+        let at = pos2(rect.left() + 9.0, rect.center().y);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, icon, &Ink::new(theme.icon(16.0), ink), 20.0);
+        let at = at + vec2(22.0, 0.0);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, shown, &Ink::new(font, ink), f32::INFINITY);
+        focus_ring(ui, &response, rect, theme.size.radius);
+    }
+    let response = if selected { response } else { response.on_hover_text(text) };
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
 /// A rounded chip. `mark` is drawn before the words in `mark_color`; `closes` shows a cross.

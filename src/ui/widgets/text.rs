@@ -74,7 +74,7 @@ pub fn wrapped(ui: &mut Ui, text: &str, ink: &Ink) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(vec2(width.min(galley.size().x), galley.size().y), egui::Sense::hover());
     ui.painter().galley(rect.min, galley, ink.color);
-    let owned = lines(text).into_owned();
+    let owned = beginning(&lines(text), PARAGRAPH);
     response
         .widget_info(move || egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, owned.clone()));
     response

@@ -68,3 +68,34 @@ fn what_the_drawing_has_costs_nothing_unless_all_is_asked_anew() {
     assert_eq!((found.total, found.now), (2, 3));
     assert_eq!(found.unfilled, ["t".into()]);
 }
+
+#[test]
+fn each_box_gets_the_surest_of_the_chosen_and_all_are_put_in_by_one_step() {
+    // Both do features: one by its own category, the other by a further one, and each is needed for something else.
+    let texts = [
+        tool("wide", &["Labeling & annotation", "Feature store"], ""),
+        tool("feat", &["Feature store", "Vector databases"], ""),
+        tool("ended", &["Vector databases"], "[status]\nstate = \"archived\"\n"),
+    ];
+    let catalog = catalog(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let drawing = sketch("f:feature_store v:vector_index l:labeling g:governance c:consumer=mine");
+    let found = cover(&drawing, &catalog, &Usage::default(), Scope::Open);
+    let placed = found.placed(&drawing, &catalog);
+    let told: Vec<_> =
+        placed.iter().map(|placed| format!("{}: {}. {}", placed.node, placed.tool, placed.why)).collect();
+    assert_eq!(
+        told,
+        [
+            "f: feat. Its category, Feature store, is for this.",
+            "l: wide. Its category, Labeling & annotation, is for this.",
+            "v: feat. Vector databases, which is for this, is among its further categories.",
+        ]
+    );
+    let mut filled = drawing.clone();
+    let back = filled.apply(put_in(&drawing, &placed).unwrap());
+    let tools = |id: &str| filled.nodes[&id.into()].tools.join(" ");
+    assert_eq!(["c", "f", "g", "l", "v"].map(tools), ["mine", "feat", "", "wide", "feat"]);
+    assert_eq!(put_in(&filled, &placed), None, "nothing would change");
+    filled.apply(back);
+    assert_eq!(filled, drawing);
+}

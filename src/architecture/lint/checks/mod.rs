@@ -11,6 +11,7 @@ mod training;
 
 pub(in crate::architecture) use debt::undeclared;
 pub(super) use release::needed_checks;
+pub(super) use structure::may_go_back;
 
 use super::found::Found;
 use crate::architecture::graph::{Artifacts, Graph, Kinds, artifacts, kinds};

@@ -1,7 +1,9 @@
 //! The drawing as a drawing: connections, types, order, and whether anything comes out of it.
 
+use std::collections::BTreeMap;
+
 use super::{CONSUMER, Check, DATA, Found, Graph, INFLUENCE, Kinds, SERVING, SOURCES, kinds};
-use crate::architecture::graph::{Artifacts, Condensed, Direction, artifacts};
+use crate::architecture::graph::{Artifacts, Condensed, Direction, Link, artifacts};
 use crate::architecture::kinds::{self as vocabulary, Kind};
 
 /// The checks of this group.
@@ -59,20 +61,30 @@ fn type_mismatch(g: &Graph<'_>, found: &mut Found<'_, '_>) {
     }
 }
 
-/// A flow between lanes of which this version does not know one is not judged.
-fn backward_flow(g: &Graph<'_>, found: &mut Found<'_, '_>) {
+/// Whether what flows there may go to an earlier lane.
+pub(in crate::architecture::lint) fn may_go_back(g: &Graph<'_>, link: &Link<'_>) -> bool {
     const MODEL: Artifacts = artifacts(&["model"]);
     const EMBEDDING: Kinds = kinds(&["embedding"]);
+    let embeds = link.artifact.meets(MODEL) && g.is(link.to, EMBEDDING);
+    embeds || link.artifact.meets(BACKWARD)
+}
+
+/// A flow between lanes of which this version does not know one is not judged. What goes back from one node to another
+/// is told at once.
+fn backward_flow(g: &Graph<'_>, found: &mut Found<'_, '_>) {
     let lanes = vocabulary::lanes();
     let lane: Vec<Option<usize>> =
         g.nodes.iter().map(|node| lanes.iter().position(|lane| lane.id == node.stage)).collect();
     let platform = lanes.iter().position(|lane| lane.id == "platform");
+    let mut backward: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
     for link in &g.links {
         let (Some(from), Some(to)) = (lane[link.from], lane[link.to]) else { continue };
-        let embeds = link.artifact.meets(MODEL) && g.is(link.to, EMBEDDING);
-        if to < from && Some(from) != platform && !link.artifact.meets(BACKWARD) && !embeds {
-            found.flow(link.from, link.to, link.word);
+        if to < from && Some(from) != platform && !may_go_back(g, link) {
+            backward.entry((link.from, link.to)).or_default().push(link.word);
         }
+    }
+    for ((from, to), words) in backward {
+        found.flow(from, to, &words.join(" and "));
     }
 }
 

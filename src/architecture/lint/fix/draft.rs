@@ -100,9 +100,7 @@ impl<'a> Draft<'a> {
 
     /// A new node of a kind in its usual lane, with a free id.
     pub fn add(&mut self, kind: &str) -> NodeId {
-        let is_free = |id: &NodeId| !self.drawing.nodes.contains_key(id) && !self.added.contains(id);
-        let names = std::iter::once(kind.to_owned()).chain((2..).map(|count| format!("{kind}-{count}")));
-        let id = names.map(NodeId).find(is_free).unwrap_or_default();
+        let id = self.drawing.free_id(kind, |id| self.added.contains(id));
         let node = Node {
             id: id.clone(),
             kind: kind.to_owned(),
@@ -131,6 +129,11 @@ impl<'a> Draft<'a> {
 
     pub fn stage(&mut self, node: &NodeId, stage: &str) {
         self.edits.push(Edit::SetStage { node: node.clone(), stage: stage.to_owned() });
+    }
+
+    /// Names other tools in a box.
+    pub fn tools(&mut self, node: &NodeId, tools: Vec<String>) {
+        self.edits.push(Edit::SetTools { node: node.clone(), tools });
     }
 
     /// Sets one property; the others of the node stay.

@@ -108,11 +108,12 @@ pub(super) fn translated(scene: &Scene<'_>, from: usize, to: usize, word: &str) 
         .collect()
 }
 
-/// Makes one of several nodes: all flows of the others become its own.
+/// Makes one of several nodes: all flows and tools of the others become its own.
 pub(super) fn merged(scene: &Scene<'_>, kept: usize, others: &[usize]) -> Fix {
     let g = &scene.graph;
     let mut draft = Draft::new(scene.drawing);
     let mut count = 0;
+    let mut tools = g.nodes[kept].tools.clone();
     for &other in others.iter().filter(|other| **other != kept) {
         count += 1;
         let into = |node: usize| if others.contains(&node) { kept } else { node };
@@ -122,7 +123,15 @@ pub(super) fn merged(scene: &Scene<'_>, kept: usize, others: &[usize]) -> Fix {
                 draft.flow(scene.id(from), scene.id(to), link.word);
             }
         }
+        for tool in &g.nodes[other].tools {
+            if !tools.contains(tool) {
+                tools.push(tool.clone());
+            }
+        }
         draft.remove_node(scene.id(other));
+    }
+    if tools != g.nodes[kept].tools {
+        draft.tools(scene.id(kept), tools);
     }
     let word = if count == 1 { "the other one".to_owned() } else { format!("the {count} others") };
     draft.done(format!("Merge {word} into “{}”", scene.title(kept)))

@@ -8,7 +8,9 @@ use super::links::{new_node, to_nearest};
 use super::{making, parts, running};
 use crate::architecture::graph::{Artifacts, Direction, Kinds, kinds};
 use crate::architecture::kinds as vocabulary;
-use crate::architecture::lint::checks::{CONSUMER, DATA, FEEDBACK, MODEL, PREDICTIONS, SERVING, TRAINING};
+use crate::architecture::lint::checks::{
+    CONSUMER, DATA, FEEDBACK, MODEL, PREDICTIONS, SERVING, TRAINING, may_go_back,
+};
 use crate::architecture::lint::finding::{Finding, Place};
 use crate::architecture::model::Architecture;
 
@@ -103,7 +105,10 @@ fn of_flow(scene: &Scene<'_>, rule: &str, from: usize, to: usize, word: Option<&
             fixes.extend(usual(from).map(|lane| parts::moved(scene, from, lane)));
             fixes.extend(usual(to).map(|lane| parts::moved(scene, to, lane)));
             // Both stand where they usually do: then it is rather the flow that is odd.
-            let words = scene.words(from, to, Artifacts::ANY);
+            // What may go back stays: it is not what the finding names.
+            let between = scene.graph.links.iter().filter(|link| (link.from, link.to) == (from, to));
+            let words: Vec<&str> =
+                between.filter(|link| !may_go_back(&scene.graph, link)).map(|link| link.word).collect();
             if let [word] = words.as_slice() {
                 fixes.extend(parts::retyped(scene, from, to, word));
             }

@@ -3,16 +3,16 @@
 use serde_json::{Value, json};
 
 use super::Answers;
-use crate::architecture::constraints::Judged;
+use crate::architecture::constraints::ToolBreach;
 use crate::architecture::fill::{
-    Candidates, Cover, Fit, FlowIntegration, Integrations, Need, Operations, Record,
+    Candidates, Cover, Fit, FlowIntegration, Gap, Integrations, Need, Operations, Record,
 };
 use crate::cli::tools::json::{between, evidence};
 
 pub(super) fn answers(answers: &Answers) -> Value {
     json!({
         "candidates": answers.candidates.iter().map(candidates).collect::<Vec<_>>(),
-        "cover": cover(&answers.cover),
+        "cover": cover(&answers.cover, &answers.gaps),
         "integrations": integrations(&answers.integrations),
         "operations": operations(&answers.operations),
         "breaches": answers.breaches,
@@ -50,11 +50,12 @@ pub(super) fn candidates(found: &Candidates) -> Value {
     })
 }
 
-fn judged(all: &[Judged]) -> Vec<Value> {
+fn judged(all: &[ToolBreach]) -> Vec<Value> {
     all.iter().map(|one| json!({"constraint": one.constraint, "message": one.message})).collect()
 }
 
-fn cover(cover: &Cover) -> Value {
+fn cover(cover: &Cover, gaps: &[Gap]) -> Value {
+    let gaps = gaps.iter().map(|gap| json!({"node": gap.node, "tools": gap.tools, "message": gap.message}));
     let tools = cover.tools.iter().map(|chosen| {
         json!({
             "tool": chosen.tool,
@@ -68,6 +69,7 @@ fn cover(cover: &Cover) -> Value {
     json!({
         "tools": tools.collect::<Vec<_>>(),
         "unfilled": cover.unfilled,
+        "gaps": gaps.collect::<Vec<_>>(),
         "exact": cover.is_exact,
         "total": cover.total,
         "now": cover.now,

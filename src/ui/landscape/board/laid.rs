@@ -37,15 +37,15 @@ pub struct Laid {
     /// Laid out by egui in every frame: another one than before tells that egui forgot its glyphs, and with them all
     /// that is kept here.
     witness: Option<Arc<Galley>>,
-    /// Whose words they are: the revision of the groups, and where the catalog lies in memory.
-    of: (u64, usize),
+    /// Whose words they are: the revisions of the groups and of the catalog.
+    of: (u64, u64),
     turn: usize,
     is_behind: bool,
 }
 
 impl Laid {
     /// Begins a frame of some groups and cards. True if what was laid out before is of no use any more.
-    pub fn begin(&mut self, painter: &Painter, font: FontId, of: (u64, usize)) -> bool {
+    pub fn begin(&mut self, painter: &Painter, font: FontId, of: (u64, u64)) -> bool {
         let witness = painter.layout_no_wrap("Aa".to_owned(), font, Color32::PLACEHOLDER);
         let is_same =
             self.of == of && self.witness.as_ref().is_some_and(|before| Arc::ptr_eq(before, &witness));

@@ -121,7 +121,7 @@ pub(in crate::ui::landscape) fn claim_ui(
 
 /// The sources, one line for each page, however many of its passages count. What goes by the same name (a page and the
 /// file that it is made of) shares a line.
-pub(in crate::ui::landscape) fn sources_ui(ui: &mut Ui, evidence: &[Evidence], actions: &mut Actions) {
+pub(in crate::ui) fn sources_ui(ui: &mut Ui, evidence: &[Evidence], actions: &mut Actions) {
     for (at, one) in evidence.iter().enumerate() {
         let same = |other: &&Evidence| other.url == one.url || other.name() == one.name();
         if !evidence[..at].iter().any(|other| same(&other)) {

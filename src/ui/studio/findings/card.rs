@@ -3,10 +3,12 @@
 use egui::accesskit::Role;
 use egui::{Frame, Key, Margin, RichText, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::{key, look_at, sign, word};
+use super::shown::Card;
+use super::{Key as FindingKey, look_at, sign};
 use crate::action::DocumentId;
 use crate::architecture::lint::fixes;
 use crate::architecture::{Edit, Finding};
+use crate::shown::is_readable;
 use crate::state::Drawing;
 use crate::ui::studio::edit;
 use crate::ui::theme::Theme;
@@ -18,7 +20,7 @@ pub(super) fn card_ui(
     view: &mut View<'_>,
     id: DocumentId,
     drawing: Drawing<'_>,
-    (finding, is_at): (&Finding, bool),
+    (finding, card, is_at): (&Finding, &Card, bool),
 ) {
     let theme = Theme::of(ui);
     let c = &theme.color;
@@ -30,8 +32,7 @@ pub(super) fn card_ui(
         ui.spacing_mut().item_spacing.y = 4.0;
         let (icon, color) = sign(theme, finding.severity);
         let (rect, head) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::click());
-        let told = format!("{}: {}. {}", word(finding.severity), finding.rule.name, finding.message);
-        head.widget_info(|| WidgetInfo::selected(Role::Button, true, is_at, told.clone()));
+        head.widget_info(|| WidgetInfo::selected(Role::Button, true, is_at, &card.told));
         let at = rect.left_center();
         paint_text(
             ui.painter(),
@@ -57,12 +58,11 @@ pub(super) fn card_ui(
         if head.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
             act = Some(Act::LookAt);
         }
-        let message = wrapped(ui, &format!("{}.", finding.message), &Ink::new(theme.body(), c.text_2));
+        let message = wrapped(ui, &card.message, &Ink::new(theme.body(), c.text_2));
         if message.interact(Sense::CLICK).clicked() {
             act = Some(Act::LookAt);
         }
-        let source = format!("{} · {}", finding.rule.id, finding.rule.source);
-        ui.label(RichText::new(source).font(theme.small()).color(c.text_3));
+        ui.label(RichText::new(&card.source).font(theme.small()).color(c.text_3));
         if is_at {
             open_ui(ui, view, id, drawing, finding, &mut act);
         }
@@ -72,12 +72,13 @@ pub(super) fn card_ui(
     }
     match act {
         Some(Act::Why) => view.memory.findings.why = !view.memory.findings.why,
-        Some(Act::Reason) => view.memory.findings.reason = Some((id, key(finding), String::new())),
+        Some(Act::Reason) => view.memory.findings.reason = Some((id, FindingKey::of(finding), String::new())),
         Some(Act::Do(change)) => {
             view.memory.findings.reason = None;
             edit(view, id, *change);
         }
         Some(Act::LookAt) => look_at(view, finding),
+        Some(Act::Rule) => view.memory.findings.rules.show(finding.rule),
         None => {}
     }
 }
@@ -90,6 +91,8 @@ enum Act {
     Why,
     /// Asks for the reason to live with it.
     Reason,
+    /// Shows what the drawing says of its rule.
+    Rule,
     Do(Box<Edit>),
 }
 
@@ -103,23 +106,22 @@ fn open_ui(
     act: &mut Option<Act>,
 ) {
     let theme = Theme::of(ui);
-    let revision = drawing.document.revision;
+    let revision = drawing.revision();
     let memory = &mut view.memory.findings;
-    let key = key(finding);
-    let is_known =
-        memory.fixes.as_ref().is_some_and(|(of, at, what, _)| (*of, *at) == (id, revision) && *what == key);
+    let is_same =
+        |(of, at, what, _): &(_, _, FindingKey, _)| (*of, *at) == (id, revision) && what.is(finding);
+    let is_known = memory.fixes.as_ref().is_some_and(is_same);
     // Every fix is tried on a copy: in a large drawing that takes longer than a frame, so it is asked for.
     let is_large = drawing.architecture.nodes.len() + drawing.architecture.flows.len() > TRIED_AT_ONCE;
-    let waits = !is_known && is_large && !drawing.document.read_only;
+    let waits = !is_known && is_large && !drawing.is_fixed();
     if waits && !button(ui, icons::MAGIC_WAND, "Look for a quick fix", Kind::Plain).clicked() {
         memory.fixes = None;
     } else if !is_known {
-        let found =
-            if drawing.document.read_only { Vec::new() } else { fixes(drawing.architecture, finding) };
-        memory.fixes = Some((id, revision, key, found));
+        let found = if drawing.is_fixed() { Vec::new() } else { fixes(drawing.architecture, finding) };
+        memory.fixes = Some((id, revision, FindingKey::of(finding), found));
     }
     // A reason that was begun for another finding is not for this one.
-    memory.reason.take_if(|(of, what, _)| *of != id || *what != self::key(finding));
+    memory.reason.take_if(|(of, what, _)| *of != id || !what.is(finding));
     let found = memory.fixes.as_ref().map(|(.., fixes)| fixes.as_slice()).unwrap_or_default();
     ui.add_space(4.0);
     for (at, fix) in found.iter().enumerate() {
@@ -137,9 +139,12 @@ fn open_ui(
         if button(ui, "", text, Kind::Quiet).clicked() {
             *act = Some(Act::Why);
         }
-        let is_asked = memory.reason.is_some() || drawing.document.read_only;
+        let is_asked = memory.reason.is_some() || drawing.is_fixed();
         if !is_asked && button(ui, "", "Live with it…", Kind::Quiet).clicked() {
             *act = Some(Act::Reason);
+        }
+        if !drawing.is_fixed() && button(ui, "", "Its rule…", Kind::Quiet).clicked() {
+            *act = Some(Act::Rule);
         }
     });
     if let Some((.., reason)) = &mut memory.reason {
@@ -150,7 +155,7 @@ fn open_ui(
                 .margin(Margin::symmetric(8, 5)),
         );
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Why it is all right here"));
-        let is_given = !reason.trim().is_empty();
+        let is_given = is_readable(reason);
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let keeps =
             ui.add_enabled_ui(is_given, |ui| button(ui, icons::CHECK, "Keep the reason", Kind::Plain));

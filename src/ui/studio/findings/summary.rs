@@ -8,17 +8,14 @@ use crate::action::DocumentId;
 use crate::catalog::{Catalog, LicenseClass, Status, Tool, ToolId};
 use crate::state::Drawing;
 use crate::ui::View;
-use crate::ui::studio::maturity::scale_ui;
+use crate::ui::studio::maturity::scales_ui;
 use crate::ui::widgets::{fact, section_head};
 
 pub(super) fn summary_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawing: Drawing<'_>) {
-    let maturity = &drawing.judged.maturity;
     ui.add_space(18.0);
-    section_head(ui, "Maturity, as drawn");
-    scale_ui(ui, "Google", usize::from(maturity.google), 2);
-    scale_ui(ui, "Microsoft", usize::from(maturity.microsoft), 4);
-    scale_ui(ui, "Components", maturity.covered(), maturity.components.len());
-    let key = (id, drawing.document.revision, std::sync::Arc::as_ptr(&view.state.catalog) as usize);
+    section_head(ui, if drawing.is_reported { "Maturity, as reported" } else { "Maturity, as drawn" });
+    scales_ui(ui, view, drawing);
+    let key = (id, drawing.revision(), view.state.catalog_revision);
     if view.memory.findings.bill.as_ref().is_none_or(|(of, _)| *of != key) {
         view.memory.findings.bill = Some((key, bill(&view.state.catalog, drawing)));
     }
