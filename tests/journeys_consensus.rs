@@ -2,25 +2,25 @@
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+#[path = "headless/drawings.rs"]
+mod drawings;
 mod headless;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use drawings::{Atlas, drawing as shown, settle};
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::action::{WindowAction, WindowId};
 use mlops_atlas::address::{Location, Origin};
-use mlops_atlas::app::{App, Start};
+use mlops_atlas::app::Start;
 use mlops_atlas::architecture::lint::{rule, rule_set};
 use mlops_atlas::architecture::{Architecture, Flow, Node, kinds};
-use mlops_atlas::state::{CommonPractice, Drawing};
+use mlops_atlas::state::CommonPractice;
 use mlops_atlas::store::architecture_files;
 use mlops_atlas::store::atlas_db::Profile;
 use serde_json::Value;
-
-type Atlas = Harness<'static, App>;
 
 /// A drawing of nodes as (id, kind, tools) and flows as (from, artifact, to).
 fn drawing(title: &str, nodes: &[(&str, &str, &[&str])], flows: &[(&str, &str, &str)]) -> Architecture {
@@ -86,16 +86,6 @@ fn window(workspace: Option<&Path>, address: &str) -> Atlas {
     harness
 }
 
-fn settle(harness: &mut Atlas) {
-    for _ in 0..10_000 {
-        harness.run_steps(4);
-        if !harness.state().is_loading() {
-            return;
-        }
-    }
-    panic!("still loading");
-}
-
 fn go(harness: &mut Atlas, location: Location) {
     harness.state_mut().push(WindowAction::Go(location));
     harness.run_steps(2);
@@ -114,10 +104,6 @@ fn press(harness: &mut Atlas, label: &str) {
 
 fn practice(harness: &Atlas) -> &CommonPractice {
     harness.state().state().window(WindowId::MAIN).common_practice.as_ref().unwrap()
-}
-
-fn shown(harness: &Atlas) -> Drawing<'_> {
-    harness.state().state().focused_drawing(WindowId::MAIN).unwrap().1
 }
 
 fn here(harness: &Atlas) -> &Location {

@@ -2,21 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+#[path = "headless/drawings.rs"]
+mod drawings;
 mod headless;
 
-use egui_kittest::Harness;
+use drawings::{Atlas, drawing, settle};
 use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::action::WindowId;
 use mlops_atlas::address::{DrawingPanel, Location, Origin};
-use mlops_atlas::app::{App, Start};
+use mlops_atlas::app::Start;
 use mlops_atlas::architecture::fill::{Usage, candidates};
 use mlops_atlas::architecture::lint::fixes;
 use mlops_atlas::architecture::{Finding, NodeId};
 use mlops_atlas::problem::Severity;
-use mlops_atlas::state::Drawing;
 use mlops_atlas::store::atlas_db::Profile;
-
-type Atlas = Harness<'static, App>;
 
 fn start(template: &str) -> Atlas {
     let location = Location::drawing(Origin::Template(template.to_owned()));
@@ -24,20 +23,6 @@ fn start(template: &str) -> Atlas {
         headless::open(Start { profile: Profile::empty(), locations: vec![location], ..Start::default() });
     settle(&mut harness);
     harness
-}
-
-fn settle(harness: &mut Atlas) {
-    for _ in 0..10_000 {
-        harness.run_steps(4);
-        if !harness.state().is_loading() {
-            return;
-        }
-    }
-    panic!("still loading");
-}
-
-fn drawing(harness: &Atlas) -> Drawing<'_> {
-    harness.state().state().focused_drawing(WindowId::MAIN).unwrap().1
 }
 
 /// The places at which a rule fires.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+#[path = "headless/drawings.rs"]
+mod drawings;
 mod headless;
 #[path = "journeys_gallery/held.rs"]
 mod held;
@@ -9,19 +11,17 @@ mod held;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use drawings::{Atlas, drawing, settle};
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use mlops_atlas::action::{Action, DocumentAction, WindowAction, WindowId};
 use mlops_atlas::address::{DrawingLocation, DrawingPanel, Location, Origin};
-use mlops_atlas::app::{App, Start};
+use mlops_atlas::app::Start;
 use mlops_atlas::architecture::{Architecture, Edit, NodeId};
-use mlops_atlas::state::{Compared, Drawing, Reference};
+use mlops_atlas::state::{Compared, Reference};
 use mlops_atlas::store::architecture_files;
 use mlops_atlas::store::atlas_db::Profile;
 use mlops_atlas::store::locks;
-
-type Atlas = Harness<'static, App>;
 
 fn start(address: &str, workspace: Option<&Path>) -> Atlas {
     let start = Start {
@@ -35,17 +35,6 @@ fn start(address: &str, workspace: Option<&Path>) -> Atlas {
     harness
 }
 
-/// Frames until no job is waited for; a job that never ends fails the journey instead of hanging it.
-fn settle(harness: &mut Atlas) {
-    for _ in 0..10_000 {
-        harness.run_steps(4);
-        if !harness.state().is_loading() {
-            return;
-        }
-    }
-    panic!("still loading: {}", here(harness));
-}
-
 fn here(harness: &Atlas) -> String {
     harness.state().state().location(WindowId::MAIN).to_string()
 }
@@ -53,10 +42,6 @@ fn here(harness: &Atlas) -> String {
 fn go(harness: &mut Atlas, address: &str) {
     harness.state_mut().push(WindowAction::Go(address.parse().unwrap()));
     settle(harness);
-}
-
-fn drawing(harness: &Atlas) -> Drawing<'_> {
-    harness.state().state().focused_drawing(WindowId::MAIN).unwrap().1
 }
 
 fn shows(harness: &Atlas, label: &str) -> bool {

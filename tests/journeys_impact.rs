@@ -3,21 +3,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+#[path = "headless/drawings.rs"]
+mod drawings;
 mod headless;
 
 use std::collections::BTreeSet;
 
+use drawings::{Atlas, drawing, settle};
 use egui::Key;
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::action::{Action, PresentAction, WindowAction, WindowId};
 use mlops_atlas::address::{DrawingLocation, Location, Origin, Place, ToolSwap};
-use mlops_atlas::app::{App, Start};
+use mlops_atlas::app::Start;
 use mlops_atlas::architecture::{Judged, NodeId};
-use mlops_atlas::state::{Drawing, WhatIf};
+use mlops_atlas::state::WhatIf;
 use mlops_atlas::store::atlas_db::Profile;
-
-type Atlas = Harness<'static, App>;
 
 fn start(location: Location) -> Atlas {
     let mut harness =
@@ -28,20 +28,6 @@ fn start(location: Location) -> Atlas {
 
 fn template(id: &str) -> Location {
     Location::drawing(Origin::Template(id.to_owned()))
-}
-
-fn settle(harness: &mut Atlas) {
-    for _ in 0..10_000 {
-        harness.run_steps(4);
-        if !harness.state().is_loading() {
-            return;
-        }
-    }
-    panic!("still loading");
-}
-
-fn drawing(harness: &Atlas) -> Drawing<'_> {
-    harness.state().state().focused_drawing(WindowId::MAIN).unwrap().1
 }
 
 fn here(harness: &Atlas) -> &DrawingLocation {

@@ -2,19 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+#[path = "headless/drawings.rs"]
+mod drawings;
 mod headless;
 
-use egui_kittest::Harness;
+use drawings::{Atlas, drawing, settle};
 use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::action::{Action, DocumentAction, WindowAction, WindowId};
 use mlops_atlas::address::{DrawingLocation, DrawingPanel, Location, Origin};
-use mlops_atlas::app::{App, Start};
+use mlops_atlas::app::Start;
 use mlops_atlas::architecture::{Architecture, FlowKey, NodeId};
-use mlops_atlas::state::Drawing;
 use mlops_atlas::store::architecture_files;
 use mlops_atlas::store::atlas_db::Profile;
-
-type Atlas = Harness<'static, App>;
 
 fn start(origin: Origin, panel: DrawingPanel) -> Atlas {
     let Location::Drawing(mut here) = Location::drawing(origin) else { panic!("it is a drawing") };
@@ -27,20 +26,6 @@ fn start(origin: Origin, panel: DrawingPanel) -> Atlas {
 
 fn template(id: &str, panel: DrawingPanel) -> Atlas {
     start(Origin::Template(id.to_owned()), panel)
-}
-
-fn settle(harness: &mut Atlas) {
-    for _ in 0..10_000 {
-        harness.run_steps(4);
-        if !harness.state().is_loading() {
-            return;
-        }
-    }
-    panic!("still loading");
-}
-
-fn drawing(harness: &Atlas) -> Drawing<'_> {
-    harness.state().state().focused_drawing(WindowId::MAIN).unwrap().1
 }
 
 fn model(harness: &Atlas) -> &Architecture {
