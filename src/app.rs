@@ -2,12 +2,15 @@
 
 mod documents;
 mod drafts;
+mod drawing_files;
+mod drawings;
 mod effects;
 mod export;
 mod export_window;
 mod files;
 mod loading;
 mod pictures;
+mod places;
 mod recovery;
 mod saving;
 mod shortlists;
@@ -21,7 +24,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Context, Ui, ViewportCommand, ViewportId};
+use egui::{ColorImage, Context, Ui, ViewportCommand, ViewportId};
 use jiff::civil::Date;
 
 use crate::action::{
@@ -41,6 +44,8 @@ use crate::ui::windows::Windows;
 
 use documents::{Held, Reserved};
 use drafts::Unwritten;
+pub use drawing_files::{DrawingFiles, drawing_files};
+pub use crate::ui::studio::sheet::print::PrintError;
 pub use export::{ExportError, Form};
 pub use pictures::{Look, Picture, PictureError, Tour, picture, render, tour};
 use waker::Waker;
@@ -68,6 +73,8 @@ pub struct Start {
 enum Wish {
     /// Puts text on the clipboard.
     Copy(String),
+    /// Puts a picture of this width and height on the clipboard, four bytes a pixel.
+    CopyPixels([usize; 2], Arc<[u8]>),
     /// Enters or leaves full screen with the first window.
     Fullscreen(bool),
     /// Draws a window once more and writes it to a file.
@@ -101,6 +108,8 @@ pub struct App {
     /// How much had been edited when the person was warned of quitting.
     close_warned_at: Option<u64>,
     wishes: Vec<Wish>,
+    /// Answers to the next questions for places, instead of dialogs.
+    places: VecDeque<PathBuf>,
     /// Whether the window had the keyboard at the last look.
     was_focused: bool,
     /// Whether today is the clock's day, not one that was given.
@@ -145,6 +154,7 @@ impl App {
             last_untitled: 0,
             close_warned_at: None,
             wishes: Vec::new(),
+            places: VecDeque::new(),
             was_focused: true,
             follows_clock: given.is_none(),
             windowed: false,
@@ -247,6 +257,9 @@ impl App {
         for wish in std::mem::take(&mut self.wishes) {
             match wish {
                 Wish::Copy(text) => ctx.copy_text(text),
+                Wish::CopyPixels(size, rgba) => {
+                    ctx.copy_image(ColorImage::from_rgba_unmultiplied(size, &rgba));
+                }
                 Wish::Fullscreen(on) => ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on)),
                 Wish::Export(window, form, path, extent) => {
                     let view = twin(ctx, self.windows.size(window), form == Form::Png);

@@ -65,7 +65,8 @@ pub enum Command {
     DecisionRecord,
     ExportMarkdown,
     ExportCsv,
-    ExportDrawing,
+    CopyPicture,
+    CopySvg,
     CopyMermaid,
     ExportShortlist,
     ImportShortlist,
@@ -134,7 +135,8 @@ impl Command {
             Self::DecisionRecord,
             Self::ExportMarkdown,
             Self::ExportCsv,
-            Self::ExportDrawing,
+            Self::CopyPicture,
+            Self::CopySvg,
             Self::CopyMermaid,
             Self::ExportShortlist,
             Self::ImportShortlist,
@@ -187,7 +189,7 @@ impl Command {
             Self::Shortcuts => "Keyboard shortcuts",
             Self::ToggleInspector => "Show or hide the inspector",
             Self::CopyLink => "Copy a link to this view",
-            Self::Export => "Export this view…",
+            Self::Export => "Export…",
             Self::ExportWhole => "Export the whole board…",
             Self::Settings => "Settings",
             Self::NewWindow => "New window",
@@ -200,8 +202,9 @@ impl Command {
             Self::DecisionRecord => "Save a decision record…",
             Self::ExportMarkdown => "Export the comparison as Markdown…",
             Self::ExportCsv => "Export this table as CSV…",
-            Self::ExportDrawing => "Export drawing…",
-            Self::CopyMermaid => "Copy as Mermaid",
+            Self::CopyPicture => "Copy drawing as a picture",
+            Self::CopySvg => "Copy drawing as SVG",
+            Self::CopyMermaid => "Copy drawing as Mermaid",
             Self::ExportShortlist => "Export the shortlist…",
             Self::ImportShortlist => "Import a shortlist…",
             Self::ChooseColumns => "Choose the columns of the table",
@@ -262,8 +265,7 @@ impl Command {
             Self::Shortcuts => &const { [S::plain("Questionmark"), S::plain("F1")] },
             Self::ToggleInspector => &const { [S::ctrl("I")] },
             Self::CopyLink => &const { [S::ctrl_shift("L")] },
-            Self::Export => &const { [S::ctrl_shift("E")] },
-            Self::ExportDrawing => &const { [S::ctrl("E")] },
+            Self::Export => &const { [S::ctrl("E")] },
             Self::Settings => &const { [S::ctrl("Comma")] },
             Self::Relations => &const { [S::ctrl("G")] },
             Self::Recentre => &const { [S::plain("C")] },
@@ -301,6 +303,8 @@ impl Command {
             | Self::DecisionRecord
             | Self::ExportMarkdown
             | Self::ExportCsv
+            | Self::CopyPicture
+            | Self::CopySvg
             | Self::CopyMermaid
             | Self::ExportShortlist
             | Self::ImportShortlist
@@ -324,7 +328,8 @@ impl Command {
             Self::DecisionRecord
             | Self::ExportMarkdown
             | Self::ExportCsv
-            | Self::ExportDrawing
+            | Self::CopyPicture
+            | Self::CopySvg
             | Self::CopyMermaid
             | Self::ExportShortlist
             | Self::ImportShortlist
@@ -387,7 +392,8 @@ impl Command {
     pub fn needs_drawing(self) -> bool {
         matches!(
             self,
-            Self::ExportDrawing
+            Self::CopyPicture
+                | Self::CopySvg
                 | Self::CopyMermaid
                 | Self::Delete
                 | Self::Rename

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::architecture::export::{MOST_SCALE, PictureOptions};
 use crate::problem::Problem;
 
 /// Light, dark, or as the system says.
@@ -36,6 +37,10 @@ pub struct Settings {
     pub bookmarks: Vec<String>,
     /// The columns of the tool table as last chosen, as addresses write them; empty for the default ones.
     pub table_columns: String,
+    /// What a drawing was exported as last, as the command line calls it; empty before the first.
+    pub export_as: String,
+    /// How pictures of drawings were made last.
+    pub picture: PictureOptions,
 }
 
 impl Default for Settings {
@@ -46,6 +51,8 @@ impl Default for Settings {
             projector: false,
             bookmarks: Vec::new(),
             table_columns: String::new(),
+            export_as: String::new(),
+            picture: PictureOptions::default(),
         }
     }
 }
@@ -68,7 +75,7 @@ impl Settings {
             // One key at a time, so that one bad value does not take the others with it.
             let one = toml::Table::from_iter([(key.clone(), value.clone())]);
             let line =
-                text.lines().position(|line| line.trim_start().starts_with(&key)).map_or(1, |at| at + 1);
+                text.lines().position(|line| line.trim_start_matches(['[', ' ', '\t']).starts_with(&key)).map_or(1, |at| at + 1);
             let place = format!("{at}:{line}");
             let Ok(read) = one.try_into::<Self>() else {
                 let message = format!("{key} = {value} is not understood; the default is used.");
@@ -80,6 +87,15 @@ impl Settings {
                 "projector" => settings.projector = read.projector,
                 "bookmarks" => settings.bookmarks = read.bookmarks,
                 "table_columns" => settings.table_columns = read.table_columns,
+                "export_as" => settings.export_as = read.export_as,
+                "picture" => {
+                    settings.picture = read.picture;
+                    settings.picture.scale = read.picture.scale.clamp(1, MOST_SCALE);
+                    if settings.picture.scale != read.picture.scale {
+                        let message = format!("picture.scale is 1 to {MOST_SCALE}, not {}.", read.picture.scale);
+                        problems.push(Problem::warning(message, place));
+                    }
+                }
                 "zoom_percent" => {
                     settings.zoom_percent = read.zoom_percent.clamp(LEAST_ZOOM, MOST_ZOOM);
                     if settings.zoom_percent != read.zoom_percent {
@@ -106,6 +122,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::architecture::export::Page;
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -115,6 +132,8 @@ mod tests {
             projector: true,
             bookmarks: vec!["atlas:home".to_owned()],
             table_columns: "name,claims".to_owned(),
+            export_as: "d2".to_owned(),
+            picture: PictureOptions { scale: 3, transparent: true, page: Page::A3, ..Default::default() },
         };
         assert_eq!(Settings::from_toml(&settings.to_toml(), "s"), (settings, Vec::new()));
     }
@@ -135,6 +154,16 @@ mod tests {
                 "theme = \"dark\"\nold = 1",
                 1,
                 Settings { theme: ThemeChoice::Dark, ..Settings::default() },
+                "s:2",
+            ),
+            (
+                "projector = true\n[picture]\nscale = 9",
+                1,
+                Settings {
+                    projector: true,
+                    picture: PictureOptions { scale: 4, ..Default::default() },
+                    ..Settings::default()
+                },
                 "s:2",
             ),
         ];

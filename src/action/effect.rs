@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::{DocumentId, Recent, SeriesKey, SourceId, WindowId};
 use crate::address::{DocumentKind, Origin};
+use crate::architecture::export::{PictureForm, PictureOptions, Taken, Target};
 use crate::document::Content;
 use crate::remarks::RemarkEdit;
 use crate::runs::{Curve, OrderKey, RunSet, Series};
@@ -35,8 +36,8 @@ pub enum Ask {
     /// [`WorkspaceAction::Open`](super::WorkspaceAction::Open) or
     /// [`RemarkAction::Import`](super::RemarkAction::Import).
     Pick(WindowId, Dialog),
-    /// Asks where to export what a window shows; its answer is [`Ask::Export`].
-    PickExport(WindowId, Extent),
+    /// Asks where to export what a window shows, proposing this form; its answer is [`Ask::Export`].
+    PickExport(WindowId, Extent, PictureForm),
     /// Writes what a window shows as the kind of file that the name's ending says.
     Export(WindowId, PathBuf, Extent),
     /// Opens a web address in the browser.
@@ -62,6 +63,17 @@ pub enum Ask {
         runs: Arc<RunSet>,
         /// The places of those that are written, in their order.
         rows: Arc<Vec<u32>>,
+    },
+    /// Asks for a place and writes a drawing there.
+    SaveDrawing(Arc<Taken>, Target, PictureOptions),
+    /// Puts a drawing on the clipboard: a PNG as pixels, everything else as text.
+    CopyDrawing(Arc<Taken>, Target, PictureOptions),
+    /// Puts a picture on the clipboard.
+    CopyPixels {
+        /// Width and height.
+        size: [usize; 2],
+        /// Red, green, blue and alpha of each pixel, not multiplied by alpha, rows from top to bottom.
+        rgba: Arc<[u8]>,
     },
     /// Cancels a background job.
     CancelJob(u64),

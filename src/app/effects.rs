@@ -107,13 +107,16 @@ impl App {
     fn answer_view(&mut self, ask: Ask) {
         match ask {
             Ask::Pick(window, dialog) => self.pick(window, dialog),
-            Ask::PickExport(window, extent) => self.pick_export(window, extent),
+            Ask::PickExport(window, extent, form) => self.pick_export(window, extent, form),
             Ask::Export(window, path, extent) => self.wish_for_export(window, path, extent),
             Ask::OpenUrl(url) => self.open_url(&url),
             Ask::OpenFile(path) => self.open_file(&path),
             Ask::Copy(text) => self.wishes.push(Wish::Copy(text)),
             Ask::SaveText { name, numbered_in, text } => self.save_text(name, numbered_in, text),
             Ask::SaveRuns { name, runs, rows } => self.save_runs(name, runs, rows),
+            Ask::SaveDrawing(taken, target, options) => self.save_drawing(taken, target, options),
+            Ask::CopyDrawing(taken, target, options) => self.copy_drawing(taken, target, options),
+            Ask::CopyPixels { size, rgba } => self.wishes.push(Wish::CopyPixels(size, rgba)),
             Ask::CancelJob(id) => self.jobs.cancel(JobId(id)),
             Ask::Quit => self.wishes.push(Wish::Close),
         }

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use crate::problem::Problem;
-use crate::store::whole_file::write_whole;
 use crate::ui::export::headless::Headless;
 use crate::ui::export::vectors::{Missing, VectorError};
 
@@ -62,12 +61,16 @@ pub enum ExportError {
     },
 }
 
+/// How the bytes get into the file.
+pub(super) type Save = fn(&Path, &[u8]) -> std::io::Result<()>;
+
 /// Writes what the last pass drew, whole or not at all. Returns what is missing from the file.
 pub(super) fn write(
     headless: &Headless,
     title: &str,
     form: Form,
     path: &Path,
+    save: Save,
 ) -> Result<Option<Problem>, ExportError> {
     let shown = || path.display().to_string();
     let (bytes, left_out) = if form == Form::Png {
@@ -83,7 +86,7 @@ pub(super) fn write(
         };
         (bytes.map_err(|source| ExportError::Vectors { source, path: shown() })?, drawing.left_out())
     };
-    write_whole(path, &bytes).map_err(|source| ExportError::Writing { source, path: shown() })?;
+    save(path, &bytes).map_err(|source| ExportError::Writing { source, path: shown() })?;
     let sentence =
         || format!("{left_out} shapes have no vector form and are missing; export a PNG to have them.");
     Ok((left_out > 0).then(|| Problem::error(sentence(), shown())))

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use super::export::{Form, write};
 use super::{App, Wish, files};
 use crate::action::{Action, Actions, Ask, Extent, WindowId};
+use crate::architecture::export::{PictureForm, Target};
 use crate::problem::{Problem, Severity};
 use crate::ui;
+use crate::store::whole_file::write_chosen;
 use crate::ui::export::headless::Headless;
 use crate::ui::view_state::Overlay;
 
@@ -15,13 +17,15 @@ pub(super) const MOST_PASSES: usize = 6;
 
 impl App {
     /// Asks where to export what a window shows.
-    pub(super) fn pick_export(&mut self, window: WindowId, extent: Extent) {
-        if !self.windowed {
+    pub(super) fn pick_export(&mut self, window: WindowId, extent: Extent, form: PictureForm) {
+        let name = format!("{}.{}", self.export_name(window), Target::Picture(form).ending());
+        let Some(place) = self.place(|| PathBuf::from(&name)) else { return };
+        if let Some(path) = place {
+            self.wish_for_export(window, path, extent);
             return;
         }
-        let name = format!("{}.pdf", self.export_name(window));
         self.jobs.start("choosing where to export", None, move |job| {
-            let answer = files::pick_export(&name).map_or_else(
+            let answer = files::pick_export(&name, form).map_or_else(
                 || {
                     let message =
                         "Nothing was exported: no place was chosen. If no dialog appeared, this desktop \
@@ -74,7 +78,7 @@ impl App {
             });
         }
         self.jobs.start(format!("exporting {at}"), None, move |job| {
-            let answer = match write(&view, &title, form, &path) {
+            let answer = match write(&view, &title, form, &path, write_chosen) {
                 Ok(Some(missing)) => missing,
                 Ok(None) => {
                     let message = "This view was exported.".to_owned();

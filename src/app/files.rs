@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::action::Dialog;
 use crate::address::DocumentKind;
+use crate::architecture::export::PictureForm;
 
 /// What is said when no place was chosen.
 pub(super) const NO_PLACE: &str = "Nothing was saved: no place was chosen. If no dialog appeared, this desktop has \
@@ -50,16 +51,16 @@ pub(super) fn pick_shortlist(summary: &str) -> Option<PathBuf> {
         .save_file()
 }
 
-/// Asks where to export a view; the chosen name's ending says what to write.
-pub(super) fn pick_export(name: &str) -> Option<PathBuf> {
-    rfd::FileDialog::new()
-        .set_title("Export this view as PNG, SVG or PDF")
-        .set_file_name(name)
-        .add_filter("PNG, SVG or PDF", &["pdf", "png", "svg"])
-        .add_filter("PDF: text can be selected, fonts are embedded", &["pdf"])
-        .add_filter("SVG: text, with the fonts of whoever opens it", &["svg"])
-        .add_filter("PNG: pixels", &["png"])
-        .save_file()
+/// Asks where to export a view; the chosen name's ending says what to write, `form` what is proposed.
+pub(super) fn pick_export(name: &str, form: PictureForm) -> Option<PathBuf> {
+    let mut forms = [
+        (PictureForm::Pdf, "PDF: text can be selected, fonts are embedded", "pdf"),
+        (PictureForm::Svg, "SVG: text, with the fonts of whoever opens it", "svg"),
+        (PictureForm::Png, "PNG: pixels", "png"),
+    ];
+    forms.sort_by_key(|(other, ..)| *other != form);
+    let dialog = rfd::FileDialog::new().set_title("Export this view").set_file_name(name);
+    forms.iter().fold(dialog, |dialog, (_, says, ending)| dialog.add_filter(*says, &[*ending])).save_file()
 }
 
 /// Asks where to write a text.
@@ -77,6 +78,9 @@ pub(super) fn pick_text(proposed: &Path) -> Option<PathBuf> {
         "d2" => ("D2", "d2"),
         "drawio" => ("draw.io", "drawio"),
         "dsl" => ("Structurizr DSL", "dsl"),
+        "pdf" => ("PDF", "pdf"),
+        "svg" => ("SVG", "svg"),
+        "png" => ("PNG", "png"),
         _ => ("All files", "*"),
     };
     dialog.add_filter(kind.0, &[kind.1]).save_file()

@@ -17,6 +17,7 @@ use crate::state::sources::DrawnState;
 use crate::state::{DocumentState, Reference, SourceState};
 use crate::store::atlas_db::Profile;
 use crate::store::runs::open_demo;
+use crate::store::whole_file::write_whole;
 use crate::store::workspace::is_workspace;
 use crate::ui::export::headless::Headless;
 use crate::ui::theme;
@@ -205,7 +206,7 @@ pub fn render(
             app.draw_whole(&mut view, WindowId::MAIN, in_pixels)?;
         }
         for (form, file) in files {
-            problems.extend(export::write(&view, &title, *form, file)?);
+            problems.extend(export::write(&view, &title, *form, file, write_whole)?);
         }
     }
     Ok(problems)
@@ -302,7 +303,7 @@ pub fn tour(folder: &Path, size: [u32; 2], scale: f32) -> Result<Vec<PathBuf>, P
             let path = folder.join(format!("{name}-{suffix}.png"));
             let look = Look { size, scale, dark };
             let view = picture(location.clone(), &[], look, None)?.view;
-            export::write(&view, name, Form::Png, &path)?;
+            export::write(&view, name, Form::Png, &path, write_whole)?;
             files.push(path);
         }
     }

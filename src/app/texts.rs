@@ -8,7 +8,7 @@ use crate::action::{Action, WorkspaceAction};
 use crate::jobs::Job;
 use crate::problem::{Problem, Severity};
 use crate::runs::{RunSet, csv_lines};
-use crate::store::whole_file::write_whole;
+use crate::store::whole_file::write_chosen;
 use crate::store::workspace;
 
 impl App {
@@ -17,42 +17,39 @@ impl App {
         let folder = self.home_folder();
         let proposed = move || match numbered_in {
             Some(numbered_in) => workspace::numbered(folder.as_deref(), numbered_in, &name),
-            None => PathBuf::from(name),
+            None => PathBuf::from(&name),
         };
         self.save_made(proposed, move |_| Some(text));
     }
 
     /// Asks where a table of runs is to be kept, and writes it there.
     pub(super) fn save_runs(&mut self, name: String, runs: Arc<RunSet>, rows: Arc<Vec<u32>>) {
-        self.save_made(move || PathBuf::from(name), move |job| runs_text(job, &runs, &rows));
+        self.save_made(move || PathBuf::from(&name), move |job| runs_text(job, &runs, &rows));
     }
 
     /// Asks where a text is to be kept that is made once there is a place, in the background; none where it was
     /// stopped.
     fn save_made(
         &mut self,
-        proposed: impl FnOnce() -> PathBuf + Send + 'static,
+        proposed: impl Fn() -> PathBuf + Send + 'static,
         made: impl FnOnce(&Job<Action>) -> Option<String> + Send + 'static,
     ) {
-        if !self.windowed {
-            let message = "Nothing was saved: there is no window to ask for a place.";
-            self.actions.push(told(message.to_owned(), &proposed()));
-            return;
-        }
+        let Some(place) = self.place(&proposed) else { return };
         self.jobs.start("choosing where to save", None, move |job| {
-            let proposed = proposed();
-            let Some(path) = files::pick_text(&proposed) else {
-                job.send(told(files::NO_PLACE.to_owned(), &proposed));
+            let Some(path) = place.or_else(|| files::pick_text(&proposed())) else {
+                job.send(told(files::NO_PLACE.to_owned(), &proposed()));
                 return;
             };
             let Some(text) = made(job) else {
                 job.send_last(told("Nothing was saved: it was stopped.".to_owned(), &path));
                 return;
             };
-            job.send(match write_whole(&path, text.as_bytes()) {
+            job.send(match write_chosen(&path, text.as_bytes()) {
                 Ok(()) => told("The file is written.".to_owned(), &path),
                 Err(error) => {
-                    let sentence = format!("The file could not be written: {error}.");
+                    let sentence = format!(
+                        "The file could not be written ({error}). What was there is as it was; choose another place."
+                    );
                     Action::Notice(Problem::error(sentence, path.display().to_string()))
                 }
             });

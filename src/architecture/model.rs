@@ -10,6 +10,7 @@ use super::constraints::Constraints;
 use super::guide::Guide;
 use super::kinds;
 use super::test_score::Answers;
+use crate::catalog::link;
 
 /// Identifies a node inside one drawing; any text, compared byte by byte.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -96,6 +97,11 @@ pub struct Node {
 }
 
 impl Node {
+    /// Where it leads to from a picture: the first of its addresses that may be opened.
+    pub fn address(&self) -> Option<&str> {
+        self.source.iter().map(String::as_str).find(|url| link::judge(url).is_ok())
+    }
+
     /// What it is called in a sentence: its label, else the name of its kind, else its id.
     pub fn title(&self) -> &str {
         match self.label.trim() {

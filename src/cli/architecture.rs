@@ -25,6 +25,7 @@ pub use tools::ToolsArguments;
 
 use super::nearest::nearest;
 use super::{one_line, sentence, tell};
+use crate::app::PrintError;
 use crate::architecture::constraints::Standing;
 use crate::architecture::{Architecture, Breach};
 use crate::catalog::Catalog;
@@ -69,7 +70,7 @@ pub enum ArchitectureCommand {
     /// Count the ML Test Score of a system, and tell what its drawing suggests
     #[command(after_help = test_score::EXAMPLES)]
     TestScore(TestScoreArguments),
-    /// Write a drawing as Mermaid, D2, draw.io, Structurizr, a report, a decision record or a table
+    /// Write a drawing as SVG, PNG, PDF, Mermaid, D2, draw.io, Structurizr, a report, a decision record or a table
     #[command(after_help = export::EXAMPLES)]
     Export(ExportArguments),
 }
@@ -144,7 +145,18 @@ pub enum ArchitectureCliError {
     /// Nothing of a drawing says on what it rests.
     #[error("no part of the drawing says on what it rests, so nothing of it is reported; leave --reported out: {}", .0.display())]
     NothingReported(PathBuf),
-    /// An exported text could not be written.
+    /// A picture is no text for a screen.
+    #[error("a picture is not written to the screen; name a file with --out")]
+    PictureToScreen,
+    /// A picture could not be made.
+    #[error("{source}: {}", .path.display())]
+    Picture {
+        /// Why.
+        source: PrintError,
+        /// The file.
+        path: PathBuf,
+    },
+    /// An exported file could not be written.
     #[error("the file could not be written ({source}): {}", .path.display())]
     Out {
         /// What the system says.

@@ -1,7 +1,7 @@
 //! Saves that leave the old file or the new one, never half of it.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Writes a file beside its place, syncs it, and renames it over: a crash leaves the old or the new one.
@@ -61,9 +61,34 @@ fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// The same at a place that a person chose: its folder must be there. A drive that was taken out does not come back as a
+/// folder of its name.
+pub fn write_chosen(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) if !folder.is_dir() => {
+            Err(io::Error::new(io::ErrorKind::NotFound, "its folder is not there any more"))
+        }
+        _ => write_whole(path, bytes),
+    }
+}
+
+/// Whether nothing is at a place, or a file that holds these words near its beginning.
+pub fn is_free_or_holds(path: &Path, words: &str) -> bool {
+    const BEGINNING: u64 = 4_096;
+    let Ok(file) = File::open(path) else { return fs::symlink_metadata(path).is_err() };
+    let mut beginning = Vec::new();
+    let read = file.take(BEGINNING).read_to_end(&mut beginning);
+    read.is_ok() && String::from_utf8_lossy(&beginning).contains(words)
+}
+
+/// Whether something is at a place, be it a link that leads nowhere.
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// The same, but only where nothing is yet; else the error is of the kind [`io::ErrorKind::AlreadyExists`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if fs::symlink_metadata(path).is_ok() {
+    if is_there(path) {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     write_whole(path, bytes)

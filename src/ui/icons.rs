@@ -122,6 +122,8 @@ pub const GRID_NINE: &str = "\u{ec8c}";
 pub const HAND: &str = "\u{e298}";
 /// Phosphor's `hard-drives`.
 pub const HARD_DRIVES: &str = "\u{e2a0}";
+/// Phosphor's `image`.
+pub const IMAGE: &str = "\u{e2ca}";
 /// Phosphor's `info`.
 pub const INFO: &str = "\u{e2ce}";
 /// Phosphor's `keyboard`.
@@ -284,6 +286,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("grid-nine", GRID_NINE),
     ("hand", HAND),
     ("hard-drives", HARD_DRIVES),
+    ("image", IMAGE),
     ("info", INFO),
     ("keyboard", KEYBOARD),
     ("lightbulb", LIGHTBULB),

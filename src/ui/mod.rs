@@ -3,6 +3,7 @@
 
 pub mod data;
 pub mod export;
+mod exports;
 pub mod home;
 pub mod icons;
 pub mod landscape;
@@ -115,7 +116,8 @@ pub fn window_ui(ui: &mut Ui, view: &mut View<'_>) {
             Overlay::None | Overlay::Bare => {}
             Overlay::Palette => palette::palette_ui(ui, view),
             Overlay::Shortcuts => shortcuts::sheet_ui(ui, view),
-            Overlay::ExportDrawing => studio::export_ui(ui, view),
+            Overlay::Export if view.focused_drawing().is_some() => studio::export_ui(ui, view),
+            Overlay::Export => exports::exports_ui(ui, view),
         }
     });
 }

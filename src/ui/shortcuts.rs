@@ -9,6 +9,7 @@ use crate::action::{
     Action, Ask, Dialog, DocumentAction, Extent, PresentAction, RemarkAction, WindowAction, WorkspaceAction,
 };
 use crate::address::{DocumentKind, Location, Origin};
+use crate::architecture::export::{Format, PictureForm, Target};
 use crate::command::{Command, Group, Shortcut};
 use crate::settings::ThemeChoice;
 use crate::state::DocumentState;
@@ -131,8 +132,8 @@ pub fn execute(view: &mut View<'_>, command: Command) {
                 at: link,
             }));
         }
-        Command::Export => view.ask(Ask::PickExport(view.window, Extent::Seen)),
-        Command::ExportWhole => view.ask(Ask::PickExport(view.window, Extent::Whole)),
+        Command::Export => view.memory.overlay = Overlay::Export,
+        Command::ExportWhole => view.ask(Ask::PickExport(view.window, Extent::Whole, PictureForm::Pdf)),
         Command::Settings => view.go(Location::Settings),
         Command::NewWindow => view.act(WindowAction::OpenWindow(view.location().clone())),
         Command::CloseWindow => view.act(WindowAction::CloseWindow),
@@ -149,8 +150,9 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         Command::Open => view.ask(Ask::Pick(view.window, Dialog::File)),
         Command::OpenFolder => view.ask(Ask::Pick(view.window, Dialog::Folder)),
         Command::OpenWorkspace => view.ask(Ask::Pick(view.window, Dialog::Workspace)),
-        Command::ExportDrawing => studio::ask_export(view),
-        Command::CopyMermaid => studio::copy_mermaid(view),
+        Command::CopyMermaid => studio::copy(view, Target::Text(Format::Mermaid)),
+        Command::CopyPicture => studio::copy(view, Target::Picture(PictureForm::Png)),
+        Command::CopySvg => studio::copy(view, Target::Picture(PictureForm::Svg)),
         Command::ExportShortlist => view.actions.push(Action::Remark(RemarkAction::PickExport)),
         Command::ImportShortlist => view.ask(Ask::Pick(view.window, Dialog::Shortlist)),
         Command::ReadWorkspace => view.actions.push(WorkspaceAction::Reload.into()),

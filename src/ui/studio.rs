@@ -25,6 +25,7 @@ mod minimap;
 mod motion;
 mod panel;
 mod score;
+pub mod sheet;
 mod starts;
 mod tools;
 mod typed;
@@ -42,7 +43,8 @@ use crate::ui::widgets::{empty_state, inspector, inspector_edge};
 use crate::ui::{NARROW, View, icons};
 
 pub use consensus::{COMMON_PRACTICE, ConsensusMemory, consensus_ui};
-pub(super) use export::{ask_export, copy_mermaid, export_ui};
+pub use export::ExportMemory;
+pub(super) use export::{copy, export_ui};
 pub use findings::FindingsMemory;
 pub use gallery::{GalleryMemory, start_ui};
 

@@ -18,8 +18,8 @@ pub enum Overlay {
     Palette,
     /// The shortcut sheet.
     Shortcuts,
-    /// The formats in which a drawing is exported.
-    ExportDrawing,
+    /// The formats in which the view is exported.
+    Export,
 }
 
 /// The palette's half-typed text and lit row.
@@ -68,6 +68,8 @@ pub struct ViewState {
     pub studio: crate::ui::studio::StudioMemory,
     /// Half-typed search and folds of common practice.
     pub consensus: crate::ui::studio::ConsensusMemory,
+    /// The drawing that is to be exported, while the formats are shown.
+    pub export: crate::ui::studio::ExportMemory,
     /// Which finding is looked at.
     pub findings: crate::ui::studio::FindingsMemory,
     /// Scrolling, keyboard and half-done drags of the tool table.
@@ -104,6 +106,7 @@ impl Default for ViewState {
             canvases: BTreeMap::new(),
             studio: Default::default(),
             consensus: Default::default(),
+            export: Default::default(),
             findings: Default::default(),
             table: Default::default(),
             board: Default::default(),

@@ -59,6 +59,11 @@ pub const EDGES: &[Edge] = &[
         why: "an export shows what cannot be seen in the texts of others",
     },
     Edge { from: &["settings"], to: &["problem"], why: "reading old settings gives defaults and warnings" },
+    Edge {
+        from: &["settings"],
+        to: &["architecture"],
+        why: "how pictures of drawings were made last is remembered in the model's own words",
+    },
     Edge { from: &["landscape"], to: &["catalog"], why: "landscape items are matched with catalog tools" },
     Edge { from: &["architecture"], to: &["catalog"], why: "boxes name tools by their catalog ids" },
     Edge {
@@ -218,6 +223,7 @@ pub const EGUI: &[&str] = &[
     "egui_extras",
     "egui_glow",
     "egui_winit",
+    "egui_system_font_provider",
     "egui_tiles",
     "egui_commonmark",
     "egui_kittest",

@@ -10,11 +10,15 @@ mod d2;
 mod drawio;
 mod format;
 mod lines;
+mod mark;
 mod mermaid;
 mod page;
 mod parts;
+mod picture;
 mod report;
 mod structurizr;
+mod taken;
+mod target;
 mod told;
 
 use jiff::civil::Date;
@@ -26,7 +30,11 @@ use super::route::Route;
 use crate::catalog::Catalog;
 use crate::shown::counted;
 pub use format::Format;
+pub use mark::{Mark, Marked};
 use parts::{Parts, plain};
+pub use picture::{Fitted, Ground, MOST_SCALE, Page, PictureForm, PictureOptions, Words};
+pub use taken::Taken;
+pub use target::Target;
 
 /// A drawing, and what is known beside it.
 #[derive(Clone, Copy, Debug)]
@@ -78,10 +86,17 @@ impl Export<'_> {
             Format::D2 => d2::text(self, &parts),
             Format::Drawio => drawio::text(self, &parts),
             Format::Structurizr => structurizr::text(self, &parts),
-            Format::Markdown => report::text_of(self, &parts),
+            Format::Markdown => report::text_of(self, &parts, None),
             Format::Adr => adr::text_of(self, &parts),
             Format::Csv => bill::rows(self, &parts).csv(),
         };
+        Exported { text, boxes: parts.boxes().count(), flows: parts.flows.len(), left_out: parts.left_out }
+    }
+
+    /// The report with a picture of this name beside it.
+    pub fn report_with(&self, picture: &str) -> Exported {
+        let parts = Parts::of(self);
+        let text = report::text_of(self, &parts, Some(picture));
         Exported { text, boxes: parts.boxes().count(), flows: parts.flows.len(), left_out: parts.left_out }
     }
 

@@ -50,6 +50,11 @@ impl Page {
         self.0.add(format!("```{language}\n{lines}```"));
     }
 
+    /// A picture that lies beside the page, with what it shows in words.
+    pub fn picture(&mut self, shows: &str, name: &str) {
+        self.paragraph(&format!("![{}](<{}>)", text(shows), name.replace(['<', '>', '\n'], "")));
+    }
+
     /// Lines as they are, without the last line feed.
     pub fn raw(&mut self, lines: &str) {
         self.gap();

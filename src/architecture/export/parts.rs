@@ -144,7 +144,7 @@ impl<'a> Part<'a> {
 
     /// Where it is described: the first address that may be opened.
     pub fn link(&self) -> Option<&'a str> {
-        opened(&self.node.source)
+        self.node.address()
     }
 }
 

@@ -12,14 +12,17 @@ use crate::shown::counted;
 /// Boxes whose change is told.
 const RISKIEST: usize = 5;
 
-/// Writes the page.
-pub(super) fn text_of(export: &Export<'_>, parts: &Parts<'_>) -> String {
+/// Writes the page. The drawing on it is the picture of this name beside it; without one it is drawn by Mermaid.
+pub(super) fn text_of(export: &Export<'_>, parts: &Parts<'_>, picture: Option<&str>) -> String {
     let mut page = Page::default();
     page.heading(1, &text(&export.title()));
     page.paragraph(&text(&export.drawing.summary));
     about(&mut page, export, parts);
     page.heading(2, "Drawing");
-    page.code("mermaid", &mermaid::flowchart(export, parts));
+    match picture {
+        Some(name) => page.picture(&export.title(), name),
+        None => page.code("mermaid", &mermaid::flowchart(export, parts)),
+    }
     boxes(&mut page, parts);
     flows(&mut page, parts);
     findings(&mut page, export);

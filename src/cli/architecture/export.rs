@@ -1,28 +1,37 @@
-//! `architecture export`: a drawing as a text for other programs and for documents.
+//! `architecture export`: a drawing as a picture, or as a text for other programs and for documents.
+
+mod picture;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _, ValueParser};
 use jiff::civil::Date;
 
 use super::ArchitectureCliError;
-use crate::architecture::export::{Export, Format};
+use crate::app::drawing_files;
+use crate::architecture::export::{Taken, Target};
 use crate::architecture::{Arrangement, Judged, Reported};
 use crate::cli::tell;
-use crate::store::whole_file::{write_new, write_whole};
+use crate::store::whole_file::{is_there, write_new, write_whole};
+use picture::PictureArguments;
 
 pub(super) const EXAMPLES: &str = "Examples:
+  mlops-atlas architecture export template:rag-ops --format pdf --page a4 --out rag.pdf
+  mlops-atlas architecture export ours.architecture.json --format png --scale 3 --transparent --out ours.png
   mlops-atlas architecture export template:rag-ops --format mermaid
   mlops-atlas architecture export ours.architecture.json --format drawio --out ours.drawio
   mlops-atlas architecture export template:oss-classic --format markdown --reported --out report.md
   mlops-atlas architecture export ours.architecture.json --format adr --out decisions/0002-platform.md
 
-Formats: mermaid and mermaid-swimlane, d2, drawio (places and routes are kept), structurizr (one relation for each pair of
-boxes), markdown (a report with licences, findings, maturity and the riskiest boxes), adr (a decision record in the shape of
-MADR), csv (the bill of materials). Boxes and lanes have ids of their own, and only http and https addresses become links.
-Exits with 1 when flows were left out, since an end of each does not exist; for pictures see mlops-atlas render --help.";
+Formats: svg, png and pdf (the drawing alone, with title and key), mermaid and mermaid-swimlane, d2, drawio (places and
+routes are kept), structurizr (one relation for each pair of boxes), markdown (a report with licences, findings, maturity and
+the riskiest boxes; its picture is written beside it, or drawn by Mermaid on the screen), adr (a decision record in the shape
+of MADR), csv (the bill of materials). Boxes and lanes have ids of their own, and only http and https addresses become links.
+Exits with 1 when flows were left out, since an end of each does not exist; for pictures of any view see mlops-atlas render
+--help.";
 
 /// The arguments of `architecture export`.
 #[derive(Clone, Debug, Args)]
@@ -31,9 +40,9 @@ pub struct ExportArguments {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// What to write
-    #[arg(long, value_name = "FORMAT", value_parser = formats())]
-    pub format: Format,
-    /// The file to write, instead of the screen; its path is then the answer
+    #[arg(long, value_name = "FORMAT", value_parser = targets())]
+    pub format: Target,
+    /// The file to write, instead of the screen, which takes no pictures; its path is then the answer
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Replace the file if it exists
@@ -51,12 +60,16 @@ pub struct ExportArguments {
     /// Lay this workspace's catalog/tools/*.toml over the shipped catalog
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
+    /// How pictures are made
+    #[command(flatten)]
+    pub picture: PictureArguments,
 }
 
-fn formats() -> impl clap::builder::TypedValueParser<Value = Format> {
-    // Only names of formats get through the first parser.
-    PossibleValuesParser::new(Format::ALL.map(Format::id))
-        .map(|id| Format::from_id(&id).unwrap_or(Format::Mermaid))
+fn targets() -> ValueParser {
+    let names: Vec<&str> = Target::all().map(Target::id).collect();
+    PossibleValuesParser::new(names)
+        .try_map(|id| Target::from_id(&id).ok_or_else(|| format!("{id} is no format")))
+        .into()
 }
 
 pub(super) fn run(
@@ -71,48 +84,80 @@ pub(super) fn run(
     if arguments.reported && reported.is_none() {
         return Err(ArchitectureCliError::NothingReported(arguments.file.clone()));
     }
-    let whole = Judged::of(&drawing);
     let today = arguments.today.unwrap_or_else(|| jiff::Zoned::now().date());
-    let export = match &reported {
-        Some(part) => Export {
-            drawing: &part.architecture,
-            placement: &part.placement,
-            routes: &part.routes,
-            judged: &part.judged,
-            catalog: &catalog,
+    let catalog = Arc::new(catalog);
+    let taken = match reported {
+        Some(part) => Taken {
+            drawing: part.architecture,
+            placement: part.placement,
+            routes: part.routes,
+            judged: Arc::unwrap_or_clone(part.judged),
+            is_unjudged: false,
+            catalog,
             is_reported: true,
             today,
+            marks: None,
         },
-        None => Export {
-            drawing: &drawing,
-            placement: arrangement.placement(),
-            routes: arrangement.routes(),
-            judged: &whole,
-            catalog: &catalog,
+        None => Taken {
+            placement: Arc::clone(arrangement.placement()),
+            routes: arrangement.routes().to_vec(),
+            judged: Judged::of(&drawing),
+            is_unjudged: false,
+            drawing,
+            catalog,
             is_reported: false,
             today,
+            marks: None,
         },
     };
-    let exported = export.text(arguments.format);
-    match &arguments.out {
-        None => out.write_all(exported.text.as_bytes())?,
-        Some(path) => {
-            let bytes = exported.text.as_bytes();
-            let written = if arguments.force { write_whole(path, bytes) } else { write_new(path, bytes) };
-            written.map_err(|source| match source.kind() {
-                io::ErrorKind::AlreadyExists => ArchitectureCliError::Exists(path.clone()),
-                _ => ArchitectureCliError::Out { source, path: path.clone() },
-            })?;
-            let shown = path.display().to_string();
-            if arguments.json {
-                writeln!(out, "{}", serde_json::to_string(&[shown])?)?;
-            } else {
-                writeln!(out, "{shown}")?;
-            }
+    let taken = Arc::new(taken);
+    let left_out = match (&arguments.out, arguments.format) {
+        (None, Target::Picture(_)) => return Err(ArchitectureCliError::PictureToScreen),
+        (None, Target::Text(format)) => {
+            let exported = taken.export().text(format);
+            out.write_all(exported.text.as_bytes())?;
+            exported.left_out_sentence()
         }
-    }
-    let left_out =
-        exported.left_out_sentence().map(|sentence| format!("{sentence}: {}", arguments.file.display()));
+        (Some(path), format) => {
+            let paths = write(arguments, &taken, format, path);
+            let (paths, left_out) = paths?;
+            if arguments.json {
+                writeln!(out, "{}", serde_json::to_string(&paths)?)?;
+            } else {
+                paths.iter().try_for_each(|path| writeln!(out, "{path}"))?;
+            }
+            left_out
+        }
+    };
+    let left_out = left_out.map(|sentence| format!("{sentence}: {}", arguments.file.display()));
     let partial = tell(&left_out.into_iter().collect::<Vec<_>>(), err)?;
     Ok(lost.max(unread).max(partial))
+}
+
+/// Writes the files, the one that was asked for first in the answer, and tells what was left out.
+fn write(
+    arguments: &ExportArguments,
+    taken: &Arc<Taken>,
+    format: Target,
+    path: &Path,
+) -> Result<(Vec<String>, Option<String>), ArchitectureCliError> {
+    // A picture that is drawn for nothing would take seconds.
+    if !arguments.force && is_there(path) {
+        return Err(ArchitectureCliError::Exists(path.to_owned()));
+    }
+    let made = drawing_files(taken, format, arguments.picture.options(), path)
+        .map_err(|source| ArchitectureCliError::Picture { source, path: path.to_owned() })?;
+    let mut paths = Vec::new();
+    for (file, bytes) in &made.files {
+        let is_main = file == path;
+        // What stands beside a report is its own, or has a name that was free.
+        let written =
+            if arguments.force || !is_main { write_whole(file, bytes) } else { write_new(file, bytes) };
+        written.map_err(|source| match source.kind() {
+            io::ErrorKind::AlreadyExists => ArchitectureCliError::Exists(file.clone()),
+            _ => ArchitectureCliError::Out { source, path: file.clone() },
+        })?;
+        paths.insert(0, file.display().to_string());
+    }
+    Ok((paths, made.left_out))
 }

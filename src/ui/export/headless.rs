@@ -141,6 +141,20 @@ impl Headless {
     /// # Panics
     /// Before the first pass, when there are no fonts yet.
     pub fn drawing(&self, title: &str, missing: Missing) -> Drawing {
+        self.drawing_over(title, missing, self.context.global_style().visuals.panel_fill, &[])
+    }
+
+    /// The same over a colour of your own, or none, with places that lead to addresses of the web.
+    ///
+    /// # Panics
+    /// Before the first pass, when there are no fonts yet.
+    pub fn drawing_over(
+        &self,
+        title: &str,
+        missing: Missing,
+        background: Color32,
+        links: &[(Rect, String)],
+    ) -> Drawing {
         let size = self.size_points.map(|side| side as f32);
         let painted = Painted {
             shapes: &self.shapes,
@@ -148,8 +162,9 @@ impl Headless {
             pixels_per_point: self.pixels_per_point,
             area: Rect::from_min_size(pos2(0.0, 0.0), vec2(size[0], size[1]) / self.context.zoom_factor()),
             size,
-            background: self.context.global_style().visuals.panel_fill,
+            background,
             title,
+            links,
         };
         Drawing::new(&painted, missing)
     }

@@ -42,6 +42,11 @@ impl Image {
         Ok(bytes)
     }
 
+    /// The bytes with alpha not multiplied in, as others want them.
+    pub fn into_unmultiplied(self) -> Vec<u8> {
+        self.unmultiplied().unwrap_or(self.rgba)
+    }
+
     /// The bytes with alpha divided out again, or `None` where every pixel is opaque and nothing changes.
     fn unmultiplied(&self) -> Option<Vec<u8>> {
         let (pixels, _) = self.rgba.as_chunks::<4>();

@@ -27,6 +27,7 @@ use usvg::{FontResolver, Options, Tree, WriteOptions};
 
 use book::Book;
 pub use book::fonts_of;
+pub use pen::MADE_BY;
 use pen::Pen;
 
 /// Why a drawing could not be converted; both would be defects.
@@ -62,10 +63,23 @@ pub struct Painted<'a> {
     pub area: Rect,
     /// Width and height that the drawing is to have.
     pub size: [f32; 2],
-    /// The ground.
+    /// The ground; none where it is transparent.
     pub background: Color32,
     /// Its title.
     pub title: &'a str,
+    /// What leads to which address of the web, in points.
+    pub links: &'a [(Rect, String)],
+}
+
+/// Where a drawing lies on a page, in points of 1/72 inch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OnPage {
+    /// Width and height of the page.
+    pub page: [f32; 2],
+    /// Left and top of the drawing.
+    pub at: [f32; 2],
+    /// How much larger than itself the drawing is.
+    pub factor: f32,
 }
 
 /// A vector drawing.
@@ -74,6 +88,8 @@ pub struct Drawing {
     svg: String,
     fonts: Arc<Database>,
     title: String,
+    background: Color32,
+    links: Vec<(Rect, String)>,
     left_out: usize,
 }
 
@@ -84,8 +100,15 @@ impl Drawing {
         let mut book = Book::new(painted.fonts);
         shapes::draw(&mut pen, &mut book, painted.shapes);
         let left_out = pen.left_out;
-        let svg = pen.finish(painted.title, painted.size, painted.area, painted.background);
-        Self { svg, fonts: book.into_fonts(), title: painted.title.to_owned(), left_out }
+        let svg = pen.finish(painted);
+        Self {
+            svg,
+            fonts: book.into_fonts(),
+            title: painted.title.to_owned(),
+            background: painted.background,
+            links: painted.links.to_vec(),
+            left_out,
+        }
     }
 
     /// The document, with words as text. Where it is opened, its fonts are looked for by name.
@@ -116,11 +139,28 @@ impl Drawing {
     pub fn outlined(&self) -> Result<String, VectorError> {
         let options =
             WriteOptions { preserve_text: false, coordinates_precision: 2, ..WriteOptions::default() };
-        Ok(self.tree()?.to_string(&options))
+        let outlined = self.tree()?.to_string(&options);
+        // Outlines are all that is left of the document, so what else it says is added again.
+        let (Some(head), Some(foot)) = (outlined.find('>'), outlined.rfind("</svg>")) else { return Ok(outlined) };
+        let (head, foot) = (head + 1, foot.max(head + 1));
+        let mut told = String::with_capacity(outlined.len() + 200);
+        told.push_str(&outlined[..head]);
+        told.push_str(&pen::title(&self.title));
+        told.push_str(&outlined[head..foot]);
+        told.push_str(&pen::links(&self.links));
+        told.push_str(&outlined[foot..]);
+        Ok(told)
     }
 
     /// A PDF of one page, one point of it being one of the drawing's size.
     pub fn pdf(&self) -> Result<Vec<u8>, VectorError> {
-        pdf::pdf(&self.tree()?, &self.title)
+        self.pdf_on(|[width, height]| OnPage { page: [width, height], at: [0.0, 0.0], factor: 1.0 })
+    }
+
+    /// The same on a page that is chosen by the drawing's width and height; its ground goes to the page's edges.
+    pub fn pdf_on(&self, page: impl FnOnce([f32; 2]) -> OnPage) -> Result<Vec<u8>, VectorError> {
+        let tree = self.tree()?;
+        let on = page([tree.size().width(), tree.size().height()]);
+        pdf::pdf(&tree, &pdf::Leaf { title: &self.title, on, ground: self.background, links: &self.links })
     }
 }

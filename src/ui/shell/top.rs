@@ -54,7 +54,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
         if icon_button(ui, icons::LINK_SIMPLE, "Copy a link to this view", false).clicked() {
             shortcuts::execute(view, Command::CopyLink);
         }
-        if icon_button(ui, icons::EXPORT, "Export this view", false).clicked() {
+        if icon_button(ui, icons::EXPORT, "Export  Ctrl+E", false).clicked() {
             shortcuts::execute(view, Command::Export);
         }
     });

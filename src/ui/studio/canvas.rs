@@ -6,20 +6,33 @@ use egui::{Key, PointerButton, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, 
 
 use super::badge::Marks;
 use super::camera::{Camera, CanvasMemory, bounds_rect, pos, size_vec};
+use super::card::Detail;
 use super::motion::Motion;
 use super::{card, edit, findings, flows, impact, labels, lanes, minimap, refuses, select, tools};
 use crate::action::DocumentId;
 use crate::address::Location;
-use crate::architecture::{Edit, NodeId, Point};
+use crate::architecture::{Architecture, Edit, NodeId, Placement, Point, Route};
+use crate::catalog::Catalog;
 use crate::command::Command;
 use crate::state::{Compared, Drawing, Reference};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::empty_state;
 use crate::ui::{View, icons};
 
+/// What is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn<'a> {
+    pub architecture: &'a Architecture,
+    pub placement: &'a Placement,
+    pub routes: &'a [Route],
+    /// Where tools are looked up.
+    pub catalog: &'a Catalog,
+}
+
 /// What the parts of the canvas draw with.
 pub(super) struct Scene<'a> {
-    pub drawing: Drawing<'a>,
+    pub theme: &'static Theme,
+    pub drawing: Drawn<'a>,
     pub camera: Camera,
     /// The canvas in the window.
     pub view: Rect,
@@ -31,6 +44,8 @@ pub(super) struct Scene<'a> {
     pub marks: Marks<'a>,
     /// The way of nodes that were placed anew.
     pub motion: Option<&'a Motion>,
+    /// Whether it is for a page, on which everything is drawn, however small.
+    pub is_printed: bool,
 }
 
 impl Scene<'_> {
@@ -55,6 +70,11 @@ impl Scene<'_> {
 
     pub fn to_view(&self, at: Pos2) -> Pos2 {
         self.camera.to_view(self.view, at)
+    }
+
+    /// How much of a card is drawn.
+    pub fn detail(&self) -> Detail {
+        if self.is_printed { Detail::Print(self.camera.zoom) } else { Detail::at(self.camera.zoom) }
     }
 }
 
@@ -81,20 +101,32 @@ pub(super) fn canvas_ui(
     reveal(view, drawing, selected, &mut camera, rect);
     ui.set_clip_rect(rect.intersect(ui.clip_rect()));
     let motion = memory.moved(ui, drawing.placement);
-    let here = view.here();
-    let marks = match (here.what_if(), &here.compared) {
-        (Some(asked), _) => Marks::Change(asked, ring(view)),
-        (None, Some(Compared { with: Reference::Ready(held), .. })) => Marks::Differences(&held.marks),
-        (None, _) => Marks::Findings(&drawing.judged.at_node),
-    };
+    let marks = marks(view, drawing);
     let (drag, motion) = (memory.drag, motion.as_ref());
-    let scene = Scene { drawing, camera, view: rect, selected, drag, marks, motion };
-    lanes::lanes_ui(ui, &scene);
-    let named = flows::flows_ui(ui, &scene, ground.hovered());
-    nodes(ui, view, id, &scene, &mut memory);
-    labels::labels_ui(ui, &scene, &named);
+    let drawn = Drawn {
+        architecture: drawing.architecture,
+        placement: drawing.placement,
+        routes: drawing.routes,
+        catalog: &view.state.catalog,
+    };
+    let scene = Scene {
+        theme,
+        drawing: drawn,
+        camera,
+        view: rect,
+        selected,
+        drag,
+        marks,
+        motion,
+        is_printed: false,
+    };
+    lanes::lanes(ui.painter(), &scene);
+    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| ground.hovered());
+    let named = flows::flows(ui.painter(), &scene, pointer);
+    nodes(ui, view, id, (&scene, drawing.is_reported), &mut memory);
+    labels::labels(ui.painter(), &scene, &named);
     rename(ui, view, id, &scene, &mut memory);
-    lanes::heads_ui(ui, &scene);
+    lanes::heads(ui.painter(), &scene);
     if drawing.architecture.nodes.is_empty() {
         crate::ui::widgets::inside(ui, rect, egui::Layout::top_down(egui::Align::Min), |ui| {
             let text = "Choose a part in the list at the right to put it into its lane.";
@@ -115,6 +147,16 @@ pub(super) fn canvas_ui(
     }
     memory.camera = Some(camera);
     view.memory.canvases.insert(id, memory);
+}
+
+/// What the canvas marks on cards.
+pub(super) fn marks<'a>(view: &View<'a>, drawing: Drawing<'a>) -> Marks<'a> {
+    let here = view.here();
+    match (here.what_if(), &here.compared) {
+        (Some(asked), _) => Marks::Change(asked, ring(view)),
+        (None, Some(Compared { with: Reference::Ready(held), .. })) => Marks::Differences(&held.marks),
+        (None, _) => Marks::Findings(&drawing.judged.at_node),
+    }
 }
 
 /// Up to which ring a change is shown, if not all of it.
@@ -196,7 +238,13 @@ fn first(drawing: Drawing<'_>, selected: &[NodeId]) -> Option<(NodeId, String)> 
 }
 
 /// Draws the nodes in sight and handles presses and drags on them.
-fn nodes(ui: &Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory: &mut CanvasMemory) {
+fn nodes(
+    ui: &Ui,
+    view: &mut View<'_>,
+    id: DocumentId,
+    (scene, is_reported): (&Scene<'_>, bool),
+    memory: &mut CanvasMemory,
+) {
     let drawing = scene.drawing;
     for (node_id, node) in &drawing.architecture.nodes {
         let Some(rect) = scene.node_rect(node_id) else { continue };
@@ -204,7 +252,7 @@ fn nodes(ui: &Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory
         if !on_screen.intersects(scene.view) {
             continue;
         }
-        let response = card::card_ui(ui, view.state, scene, node_id, node, on_screen);
+        let response = card::card_ui(ui, scene, node_id, node, on_screen);
         if response.double_clicked() && !refuses(view) {
             memory.rename = Some((node_id.clone(), node.label.clone()));
         } else if response.clicked() {
@@ -217,7 +265,7 @@ fn nodes(ui: &Ui, view: &mut View<'_>, id: DocumentId, scene: &Scene<'_>, memory
         if response.drag_started_by(PointerButton::Primary) {
             refuses(view);
         }
-        if response.dragged_by(PointerButton::Primary) && !drawing.is_reported {
+        if response.dragged_by(PointerButton::Primary) && !is_reported {
             let moved = response.total_drag_delta().unwrap_or_default() / scene.camera.zoom;
             memory.drag = Some(moved);
         }

@@ -1,148 +1,268 @@
-//! How a drawing is taken away: a sheet of all formats, and Mermaid on the clipboard.
+//! How a drawing is taken away: a sheet of all formats with a preview, the choices for each, and the clipboard.
 
-use std::borrow::Cow;
+mod options;
+mod preview;
 
-use egui::{Frame, Modal, Response, ScrollArea, Ui};
+use std::sync::Arc;
 
-use crate::action::{Action, Ask};
-use crate::architecture::Judged;
-use crate::architecture::export::{Export, Exported, Format};
-use crate::command::Command;
+use egui::{Align, Align2, Frame, Layout, Modal, ScrollArea, Ui, vec2};
+
+use crate::action::{Action, Ask, DocumentId};
+use crate::architecture::export::{Format, PictureForm, PictureOptions, Taken, Target};
 use crate::problem::{Problem, Severity};
-use crate::shown::counted;
+use crate::settings::Settings;
 use crate::state::DocumentState;
+use crate::ui::studio::canvas;
+use crate::ui::studio::sheet::Sheet;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
-use crate::ui::widgets::{Ink, Kind, ListRow, button, section_head, wrapped};
-use crate::ui::{View, icons, shortcuts};
+use crate::ui::widgets::{Ink, Kind, ListRow, button, inside, paint_text, section_head, wrapped};
+use crate::ui::{View, exports, icons};
 
-/// What was chosen on the sheet.
-enum Chosen {
-    Seen,
-    Text(Format),
-    Copy,
+/// What tells a drawing at one moment from all others.
+type Moment = (DocumentId, (u64, bool), bool, u64);
+
+/// The drawing while the formats are shown: it is taken once, not in each frame.
+#[derive(Clone, Debug, Default)]
+pub struct ExportMemory {
+    /// Which row is chosen; the one of the last export before that.
+    chosen: Option<Item>,
+    /// The drawing, and its moment.
+    taken: Option<(Moment, Arc<Taken>)>,
+    /// It on a page.
+    sheet: Option<Sheet>,
+    /// It as a text.
+    text: Option<(Format, String)>,
 }
 
-/// Opens the sheet, where a drawing is shown.
-pub(in crate::ui) fn ask_export(view: &mut View<'_>) {
-    if view.focused_drawing().is_some() {
-        view.memory.overlay = Overlay::ExportDrawing;
-    }
+/// A row of the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Item {
+    /// The drawing.
+    Drawing(Target),
+    /// What the window shows.
+    Window,
 }
 
-/// The sheet: what the window shows as a picture, or the drawing as a text.
-pub(in crate::ui) fn export_ui(ui: &Ui, view: &mut View<'_>) {
-    let Some((_, drawing)) = view.focused_drawing() else {
-        view.memory.overlay = Overlay::None;
-        return;
-    };
-    let theme = Theme::of(ui);
-    let screen = ui.ctx().content_rect();
-    let part = if drawing.is_reported { ", as its sources report it" } else { "" };
-    let title = format!("{}{part}", drawing.document.title());
-    let mut chosen = None;
-    let frame = Frame::popup(ui.style()).inner_margin(16);
-    let modal = Modal::new(ui.scope_id().with("export sheet")).frame(frame).show(ui.ctx(), |ui| {
-        ui.set_width(560.0_f32.min(screen.width() - 48.0));
-        wrapped(ui, "Export drawing", &Ink::new(theme.strong(theme.text.heading), theme.color.text));
-        wrapped(ui, &title, &Ink::new(theme.body(), theme.color.text_2));
-        ui.add_space(12.0);
-        ScrollArea::vertical().max_height(screen.height() - 200.0).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            section_head(ui, "As the window shows it");
-            let seen = row(ui, icons::MONITOR, "PNG, SVG or PDF", "What is in sight, as a picture or a page");
-            // The keyboard begins at the first row.
-            if ui.ctx().memory(|memory| memory.focused().is_none()) {
-                seen.request_focus();
-            }
-            if seen.clicked() {
-                chosen = Some(Chosen::Seen);
-            }
-            for (head, is_document) in [("For other drawing programs", false), ("For documents", true)] {
-                ui.add_space(12.0);
-                section_head(ui, head);
-                for format in Format::ALL.into_iter().filter(|format| format.is_document() == is_document) {
-                    if row(ui, icon(format), format.title(), format.purpose()).clicked() {
-                        chosen = Some(Chosen::Text(format));
-                    }
-                }
-            }
-        });
-        ui.add_space(12.0);
-        if button(ui, icons::COPY, Command::CopyMermaid.title(), Kind::Plain).clicked() {
-            chosen = Some(Chosen::Copy);
+impl ExportMemory {
+    /// The drawing as it stands, which is taken again when it is another one.
+    fn taken(&mut self, view: &View<'_>) -> Option<Arc<Taken>> {
+        let (id, drawing) = view.focused_drawing()?;
+        if drawing.document.state != DocumentState::Ready {
+            return None;
         }
-    });
-    if chosen.is_some() || modal.should_close() {
-        view.memory.overlay = Overlay::None;
+        let moment = (id, drawing.revision(), drawing.is_unjudged, view.state.catalog_revision);
+        if let Some((of, taken)) = &self.taken
+            && *of == moment
+        {
+            return Some(Arc::clone(taken));
+        }
+        let taken = take(view)?;
+        *self = Self { chosen: self.chosen, taken: Some((moment, Arc::clone(&taken))), ..Self::default() };
+        Some(taken)
     }
-    match chosen {
-        Some(Chosen::Seen) => shortcuts::execute(view, Command::Export),
-        Some(Chosen::Text(format)) => save(view, format),
-        Some(Chosen::Copy) => copy_mermaid(view),
-        None => {}
-    }
-}
 
-fn row(ui: &mut Ui, icon: &str, text: &str, caption: &str) -> Response {
-    ListRow { icon, icon_color: None, text, caption, selected: false }.show(ui)
-}
-
-fn icon(format: Format) -> &'static str {
-    match format {
-        Format::Mermaid | Format::MermaidSwimlane | Format::D2 => icons::FLOW_ARROW,
-        Format::Drawio | Format::Structurizr => icons::TREE_STRUCTURE,
-        Format::Markdown => icons::FILE,
-        Format::Adr => icons::NOTE_PENCIL,
-        Format::Csv => icons::TABLE,
+    /// It on a page that is made so.
+    fn sheet(&mut self, taken: &Arc<Taken>, options: PictureOptions) -> &Sheet {
+        self.sheet.take_if(|sheet| *sheet.options() != options);
+        self.sheet.get_or_insert_with(|| Sheet::new(Arc::clone(taken), options))
     }
 }
 
-/// Asks for a place for the drawing in a format.
-fn save(view: &mut View<'_>, format: Format) {
-    let Some((name, exported)) = exported(view, format) else { return };
-    tell_left_out(view, &name, &exported);
-    let numbered_in = (format == Format::Adr).then_some("decisions");
-    view.ask(Ask::SaveText { name, numbered_in, text: exported.text });
-}
-
-/// Puts the drawing on the clipboard as a flowchart of Mermaid.
-pub(in crate::ui) fn copy_mermaid(view: &mut View<'_>) {
-    let Some((name, exported)) = exported(view, Format::Mermaid) else { return };
-    tell_left_out(view, &name, &exported);
-    let boxes = counted(exported.boxes, "box", "boxes");
-    let flows = counted(exported.flows, "flow", "flows");
-    let message = format!("{boxes} and {flows} are on the clipboard as Mermaid.");
-    view.actions.push(Action::Notice(Problem { severity: Severity::Info, message, at: name }));
-    view.ask(Ask::Copy(exported.text));
-}
-
-fn tell_left_out(view: &mut View<'_>, name: &str, exported: &Exported) {
-    if let Some(sentence) = exported.left_out_sentence() {
-        view.actions.push(Action::Notice(Problem::warning(format!("{sentence}."), name)));
-    }
-}
-
-/// The drawing that is shown, in a format, and what its file may be called; none while it is not read.
-fn exported(view: &View<'_>, format: Format) -> Option<(String, Exported)> {
+/// The drawing that is shown, with all that is known of it; none while it is not read.
+fn take(view: &View<'_>) -> Option<Arc<Taken>> {
     let (_, drawing) = view.focused_drawing()?;
     if drawing.document.state != DocumentState::Ready {
         return None;
     }
-    // What the rules say is of an earlier state while a job looks at a large drawing.
-    let judged = if drawing.is_unjudged {
-        Cow::Owned(Judged::of(drawing.architecture))
-    } else {
-        Cow::Borrowed(drawing.judged)
-    };
-    let export = Export {
-        drawing: drawing.architecture,
-        placement: drawing.placement,
-        routes: drawing.routes,
-        judged: &judged,
-        catalog: &view.state.catalog,
+    let marks = canvas::marks(view, drawing);
+    Some(Arc::new(Taken {
+        drawing: drawing.architecture.clone(),
+        placement: Arc::clone(drawing.placement),
+        routes: drawing.routes.to_vec(),
+        judged: drawing.judged.clone(),
+        is_unjudged: drawing.is_unjudged,
+        catalog: Arc::clone(&view.state.catalog),
         is_reported: drawing.is_reported,
         today: view.state.today,
+        marks: marks.taken(drawing.architecture.nodes.keys()),
+    }))
+}
+
+/// Puts the drawing that is shown on the clipboard, as it was exported last.
+pub(in crate::ui) fn copy(view: &mut View<'_>, target: Target) {
+    match take(view) {
+        Some(taken) => view.ask(Ask::CopyDrawing(taken, target, view.state.settings.picture)),
+        None => view.actions.push(Action::Notice(Problem {
+            severity: Severity::Info,
+            message: "Nothing was copied: no drawing is shown.".to_owned(),
+            at: String::new(),
+        })),
+    }
+}
+
+/// What is to happen after the sheet was drawn.
+#[derive(Clone, Copy)]
+enum Done {
+    Save,
+    Copy,
+}
+
+/// The sheet.
+pub(in crate::ui) fn export_ui(ui: &Ui, view: &mut View<'_>) {
+    let mut memory = std::mem::take(&mut view.memory.export);
+    let Some(taken) = memory.taken(view) else {
+        view.memory.overlay = Overlay::None;
+        return;
     };
-    Some((export.file_name(format), export.text(format)))
+    let last = Target::from_id(&view.state.settings.export_as);
+    let mut item = memory.chosen.unwrap_or(Item::Drawing(last.unwrap_or(Target::Picture(PictureForm::Pdf))));
+    let mut picture = view.state.settings.picture;
+    let screen = ui.ctx().content_rect();
+    let size = vec2((screen.width() - 80.0).min(1_040.0), (screen.height() - 100.0).min(690.0));
+    let mut done = None;
+    let frame = Frame::popup(ui.style()).inner_margin(20);
+    let modal = Modal::new(ui.scope_id().with("export sheet")).frame(frame).show(ui.ctx(), |ui| {
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let (list, detail) = rect.split_left_right_at_x(rect.left() + 260.0);
+        inside(ui, list, Layout::top_down(Align::Min), |ui| list_ui(ui, &mut item));
+        let detail = detail.with_min_x(detail.left() + 24.0);
+        inside(ui, detail, Layout::top_down(Align::Min), |ui| {
+            done = detail_ui(ui, &mut memory, &taken, item, &mut picture);
+        });
+    });
+    memory.chosen = Some(item);
+    remember(view, item, picture, done.is_some());
+    let closes = done.is_some() || modal.should_close();
+    if closes {
+        view.memory.overlay = Overlay::None;
+        // What was taken may be large.
+        memory = ExportMemory::default();
+    }
+    view.memory.export = memory;
+    match (done, item) {
+        (Some(Done::Save), Item::Drawing(target)) => view.ask(Ask::SaveDrawing(taken, target, picture)),
+        (Some(Done::Copy), Item::Drawing(target)) => view.ask(Ask::CopyDrawing(taken, target, picture)),
+        (Some(_), Item::Window) => exports::as_seen(view, PictureForm::Pdf),
+        (None, _) => {}
+    }
+}
+
+/// Keeps the choices for the next time: how pictures are made at once, the format when it was used.
+fn remember(view: &mut View<'_>, item: Item, picture: PictureOptions, is_done: bool) {
+    let settings = &view.state.settings;
+    let export_as = match item {
+        Item::Drawing(target) if is_done => target.id().to_owned(),
+        _ => settings.export_as.clone(),
+    };
+    if picture != settings.picture || export_as != settings.export_as {
+        let settings = Settings { picture, export_as, ..settings.clone() };
+        view.actions.push(Action::Settings(settings));
+    }
+}
+
+/// The formats, the chosen one lit.
+fn list_ui(ui: &mut Ui, item: &mut Item) {
+    let theme = Theme::of(ui);
+    wrapped(ui, "Export", &Ink::new(theme.strong(theme.text.heading), theme.color.text));
+    ui.add_space(10.0);
+    ScrollArea::vertical().show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let groups: [(&str, fn(Target) -> bool); 3] = [
+            ("As a picture", |target| matches!(target, Target::Picture(_))),
+            (
+                "For other drawing programs",
+                |target| matches!(target, Target::Text(format) if !format.is_document()),
+            ),
+            ("For documents", |target| matches!(target, Target::Text(format) if format.is_document())),
+        ];
+        for (head, is_in) in groups {
+            section_head(ui, head);
+            for target in Target::all().filter(|target| is_in(*target)) {
+                row(ui, icon(target), target.title(), Item::Drawing(target), item);
+            }
+            ui.add_space(10.0);
+        }
+        section_head(ui, "The window");
+        row(ui, icons::MONITOR, "As it is seen", Item::Window, item);
+    });
+}
+
+fn row(ui: &mut Ui, icon: &str, text: &str, own: Item, chosen: &mut Item) {
+    let selected = *chosen == own;
+    let response = ListRow { icon, icon_color: None, text, caption: "", selected }.show(ui);
+    // The keyboard begins at the chosen row.
+    if selected && ui.ctx().memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    if response.clicked() {
+        *chosen = own;
+    }
+}
+
+fn icon(target: Target) -> &'static str {
+    match target {
+        Target::Picture(PictureForm::Pdf) => icons::FILE,
+        Target::Picture(_) => icons::IMAGE,
+        Target::Text(Format::Mermaid | Format::MermaidSwimlane | Format::D2) => icons::FLOW_ARROW,
+        Target::Text(Format::Drawio | Format::Structurizr) => icons::TREE_STRUCTURE,
+        Target::Text(Format::Markdown) => icons::FILE,
+        Target::Text(Format::Adr) => icons::NOTE_PENCIL,
+        Target::Text(Format::Csv) => icons::TABLE,
+    }
+}
+
+/// Preview, purpose, choices, and what to do.
+fn detail_ui(
+    ui: &mut Ui,
+    memory: &mut ExportMemory,
+    taken: &Arc<Taken>,
+    item: Item,
+    picture: &mut PictureOptions,
+) -> Option<Done> {
+    let theme = Theme::of(ui);
+    let rect = ui.max_rect();
+    let choices = options::height(item);
+    // The foot's buttons, the choices, the purpose; the rest is the preview's.
+    let (above, foot) = rect.split_top_bottom_at_y(rect.bottom() - 34.0);
+    let (above, choices) = above.split_top_bottom_at_y(above.bottom() - choices - 12.0);
+    let (shown, purpose) = above.split_top_bottom_at_y(above.bottom() - 34.0);
+    let words = match item {
+        Item::Drawing(target) => target.purpose(),
+        Item::Window => "What is in sight, menus and panels too, as PDF, SVG or PNG",
+    };
+    match item {
+        Item::Drawing(Target::Picture(form)) => {
+            let sheet = memory.sheet(taken, *picture);
+            preview::picture_ui(ui, sheet, form, shown);
+        }
+        Item::Drawing(Target::Text(format)) => preview::text_ui(ui, &mut memory.text, taken, format, shown),
+        Item::Window => preview::nothing_ui(ui, shown, "What the window shows behind this sheet"),
+    }
+    let ink = Ink::new(theme.body(), theme.color.text_2);
+    let at = egui::pos2(purpose.left(), purpose.center().y + 2.0);
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, &ink, purpose.width());
+    inside(ui, choices, Layout::top_down(Align::Min), |ui| match item {
+        Item::Drawing(target) => options::options_ui(ui, target, memory.sheet.as_ref(), picture),
+        Item::Window => {}
+    });
+    inside(ui, foot, Layout::right_to_left(Align::Center), |ui| foot_ui(ui, taken, item))
+}
+
+/// What the file will be called, and the buttons.
+fn foot_ui(ui: &mut Ui, taken: &Taken, item: Item) -> Option<Done> {
+    let theme = Theme::of(ui);
+    let mut done = None;
+    if button(ui, icons::FLOPPY_DISK, "Save as…", Kind::Primary).clicked() {
+        done = Some(Done::Save);
+    }
+    let Item::Drawing(target) = item else { return done };
+    if target != Target::Picture(PictureForm::Pdf) && button(ui, icons::COPY, "Copy", Kind::Plain).clicked() {
+        done = Some(Done::Copy);
+    }
+    let rect = ui.available_rect_before_wrap();
+    let ink = Ink::new(theme.mono(), theme.color.text_3);
+    let name = taken.file_name(target);
+    paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, &name, &ink, rect.width() - 16.0);
+    done
 }

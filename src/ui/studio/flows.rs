@@ -1,8 +1,7 @@
 //! Flows by class: data solid, model heavier, control dashed, observation dotted; each with its arrow.
 
-use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, pos2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2};
 
-use super::badge::Marks;
 use super::camera::pos;
 use super::canvas::Scene;
 use super::card::BLOCKS_BELOW;
@@ -47,12 +46,11 @@ pub(super) struct Named<'a> {
     pub is_pointed_at: bool,
 }
 
-/// Draws the flows in sight; returns those that somebody looks at.
-pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Vec<Named<'a>> {
-    let theme = Theme::of(ui);
+/// Draws the flows in sight; returns those that somebody looks at, the one under the pointer among them.
+pub(super) fn flows<'a>(painter: &Painter, scene: &Scene<'a>, pointer: Option<Pos2>) -> Vec<Named<'a>> {
+    let theme = scene.theme;
     let drawing = scene.drawing;
     let flows = &drawing.architecture.flows;
-    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| hoverable);
     let mut hovered = None;
     let mut shapes = Vec::new();
     let mut lit = Vec::new();
@@ -68,25 +66,23 @@ pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Vec<N
             hovered = Some(route.flow);
         }
         let is_off = scene.marks.dims(&flow.from) || scene.marks.dims(&flow.to);
-        let touches = match scene.marks {
-            Marks::Change(..) => scene.marks.changes(flow),
-            _ => scene.is_selected(&flow.from) || scene.is_selected(&flow.to),
+        let touches = if scene.marks.is_change() {
+            scene.marks.changes(flow)
+        } else {
+            scene.is_selected(&flow.from) || scene.is_selected(&flow.to)
         };
-        let class = kinds::artifact(&flow.artifact).map_or(ArtifactClass::Control, |artifact| artifact.class);
+        let class = class_of(flow);
         if touches || near {
             lit.push((points, class, flow));
         } else {
-            let faded = match scene.marks {
-                Marks::Change(..) => is_off,
-                _ => !scene.selected.is_empty(),
-            };
-            draw(&mut shapes, theme, &points, &pen_of(theme, class, flow), scene.camera.zoom, faded);
+            let faded = if scene.marks.is_change() { is_off } else { !scene.selected.is_empty() };
+            draw(&mut shapes, theme, &points, &pen_of(theme, class, flow), width_of(scene), faded);
         }
     }
     for (points, class, flow) in &lit {
-        draw(&mut shapes, theme, points, &pen_of(theme, *class, flow), scene.camera.zoom, false);
+        draw(&mut shapes, theme, points, &pen_of(theme, *class, flow), width_of(scene), false);
     }
-    ui.painter().extend(shapes);
+    painter.extend(shapes);
     // More names than these would hide the drawing.
     const MOST_LABELS: usize = 24;
     if lit.len() > MOST_LABELS {
@@ -100,6 +96,17 @@ pub(super) fn flows_ui<'a>(ui: &Ui, scene: &Scene<'a>, hoverable: bool) -> Vec<N
             is_pointed_at: pointed_at.is_some_and(|pointed_at| std::ptr::eq(pointed_at, flow)),
         })
         .collect()
+}
+
+/// All flows, to be named on a page.
+pub(super) fn all_named<'a>(scene: &Scene<'a>) -> Vec<Named<'a>> {
+    let flows = &scene.drawing.architecture.flows;
+    let named = scene.drawing.routes.iter().filter_map(|route| {
+        let flow = flows.get(route.flow)?;
+        let points = line_of(scene, flow, &route.points);
+        Some(Named { points, artifact: &flow.artifact, is_pointed_at: false })
+    });
+    named.collect()
 }
 
 /// The routed points in the window; while an end moves, a plain elbow between the nodes.
@@ -117,20 +124,52 @@ fn line_of(scene: &Scene<'_>, flow: &Flow, route: &[crate::architecture::Point])
     route.iter().map(|point| scene.to_view(pos(*point))).collect()
 }
 
-fn draw(shapes: &mut Vec<Shape>, theme: &Theme, points: &[Pos2], pen: &Pen, zoom: f32, faded: bool) {
+/// The class of what flows; what nobody knows is drawn as control.
+pub(super) fn class_of(flow: &Flow) -> ArtifactClass {
+    kinds::artifact(&flow.artifact).map_or(ArtifactClass::Control, |artifact| artifact.class)
+}
+
+/// A line of a class on a page, from one point to another.
+pub(super) fn sample(painter: &Painter, theme: &Theme, class: ArtifactClass, ends: [Pos2; 2], zoom: f32) {
+    let mut shapes = Vec::new();
+    draw(&mut shapes, theme, &ends, &pen(theme, class), Width::Printed(zoom), false);
+    painter.extend(shapes);
+}
+
+/// How wide lines are drawn.
+#[derive(Clone, Copy)]
+enum Width {
+    /// As they are seen best at a zoom.
+    Seen(f32),
+    /// At a zoom, as large as everything.
+    Printed(f32),
+}
+
+fn width_of(scene: &Scene<'_>) -> Width {
+    let zoom = scene.camera.zoom;
+    if scene.is_printed { Width::Printed(zoom) } else { Width::Seen(zoom) }
+}
+
+fn draw(shapes: &mut Vec<Shape>, theme: &Theme, points: &[Pos2], pen: &Pen, width: Width, faded: bool) {
     let color = if faded { mix(pen.color, theme.color.canvas, 0.72) } else { pen.color };
-    let scale = zoom.clamp(0.35, 1.6);
-    let stroke = Stroke::new((pen.width * scale).max(0.8), color);
+    let (scale, dashes, least, is_far) = match width {
+        Width::Seen(zoom) => {
+            let scale = zoom.clamp(0.35, 1.6);
+            (scale, scale.max(0.6), 0.8, zoom < BLOCKS_BELOW)
+        }
+        Width::Printed(zoom) => (zoom, zoom, 0.0, false),
+    };
+    let stroke = Stroke::new((pen.width * scale).max(least), color);
     match pen.dash {
         // Far away a dash is smaller than a pixel: a thin line says the same for less.
-        Some((dash, gap)) if zoom >= BLOCKS_BELOW => {
-            shapes.extend(Shape::dashed_line(points, stroke, dash * scale.max(0.6), gap * scale.max(0.6)));
+        Some((dash, gap)) if !is_far => {
+            shapes.extend(Shape::dashed_line(points, stroke, dash * dashes, gap * dashes));
         }
         // Nor can a bend's curve be seen from there.
-        _ if zoom < BLOCKS_BELOW => shapes.push(Shape::line(points.to_vec(), stroke)),
+        _ if is_far => shapes.push(Shape::line(points.to_vec(), stroke)),
         _ => shapes.push(Shape::line(rounded(points, 6.0 * scale), stroke)),
     }
-    if zoom >= BLOCKS_BELOW
+    if !is_far
         && let [.., before, tip] = points
     {
         let along = (*tip - *before).normalized();

@@ -1,19 +1,19 @@
 //! The names of what flows, written beside the flows that somebody looks at: on their lines, where they hide no card and
 //! no other name.
 
-use egui::{Align2, FontId, Pos2, Rect, Ui, Vec2, vec2};
+use egui::{Align2, FontId, Painter, Pos2, Rect, Vec2, vec2};
 
 use super::canvas::Scene;
 use super::flows::Named;
-use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, paint_text};
 
 /// Names the flows; one for which there is no room stays without, unless the pointer is on it.
-pub(super) fn labels_ui(ui: &Ui, scene: &Scene<'_>, named: &[Named<'_>]) {
+pub(super) fn labels(painter: &Painter, scene: &Scene<'_>, named: &[Named<'_>]) {
     if named.is_empty() {
         return;
     }
-    let theme = Theme::of(ui);
+    let theme = scene.theme;
+    let scale = if scene.is_printed { scene.camera.zoom } else { 1.0 };
     let nodes = scene.drawing.architecture.nodes.keys();
     let cards = nodes.filter_map(|id| Some(scene.camera.rect_to_view(scene.view, scene.node_rect(id)?)));
     let cards: Vec<Rect> = cards.filter(|card| card.intersects(scene.view)).collect();
@@ -23,9 +23,9 @@ pub(super) fn labels_ui(ui: &Ui, scene: &Scene<'_>, named: &[Named<'_>]) {
     ordered.sort_by_key(|flow| !flow.is_pointed_at);
     for flow in ordered {
         let text = flow.artifact.replace('_', " ");
-        let ink = Ink::new(FontId::proportional(11.0), theme.color.text);
-        let galley = ui.painter().layout_no_wrap(text.clone(), ink.font.clone(), ink.color);
-        let size = galley.size() + vec2(10.0, 4.0);
+        let ink = Ink::new(FontId::proportional(11.0 * scale), theme.color.text);
+        let galley = painter.layout_no_wrap(text.clone(), ink.font.clone(), ink.color);
+        let size = galley.size() + vec2(10.0, 4.0) * scale;
         let near = Rect::from_points(&flow.points).expand2(size);
         let in_the_way: Vec<Rect> =
             cards.iter().chain(&taken).filter(|other| other.intersects(near)).copied().collect();
@@ -33,8 +33,8 @@ pub(super) fn labels_ui(ui: &Ui, scene: &Scene<'_>, named: &[Named<'_>]) {
         let Some(ground) = free.or_else(|| flow.is_pointed_at.then(|| middle(&flow.points, size))?) else {
             continue;
         };
-        ui.painter().rect_filled(ground, 4.0, theme.color.panel);
-        paint_text(ui.painter(), ground.center(), Align2::CENTER_CENTER, &text, &ink, f32::INFINITY);
+        painter.rect_filled(ground, 4.0 * scale, theme.color.panel);
+        paint_text(painter, ground.center(), Align2::CENTER_CENTER, &text, &ink, f32::INFINITY);
         taken.push(ground);
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn tools_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, c
                 tool(ui, icons::ARROW_U_UP_RIGHT, Command::Redo, history.can_redo());
                 tool(ui, icons::TRASH, Command::Delete, true);
                 tool(ui, icons::FLOPPY_DISK, Command::Save, true);
-                tool(ui, icons::EXPORT, Command::ExportDrawing, true);
+                tool(ui, icons::EXPORT, Command::Export, true);
                 tool(ui, icons::MAGIC_WAND, Command::Tidy, true);
                 tool(ui, icons::CORNERS_OUT, Command::Fit, true);
                 tool(ui, icons::MINUS, Command::ZoomOut, true);

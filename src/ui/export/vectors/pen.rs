@@ -6,8 +6,11 @@ use std::fmt::Arguments;
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Pos2, Rect, Stroke};
 
-use super::Missing;
+use super::{Missing, Painted};
 use super::number::{Escaped, Ink, Number, Place, append};
+
+/// Stands in every document, so that the program knows its own again.
+pub const MADE_BY: &str = "Made by MLOps Atlas";
 
 /// An SVG document under way.
 pub(super) struct Pen {
@@ -170,29 +173,54 @@ impl Pen {
         number
     }
 
-    /// The document: `size` as it is shown, `area` in points, over a background.
-    pub(super) fn finish(mut self, title: &str, size: [f32; 2], area: Rect, background: Color32) -> String {
+    /// The document: as large as it is shown, over its ground, with what leads elsewhere on top.
+    pub(super) fn finish(mut self, painted: &Painted<'_>) -> String {
         self.clip_to(None);
         self.finish_lines();
-        let (min, extent) = (area.min, area.size());
+        let (min, extent) = (painted.area.min, painted.area.size());
+        let (x, y, width, height) = (Number(min.x), Number(min.y), Number(extent.x), Number(extent.y));
+        let ground = if painted.background.a() == 0 {
+            String::new()
+        } else {
+            let ink = Ink("fill", painted.background);
+            format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"{ink}/>\n")
+        };
         // Mitres are cut at right angles, as egui's are.
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
-             width=\"{}\" height=\"{}\" viewBox=\"{} {} {} {}\" xml:space=\"preserve\" \
-             text-rendering=\"geometricPrecision\" stroke-miterlimit=\"1.42\">\n<title>{}</title>\n<defs>\n{}</defs>\n\
-             <rect x=\"{2}\" y=\"{3}\" width=\"{4}\" height=\"{5}\"{}/>\n{}</svg>\n",
-            Number(size[0]),
-            Number(size[1]),
-            Number(min.x),
-            Number(min.y),
-            Number(extent.x),
-            Number(extent.y),
-            Escaped(title),
+             width=\"{}\" height=\"{}\" viewBox=\"{x} {y} {width} {height}\" xml:space=\"preserve\" \
+             text-rendering=\"geometricPrecision\" stroke-miterlimit=\"1.42\">{}\n<defs>\n{}</defs>\n{ground}{}{}</svg>\n",
+            Number(painted.size[0]),
+            Number(painted.size[1]),
+            title(painted.title),
             self.defs,
-            Ink("fill", background),
-            self.body
+            self.body,
+            links(painted.links)
         )
     }
+}
+
+/// The title of a document, and who made it.
+pub(super) fn title(title: &str) -> String {
+    format!("\n<title>{}</title>\n<!-- {MADE_BY} -->", Escaped(title))
+}
+
+/// Places without a look of their own that lead to addresses.
+pub(super) fn links(links: &[(Rect, String)]) -> String {
+    let mut out = String::new();
+    for (rect, url) in links {
+        let (x, y, width, height) =
+            (Number(rect.min.x), Number(rect.min.y), Number(rect.width()), Number(rect.height()));
+        let url = Escaped(url);
+        append(
+            &mut out,
+            format_args!(
+                "<a href=\"{url}\" xlink:href=\"{url}\" target=\"_blank\"><title>{url}</title><rect x=\"{x}\" y=\"{y}\" \
+                 width=\"{width}\" height=\"{height}\" fill-opacity=\"0\"/></a>\n"
+            ),
+        );
+    }
+    out
 }
 
 /// The attributes of a stroke.

@@ -1,0 +1,58 @@
+//! The words of `architecture export` that say how a picture is made.
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
+
+use crate::architecture::export::{Ground, MOST_SCALE, Page, PictureOptions, Words};
+use crate::cli::pictures::ThemeArg;
+
+/// How a picture is made, as the command line says it.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Pictures (svg, png, pdf, and that of a report)")]
+pub struct PictureArguments {
+    /// Pixels per point of a PNG
+    #[arg(long, value_name = "1-4", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=i64::from(MOST_SCALE)))]
+    pub scale: u8,
+    /// Leave the ground of a PNG or an SVG out
+    #[arg(long)]
+    pub transparent: bool,
+    /// The page of a PDF: as large as the drawing, or fitted to paper
+    #[arg(long, value_name = "PAGE", default_value = "drawing", value_parser = pages())]
+    pub page: Page,
+    /// Keep the words of an SVG as text, whose fonts are looked for by name, instead of outlines
+    #[arg(long)]
+    pub text: bool,
+    /// Light or dark
+    #[arg(long, value_enum, default_value_t)]
+    pub theme: ThemeArg,
+    /// Leave title and key out
+    #[arg(long)]
+    pub bare: bool,
+    /// Do not mark findings on boxes
+    #[arg(long)]
+    pub unmarked: bool,
+    /// Name what flows, where there is room
+    #[arg(long)]
+    pub flows: bool,
+}
+
+fn pages() -> ValueParser {
+    // Only names of pages get through the first parser.
+    PossibleValuesParser::new(Page::ALL.map(Page::id)).map(|id| Page::from_id(&id).unwrap_or_default()).into()
+}
+
+impl PictureArguments {
+    /// The same for the model.
+    pub fn options(&self) -> PictureOptions {
+        PictureOptions {
+            ground: if self.theme == ThemeArg::Dark { Ground::Dark } else { Ground::Light },
+            head: !self.bare,
+            marks: !self.unmarked,
+            flows: self.flows,
+            page: self.page,
+            scale: self.scale,
+            transparent: self.transparent,
+            words: if self.text { Words::Text } else { Words::Outlines },
+        }
+    }
+}
