@@ -247,6 +247,33 @@ fn texts(
     let ink = Ink::new(FontId::proportional(crisp(11.5, zoom)), c.text_2);
     let under = if lines > 1 { 50.0 } else { 44.0 };
     let at = pos2(rect.left() + pad, rect.top() + under * zoom);
-    cut |= paint_text(painter, at, Align2::LEFT_CENTER, &tools, &ink, rect.width() - pad - 8.0 * zoom).1;
+    let room = rect.width() - pad - 8.0 * zoom;
+    let is_long = || painter.layout_no_wrap(tools.clone(), ink.font.clone(), ink.color).size().x > room;
+    cut |= if scene.is_printed && is_long() {
+        two_lines(painter, at, &tools, (10.0 * zoom, ink.color), room)
+    } else {
+        paint_text(painter, at, Align2::LEFT_CENTER, &tools, &ink, room).1
+    };
     cut
+}
+
+/// A list on paper, which nobody can point at to see its end: small, in up to two lines around `at`; answers whether it is cut.
+fn two_lines(
+    painter: &Painter,
+    at: egui::Pos2,
+    text: &str,
+    (size, color): (f32, Color32),
+    room: f32,
+) -> bool {
+    let mut job = egui::text::LayoutJob::simple(clipped(text).into_owned(), FontId::proportional(size), color, room);
+    job.wrap.max_rows = 2;
+    for section in &mut job.sections {
+        section.format.line_height = Some(size * 1.16);
+    }
+    let galley = painter.layout_job(job);
+    let elided = galley.elided;
+    // A single line stands where it always does, a second one below.
+    let top = at.y - size * 0.58 - if galley.rows.len() > 1 { size * 0.3 } else { 0.0 };
+    painter.galley(pos2(at.x, top), galley, color);
+    elided
 }

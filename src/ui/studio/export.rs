@@ -5,7 +5,7 @@ mod preview;
 
 use std::sync::Arc;
 
-use egui::{Align, Align2, Frame, Layout, Modal, ScrollArea, Ui, vec2};
+use egui::{Align, Align2, Frame, Layout, Modal, Painter, ScrollArea, Ui, vec2};
 
 use crate::action::{Action, Ask, DocumentId};
 use crate::architecture::export::{Format, PictureForm, PictureOptions, Taken, Target};
@@ -62,10 +62,10 @@ impl ExportMemory {
         Some(taken)
     }
 
-    /// It on a page that is made so.
-    fn sheet(&mut self, taken: &Arc<Taken>, options: PictureOptions) -> &Sheet {
+    /// It on a page that is made so, with texts as they are laid out here.
+    fn sheet(&mut self, painter: &Painter, taken: &Arc<Taken>, options: PictureOptions) -> &Sheet {
         self.sheet.take_if(|sheet| *sheet.options() != options);
-        self.sheet.get_or_insert_with(|| Sheet::new(Arc::clone(taken), options))
+        self.sheet.get_or_insert_with(|| Sheet::new(Arc::clone(taken), options).noted(painter))
     }
 }
 
@@ -233,7 +233,7 @@ fn detail_ui(
     };
     match item {
         Item::Drawing(Target::Picture(form)) => {
-            let sheet = memory.sheet(taken, *picture);
+            let sheet = memory.sheet(ui.painter(), taken, *picture);
             preview::picture_ui(ui, sheet, form, shown);
         }
         Item::Drawing(Target::Text(format)) => preview::text_ui(ui, &mut memory.text, taken, format, shown),

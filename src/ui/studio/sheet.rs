@@ -2,6 +2,7 @@
 //! them, at any size: as a file, and as the preview of it.
 
 mod key;
+mod notes;
 pub mod print;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use crate::architecture::export::{Ground, Marked, PictureOptions, Taken};
 use crate::shown::{clipped, counted, one_line};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, paint_text};
+use notes::Notes;
 
 /// Around everything.
 const MARGIN: f32 = 28.0;
@@ -29,8 +31,10 @@ const KEY: f32 = 40.0;
 const LEAST_WIDTH: f32 = 620.0;
 /// The least height of the drawing.
 const LEAST_HEIGHT: f32 = 120.0;
+/// Above and below boxes.
+const AROUND_BOXES: f32 = 26.0;
 /// Around the lines of flows.
-const AROUND_LINES: f32 = 10.0;
+const AROUND_LINES: f32 = 12.0;
 
 /// A drawing on a page. Lengths are in points at its full size.
 #[derive(Clone, Debug)]
@@ -40,21 +44,41 @@ pub struct Sheet {
     marked: Marked,
     /// What is drawn, in the drawing's units.
     bounds: Rect,
+    /// What is cut on cards, in full.
+    notes: Notes,
+}
+
+/// All that is drawn: the lanes from left to right, boxes and lines from top to bottom.
+fn bounds_of(taken: &Taken) -> Rect {
+    let placement = &taken.placement;
+    let boxes = placement.positions.keys().filter_map(|id| placement.node(id)).map(bounds_rect);
+    let boxes = boxes.fold(Rect::NOTHING, Rect::union).expand2(vec2(0.0, AROUND_BOXES));
+    let lines = taken.routes.iter().flat_map(|route| &route.points).map(|at| pos(*at));
+    let lines = lines.fold(Rect::NOTHING, |all, at| all.union(Rect::from_min_max(at, at)));
+    let lines = lines.expand(AROUND_LINES);
+    let lanes = bounds_rect(placement.bounds);
+    let drawn = boxes.union(lines);
+    if !drawn.is_finite() {
+        return lanes;
+    }
+    Rect::from_x_y_ranges(lanes.union(drawn).x_range(), drawn.y_range())
 }
 
 impl Sheet {
     /// The page of a drawing.
     pub fn new(taken: Arc<Taken>, options: PictureOptions) -> Self {
         let marked = if options.marks { taken.marked() } else { Marked::default() };
-        let lines = taken.routes.iter().flat_map(|route| &route.points).map(|at| pos(*at));
-        let lines = lines.fold(Rect::NOTHING, |all, at| all.union(Rect::from_min_max(at, at)));
-        let mut bounds = bounds_rect(taken.placement.bounds);
-        if lines.is_finite() {
-            bounds = bounds.union(lines.expand(AROUND_LINES));
-        }
+        let mut bounds = bounds_of(&taken);
         let missing = (vec2(LEAST_WIDTH - 2.0 * MARGIN, LEAST_HEIGHT) - bounds.size()).max(Vec2::ZERO);
         bounds.max += missing;
-        Self { taken, options, marked, bounds }
+        Self { taken, options, marked, bounds, notes: Notes::default() }
+    }
+
+    /// The same with notes of what is cut on its cards, as this painter lays texts out; it is higher then.
+    #[must_use]
+    pub fn noted(mut self, painter: &Painter) -> Self {
+        self.notes = Notes::of(&self, painter);
+        self
     }
 
     /// How it is drawn.
@@ -75,7 +99,7 @@ impl Sheet {
     /// Width and height.
     pub fn size(&self) -> Vec2 {
         let (above, below) = if self.options.head { (TITLE, KEY) } else { (0.0, 0.0) };
-        self.bounds.size() + vec2(2.0 * MARGIN, 2.0 * MARGIN + above + HEAD + below)
+        self.bounds.size() + vec2(2.0 * MARGIN, 2.0 * MARGIN + above + HEAD + below + self.notes.height)
     }
 
     /// The part of the page where lanes and boxes are, its left top corner being at `at`.
@@ -129,9 +153,12 @@ impl Sheet {
         lanes::heads(&body, &scene);
         if self.options.head {
             self.head(painter, at, zoom);
-            let foot = at + vec2(MARGIN, self.size().y - MARGIN) * zoom;
+            let foot = at + vec2(MARGIN, self.size().y - MARGIN - self.notes.height) * zoom;
             key::key(painter, self.theme(), foot, zoom, &self.taken.drawing, &self.marked);
         }
+        let size = self.size();
+        let notes = at + vec2(MARGIN, size.y - MARGIN - self.notes.height) * zoom;
+        self.notes.paint(painter, self.theme(), notes, size.x - 2.0 * MARGIN, zoom);
     }
 
     /// Title, counts and the day.

@@ -215,7 +215,7 @@ pub(super) fn links(links: &[(Rect, String)]) -> String {
         append(
             &mut out,
             format_args!(
-                "<a href=\"{url}\" xlink:href=\"{url}\" target=\"_blank\"><title>{url}</title><rect x=\"{x}\" y=\"{y}\" \
+                "<a xmlns:xlink=\"http://www.w3.org/1999/xlink\" href=\"{url}\" xlink:href=\"{url}\" target=\"_blank\"><title>{url}</title><rect x=\"{x}\" y=\"{y}\" \
                  width=\"{width}\" height=\"{height}\" fill-opacity=\"0\"/></a>\n"
             ),
         );

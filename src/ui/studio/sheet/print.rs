@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Context, Painter};
+use egui::{Color32, Context};
 use egui_system_font_provider::SystemFontProvider;
 
 use super::Sheet;
@@ -92,10 +92,12 @@ impl Sheet {
             ctx.add_font_provider(Arc::new(SystemFontProvider::new()));
         };
         let mut headless = Headless::new([size.x as u32, size.y as u32], scale, setup);
-        headless.settle(4, |ui| {
-            let painter: &Painter = ui.painter();
-            self.paint(painter, ui.ctx().viewport_rect().min, 1.0, true);
-        });
+        // Only what is laid out knows what is cut, and fonts of the system are found when they are asked for.
+        let mut noted = self.clone();
+        headless.settle(4, |ui| noted = self.clone().noted(ui.painter()));
+        let size = noted.size().ceil();
+        headless.resize([size.x as u32, size.y as u32]);
+        headless.settle(4, |ui| noted.paint(ui.painter(), ui.ctx().viewport_rect().min, 1.0, true));
         headless
     }
 }
