@@ -74,8 +74,10 @@ impl Settings {
         for (key, value) in table {
             // One key at a time, so that one bad value does not take the others with it.
             let one = toml::Table::from_iter([(key.clone(), value.clone())]);
-            let line =
-                text.lines().position(|line| line.trim_start_matches(['[', ' ', '\t']).starts_with(&key)).map_or(1, |at| at + 1);
+            let line = text
+                .lines()
+                .position(|line| line.trim_start_matches(['[', ' ', '\t']).starts_with(&key))
+                .map_or(1, |at| at + 1);
             let place = format!("{at}:{line}");
             let Ok(read) = one.try_into::<Self>() else {
                 let message = format!("{key} = {value} is not understood; the default is used.");
@@ -92,7 +94,8 @@ impl Settings {
                     settings.picture = read.picture;
                     settings.picture.scale = read.picture.scale.clamp(1, MOST_SCALE);
                     if settings.picture.scale != read.picture.scale {
-                        let message = format!("picture.scale is 1 to {MOST_SCALE}, not {}.", read.picture.scale);
+                        let message =
+                            format!("picture.scale is 1 to {MOST_SCALE}, not {}.", read.picture.scale);
                         problems.push(Problem::warning(message, place));
                     }
                 }

@@ -1,33 +1,37 @@
-//! Journeys by accessible label: a drawing leaves as a text, by the sheet, the strip of tools and the palette.
+//! Journeys by accessible label: a drawing leaves in every format, by the sheet, by keys and by the palette.
 
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
+#[path = "headless/drawings.rs"]
+mod drawings;
 mod headless;
+#[path = "headless/swapping.rs"]
+mod swapping;
+#[path = "headless/taking.rs"]
+mod taking;
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use drawings::{Atlas, settle};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::address::{Location, Origin};
-use mlops_atlas::app::{App, Start};
-use mlops_atlas::architecture::export::Format;
+use mlops_atlas::app::Start;
+use mlops_atlas::architecture::export::{Format, Page, PictureForm, Target};
 use mlops_atlas::store::atlas_db::Profile;
+use taking::{notices, png, until_told};
 
-type Atlas = Harness<'static, App>;
+fn start_with(location: Location, profile: Profile) -> Atlas {
+    let today = Some("2026-11-30".parse().unwrap());
+    let mut harness = headless::open(Start { profile, today, locations: vec![location], ..Start::default() });
+    settle(&mut harness);
+    harness
+}
 
 fn start(location: Location) -> Atlas {
-    let today = Some("2026-11-30".parse().unwrap());
-    let profile = Profile::empty();
-    let mut harness = headless::open(Start { profile, today, locations: vec![location], ..Start::default() });
-    for _ in 0..10_000 {
-        harness.run_steps(4);
-        if !harness.state().is_loading() {
-            return harness;
-        }
-    }
-    panic!("still loading");
+    start_with(location, Profile::empty())
 }
 
 fn template() -> Location {
@@ -40,98 +44,281 @@ fn torture() -> Location {
     Location::drawing(Origin::Path(file))
 }
 
-/// What was told, and of which file.
-fn told(harness: &Atlas) -> Vec<(String, String)> {
-    let notices = harness.state().state().notices.iter();
-    notices.map(|notice| (notice.problem.message.clone(), notice.problem.at.clone())).collect()
-}
-
 fn press(harness: &mut Atlas, label: &str) {
     harness.get_by_label(label).click_accesskit();
     harness.run_steps(4);
 }
 
-/// What is on the clipboard after one more step.
-fn copied(harness: &mut Atlas) -> Option<String> {
-    harness.run_steps(1);
-    let commands = &harness.output().platform_output.commands;
-    commands.iter().find_map(|command| match command {
-        OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    })
+fn key(harness: &mut Atlas, key: Key) {
+    harness.key_press(key);
+    harness.run_steps(4);
 }
 
-#[test]
-fn every_format_is_on_the_sheet_and_has_a_file_name_of_its_own() {
-    let mut harness = start(template());
-    for (format, file) in [
-        (Format::Mermaid, "retrieval-augmented-generation-with-operations-loop.mmd"),
-        (Format::MermaidSwimlane, "retrieval-augmented-generation-with-operations-loop.mmd"),
-        (Format::D2, "retrieval-augmented-generation-with-operations-loop.d2"),
-        (Format::Drawio, "retrieval-augmented-generation-with-operations-loop.drawio"),
-        (Format::Structurizr, "retrieval-augmented-generation-with-operations-loop.dsl"),
-        (Format::Markdown, "retrieval-augmented-generation-with-operations-loop.md"),
-        (Format::Adr, "0001-retrieval-augmented-generation-with-operations-loop.md"),
-        (Format::Csv, "retrieval-augmented-generation-with-operations-loop.csv"),
-    ] {
-        press(&mut harness, "Export drawing…  Ctrl+E");
-        harness.get_by_role_and_label(Role::Heading, "For documents");
-        press(&mut harness, format.title());
-        assert!(harness.query_by_label("For documents").is_none(), "the sheet is gone");
-        // Without a window there is no dialog: the file that would be proposed is told.
-        let (message, at) = told(&harness).pop().unwrap();
-        assert!(message.starts_with("Nothing was saved"), "{message}");
-        assert!(at.ends_with(file), "{at}");
+fn open_sheet(harness: &mut Atlas) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(4);
+}
+
+/// Opens the palette and takes what is called so.
+fn ask(harness: &mut Atlas, command: &str) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::TextInput, "Search everything").type_text(command);
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::ListBoxOption, command).click_accesskit();
+}
+
+/// What comes onto the clipboard within as many frames as a job may take.
+fn copied(harness: &mut Atlas) -> OutputCommand {
+    for _ in 0..100_000 {
+        harness.run_steps(1);
+        let commands = &harness.output().platform_output.commands;
+        let is_copy =
+            |one: &&OutputCommand| matches!(one, OutputCommand::CopyText(_) | OutputCommand::CopyImage(_));
+        if let Some(command) = commands.iter().find(is_copy) {
+            return command.clone();
+        }
+    }
+    panic!("nothing was copied: {:?}", notices(harness));
+}
+
+const STEM: &str = "retrieval-augmented-generation-with-operations-loop";
+
+/// How a file of each format begins.
+fn beginning(target: Target) -> &'static str {
+    match target {
+        Target::Picture(PictureForm::Pdf) => "%PDF-1.",
+        Target::Picture(PictureForm::Svg) => "<svg ",
+        Target::Picture(PictureForm::Png) => "\u{fffd}PNG",
+        Target::Text(Format::Mermaid | Format::MermaidSwimlane) => "---\ntitle: ",
+        Target::Text(Format::D2) => "direction: ",
+        Target::Text(Format::Drawio) => "<mxfile ",
+        Target::Text(Format::Structurizr) => "workspace ",
+        Target::Text(Format::Markdown) => "# Retrieval-augmented generation",
+        Target::Text(Format::Adr) => "---\n",
+        Target::Text(Format::Csv) => "box,",
     }
 }
 
 #[test]
-fn the_sheet_is_used_by_keyboard_alone() {
+fn every_format_is_on_the_sheet_and_writes_what_it_says_under_a_name_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
     let mut harness = start(template());
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
-    harness.run_steps(4);
-    assert!(harness.get_by_label("PNG, SVG or PDF").is_focused());
-    harness.key_press(Key::Tab);
-    harness.run_steps(2);
-    assert!(harness.get_by_label("Mermaid flowchart").is_focused());
-    harness.key_press(Key::Enter);
-    harness.run_steps(4);
-    assert!(told(&harness).pop().unwrap().1.ends_with("loop.mmd"));
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
-    harness.run_steps(4);
-    harness.key_press(Key::Escape);
-    harness.run_steps(4);
-    assert!(harness.query_by_label("For documents").is_none());
+    for target in Target::all() {
+        press(&mut harness, "Export…  Ctrl+E");
+        harness.get_by_role_and_label(Role::Heading, "For documents");
+        press(&mut harness, target.title());
+        let file = folder.path().join(format!("{STEM}.{}", target.ending()));
+        harness.state_mut().answer_next_place(file.clone());
+        press(&mut harness, "Save as…");
+        assert!(harness.query_by_label("For documents").is_none(), "the sheet is gone");
+        let message = until_told(&mut harness, &file);
+        assert!(message.starts_with("The file is written"), "{message}");
+        let bytes = fs::read(&file).unwrap();
+        let text = String::from_utf8_lossy(&bytes[..60]).into_owned();
+        assert!(text.starts_with(beginning(target)), "{target:?}: {text}");
+        fs::remove_file(&file).unwrap();
+    }
+    // The picture of the report lies beside it, and nothing else does.
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, [format!("{STEM}-picture.svg").as_str()]);
 }
 
 #[test]
-fn a_drawing_is_copied_as_mermaid_and_what_is_left_out_is_told() {
+fn without_a_desktop_the_name_is_told_that_would_be_proposed() {
+    let mut harness = start(template());
+    for (target, file) in [
+        (Target::Picture(PictureForm::Pdf), format!("{STEM}.pdf")),
+        (Target::Text(Format::Adr), format!("0001-{STEM}.md")),
+    ] {
+        open_sheet(&mut harness);
+        press(&mut harness, target.title());
+        press(&mut harness, "Save as…");
+        let (message, at) = notices(&harness).pop().unwrap();
+        assert!(message.starts_with("Nothing was saved: there is no window"), "{message}");
+        assert!(at.ends_with(&file), "{at}");
+    }
+}
+
+#[test]
+fn the_sheet_is_used_by_keyboard_alone_and_remembers() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let mut harness = start_with(template(), Profile::at(home.path()));
+    open_sheet(&mut harness);
+    assert!(harness.get_by_label("PDF page").is_focused());
+    for _ in 0..2 {
+        key(&mut harness, Key::Tab);
+    }
+    assert!(harness.get_by_label("PNG").is_focused());
+    key(&mut harness, Key::Enter);
+    press(&mut harness, "4×");
+    press(&mut harness, "Transparent ground");
+    key(&mut harness, Key::Escape);
+    assert!(harness.query_by_label("For documents").is_none(), "escape leaves it");
+    open_sheet(&mut harness);
+    press(&mut harness, "PNG");
+    let file = folder.path().join("a.png");
+    harness.state_mut().answer_next_place(file.clone());
+    // Enter on the chosen row takes it.
+    harness.get_by_label("PNG").focus();
+    harness.run_steps(2);
+    key(&mut harness, Key::Enter);
+    until_told(&mut harness, &file);
+    let first = png(&file);
+    drop(harness);
+    // Another start: Ctrl+E and Enter make the same again.
+    let mut harness = start_with(template(), Profile::at(home.path()));
+    let settings = &harness.state().state().settings;
+    assert_eq!(
+        (settings.export_as.as_str(), settings.picture.scale, settings.picture.transparent),
+        ("png", 4, true)
+    );
+    let again = folder.path().join("b.png");
+    harness.state_mut().answer_next_place(again.clone());
+    open_sheet(&mut harness);
+    assert!(harness.get_by_label("PNG").is_focused());
+    key(&mut harness, Key::Enter);
+    until_told(&mut harness, &again);
+    let (size, corner) = png(&again);
+    assert_eq!((size, corner), first);
+    assert_eq!(corner[3], 0, "no ground");
+}
+
+#[test]
+fn the_page_of_a_pdf_is_the_paper_that_was_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = start(template());
+    // Wide drawings lie on their page: ISO 216 in points of 1/72 inch.
+    for (page, label, size) in [(Page::A4, "A4", "841.89 595.28"), (Page::A3, "A3", "1190.55 841.89")] {
+        open_sheet(&mut harness);
+        press(&mut harness, "PDF page");
+        press(&mut harness, label);
+        assert_eq!(harness.state().state().settings.picture.page, page);
+        let file = folder.path().join(format!("{label}.pdf"));
+        harness.state_mut().answer_next_place(file.clone());
+        press(&mut harness, "Save as…");
+        until_told(&mut harness, &file);
+        let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
+        assert!(text.contains(&format!("/MediaBox [0 0 {size}]")), "{label}");
+        assert!(text.contains("/URI (https://"), "boxes lead to their sources");
+    }
+}
+
+#[test]
+fn a_drawing_is_copied_as_pixels_as_svg_and_as_mermaid() {
     let mut harness = start(torture());
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    harness.run_steps(3);
-    harness.get_by_role_and_label(Role::TextInput, "Search everything").type_text("Copy as Mermaid");
-    harness.run_steps(3);
-    harness.get_by_role_and_label(Role::ListBoxOption, "Copy as Mermaid").click_accesskit();
-    let text = (0..4).find_map(|_| copied(&mut harness)).unwrap();
+    ask(&mut harness, "Copy drawing as Mermaid");
+    let OutputCommand::CopyText(text) = copied(&mut harness) else { panic!("no text") };
     assert!(text.starts_with("---\ntitle: ") && text.contains("\nflowchart LR\n"), "{text}");
-    let told: Vec<String> = told(&harness).into_iter().map(|(message, _)| message).collect();
+    harness.run_steps(4);
+    let told: Vec<String> = notices(&harness).into_iter().map(|(message, _)| message).collect();
     for sentence in [
         "2 flows were left out, since an end does not exist.",
-        "16 boxes and 19 flows are on the clipboard as Mermaid.",
+        "16 boxes and what flows between them are on the clipboard as Mermaid flowchart.",
     ] {
         assert!(told.iter().any(|one| one == sentence), "{told:?}");
     }
+    ask(&mut harness, "Copy drawing as SVG");
+    let OutputCommand::CopyText(text) = copied(&mut harness) else { panic!("no text") };
+    assert!(text.starts_with("<svg ") && text.ends_with("</svg>\n"), "{}", text.len());
+    ask(&mut harness, "Copy drawing as a picture");
+    let OutputCommand::CopyImage(image) = copied(&mut harness) else { panic!("no picture") };
+    harness.run_steps(4);
+    let [width, height] = image.size;
+    assert!(width > 2 * height && image.pixels.len() == width * height, "{:?}", image.size);
+    let (message, _) = notices(&harness).pop().unwrap();
+    assert_eq!(message, format!("The picture is on the clipboard, {width} by {height} pixels."));
 }
 
 #[test]
-fn there_is_nothing_to_export_where_no_drawing_is_shown() {
-    let mut harness = start("atlas:home".parse().unwrap());
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
-    harness.run_steps(4);
-    assert!(harness.query_by_label("For documents").is_none());
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    harness.run_steps(3);
-    harness.get_by_role_and_label(Role::TextInput, "Search everything").type_text("Export drawing");
-    harness.run_steps(3);
-    assert!(harness.query_by_role_and_label(Role::ListBoxOption, "Export drawing…").is_none());
+fn a_report_leaves_the_picture_of_somebody_else_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let theirs = folder.path().join("report-picture.svg");
+    fs::write(&theirs, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    let mut harness = start(template());
+    let report = folder.path().join("report.md");
+    for _ in 0..2 {
+        open_sheet(&mut harness);
+        press(&mut harness, "Markdown report");
+        harness.state_mut().answer_next_place(report.clone());
+        press(&mut harness, "Save as…");
+        until_told(&mut harness, &report);
+    }
+    let mut names: Vec<String> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["report-picture-2.svg", "report-picture.svg", "report.md"], "its own is replaced");
+    assert_eq!(fs::read_to_string(&theirs).unwrap(), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    assert!(fs::read_to_string(&report).unwrap().contains("](<report-picture-2.svg>)"));
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_and_what_was_there_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let fixed = folder.path().join("fixed.pdf");
+    fs::write(&fixed, "before").unwrap();
+    let mut permissions = fs::metadata(&fixed).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&fixed, permissions).unwrap();
+    let inner = folder.path().join("folder.pdf");
+    fs::create_dir(&inner).unwrap();
+    let gone = folder.path().join("no drive/a.pdf");
+    let mut harness = start(template());
+    for (place, why) in [
+        (&fixed, "The file could not be written (the file is read-only). What was there is as it was"),
+        (&inner, "The file could not be written (there is a folder of this name)."),
+        (&gone, "The file could not be written (its folder is not there any more)."),
+    ] {
+        open_sheet(&mut harness);
+        press(&mut harness, "PDF page");
+        harness.state_mut().answer_next_place(place.clone());
+        press(&mut harness, "Save as…");
+        let message = until_told(&mut harness, place);
+        assert!(message.starts_with(why), "{message}");
+    }
+    assert_eq!(fs::read_to_string(&fixed).unwrap(), "before");
+    assert_eq!(fs::read_dir(&inner).unwrap().count(), 0);
+    assert!(!Path::new(&gone).parent().unwrap().exists(), "no folder was made");
+    let left = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 2, "nothing half-written is left");
+}
+
+#[test]
+fn a_view_that_is_no_drawing_offers_what_fits_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = start("atlas:landscape/compare?tools=mlflow,aim".parse().unwrap());
+    open_sheet(&mut harness);
+    assert!(harness.get_by_label("PDF page").is_focused());
+    for label in ["SVG", "PNG", "CSV", "Markdown"] {
+        assert!(harness.query_by_role_and_label(Role::Button, label).is_some(), "{label}");
+    }
+    assert!(harness.query_by_label("For other drawing programs").is_none());
+    let file = folder.path().join("compare.pdf");
+    harness.state_mut().answer_next_place(file.clone());
+    key(&mut harness, Key::Enter);
+    let message = until_told(&mut harness, &file);
+    assert_eq!(message, "This view was exported.");
+    assert!(fs::read(&file).unwrap().starts_with(b"%PDF-1."));
+}
+
+#[test]
+fn a_tool_is_swapped_and_the_files_hold_what_the_screen_showed() {
+    let folder = tempfile::tempdir().unwrap();
+    let swapped = swapping::swap_and_save(folder.path());
+    let report = fs::read_to_string(folder.path().join("report.md")).unwrap();
+    // Signs that mean something in Markdown have a backslash before them.
+    swapped.check(&report.replace('\\', ""), str::to_owned);
+    let told = ["Errors", "Warnings", "Hints"].map(|head| {
+        let after = report.split(&format!("### {head} (")).nth(1);
+        after.map_or(0, |after| after.split(')').next().unwrap().parse::<usize>().unwrap())
+    });
+    assert_eq!(told.iter().sum::<usize>(), swapped.findings());
+    // The licence stands with the new tool, as the catalog has it.
+    assert!(report.contains("Hopsworks](") && report.contains("AGPL-3.0"), "{report}");
+    assert!(report.contains("](<report-picture.svg>)"));
+    let page = fs::read(folder.path().join("page.pdf")).unwrap();
+    assert!(page.starts_with(b"%PDF-1.") && page.ends_with(b"%%EOF"));
 }

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::architecture::export::{Format, Ground, PictureForm, PictureOptions, Taken, Target, Words};
+use crate::architecture::export::{
+    Format, Ground, PictureForm, PictureOptions, Taken, Target, Words, picture_name,
+};
 use crate::store::whole_file::is_free_or_holds;
 use crate::ui::export::vectors::MADE_BY;
 use crate::ui::studio::sheet::Sheet;
@@ -42,8 +44,12 @@ pub fn drawing_files(
             let picture = beside(path);
             let name = picture.file_name().unwrap_or_default().to_string_lossy().into_owned();
             // A page shows it in a frame of its own, with whatever fonts it has.
-            let options =
-                PictureOptions { ground: Ground::Light, transparent: false, words: Words::Outlines, ..options };
+            let options = PictureOptions {
+                ground: Ground::Light,
+                transparent: false,
+                words: Words::Outlines,
+                ..options
+            };
             let drawn = sheet(options).print(PictureForm::Svg)?;
             let report = export.report_with(&name);
             let left_out = report.left_out_sentence();
@@ -64,7 +70,7 @@ pub fn drawing_files(
 fn beside(report: &Path) -> PathBuf {
     let stem = report.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let name = |number: u32| match number {
-        1 => format!("{stem}-picture.svg"),
+        1 => picture_name(&stem),
         number => format!("{stem}-picture-{number}.svg"),
     };
     let paths = (1..=99).map(|number| report.with_file_name(name(number)));

@@ -7,8 +7,8 @@ use super::{App, Wish, files};
 use crate::action::{Action, Actions, Ask, Extent, WindowId};
 use crate::architecture::export::{PictureForm, Target};
 use crate::problem::{Problem, Severity};
-use crate::ui;
 use crate::store::whole_file::write_chosen;
+use crate::ui;
 use crate::ui::export::headless::Headless;
 use crate::ui::view_state::Overlay;
 

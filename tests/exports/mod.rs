@@ -13,7 +13,9 @@ use serde_json::Value;
 pub struct Drawing {
     /// What it is called here: the id of a template, or `torture`.
     pub name: String,
-    /// The file.
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What its file says.
     file: Value,
     /// As the program reads it.
     read: Architecture,
@@ -23,7 +25,12 @@ impl Drawing {
     fn read(name: &str, path: &Path) -> Self {
         let text = std::fs::read_to_string(path).unwrap();
         let read = Architecture::from_json(&text).unwrap().0;
-        Self { name: name.to_owned(), file: serde_json::from_str(&text).unwrap(), read }
+        Self {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            file: serde_json::from_str(&text).unwrap(),
+            read,
+        }
     }
 
     /// It in a format, with the shipped catalog.

@@ -98,8 +98,23 @@ fn what_no_font_has_is_told_apart_in_a_document_that_brings_its_fonts() {
     let kept = view.drawing("", Missing::Keep);
     assert!(kept.svg().contains(">模型</text>"), "{}", kept.svg());
     let replaced = view.drawing("", Missing::Replace);
-    assert!(replaced.svg().contains(">\u{fffd}\u{fffd}</text>"), "{}", replaced.svg());
+    assert!(
+        !replaced.svg().contains("模型") && replaced.svg().matches("<use ").count() == 2,
+        "{}",
+        replaced.svg()
+    );
     assert!(replaced.svg().contains(">ok</text>"));
+    // What the boxes stand for is said beside them, in UTF-16 as PDF has it.
+    let pdf = replaced.pdf().unwrap();
+    let told = [0xfe, 0xff, 0x6a, 0x21, 0x57, 0x8b];
+    let actual = pdf.windows(b"/ActualText".len()).filter(|part| part == b"/ActualText").count();
+    assert_eq!(actual, 1);
+    assert!(pdf.windows(told.len()).any(|part| part == told) || hex(&pdf, "feff6a21578b"), "the letters");
+}
+
+/// Whether a document holds a text that is written in hexadecimal.
+fn hex(pdf: &[u8], digits: &str) -> bool {
+    String::from_utf8_lossy(pdf).to_lowercase().contains(digits)
 }
 
 #[test]

@@ -111,6 +111,11 @@ impl Export<'_> {
     }
 }
 
+/// What the picture beside a report is called whose name, without its ending, is this.
+pub fn picture_name(report: &str) -> String {
+    format!("{report}-picture.svg")
+}
+
 /// No file system takes names that are much longer, counted in bytes.
 const LONGEST_STEM: usize = 80;
 

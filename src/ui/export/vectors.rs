@@ -21,7 +21,7 @@ mod texts;
 use std::sync::Arc;
 
 use egui::epaint::ClippedShape;
-use egui::{Color32, FontDefinitions, Rect};
+use egui::{Color32, FontDefinitions, Pos2, Rect};
 use usvg::fontdb::Database;
 use usvg::{FontResolver, Options, Tree, WriteOptions};
 
@@ -46,7 +46,8 @@ pub enum VectorError {
 pub enum Missing {
     /// The characters themselves: who opens the drawing may have a font.
     Keep,
-    /// U+FFFD: all of them are one glyph, whose text would be that of whichever came last.
+    /// The boxes that egui draws, as outlines, since all of them would be one glyph, whose text were that of whichever came last; what they
+    /// are is told beside the picture.
     Replace,
 }
 
@@ -90,7 +91,19 @@ pub struct Drawing {
     title: String,
     background: Color32,
     links: Vec<(Rect, String)>,
+    unseen: Vec<Unseen>,
     left_out: usize,
+}
+
+/// Letters that no font has: they are read all the same.
+#[derive(Clone, Debug, PartialEq)]
+struct Unseen {
+    /// Left end and baseline, in points.
+    at: Pos2,
+    /// How wide and how high the letters are, in points.
+    size: [f32; 2],
+    /// They.
+    text: String,
 }
 
 impl Drawing {
@@ -100,6 +113,7 @@ impl Drawing {
         let mut book = Book::new(painted.fonts);
         shapes::draw(&mut pen, &mut book, painted.shapes);
         let left_out = pen.left_out;
+        let unseen = std::mem::take(&mut pen.unseen);
         let svg = pen.finish(painted);
         Self {
             svg,
@@ -107,6 +121,7 @@ impl Drawing {
             title: painted.title.to_owned(),
             background: painted.background,
             links: painted.links.to_vec(),
+            unseen,
             left_out,
         }
     }
@@ -141,7 +156,9 @@ impl Drawing {
             WriteOptions { preserve_text: false, coordinates_precision: 2, ..WriteOptions::default() };
         let outlined = self.tree()?.to_string(&options);
         // Outlines are all that is left of the document, so what else it says is added again.
-        let (Some(head), Some(foot)) = (outlined.find('>'), outlined.rfind("</svg>")) else { return Ok(outlined) };
+        let (Some(head), Some(foot)) = (outlined.find('>'), outlined.rfind("</svg>")) else {
+            return Ok(outlined);
+        };
         let (head, foot) = (head + 1, foot.max(head + 1));
         let mut told = String::with_capacity(outlined.len() + 200);
         told.push_str(&outlined[..head]);
@@ -161,6 +178,13 @@ impl Drawing {
     pub fn pdf_on(&self, page: impl FnOnce([f32; 2]) -> OnPage) -> Result<Vec<u8>, VectorError> {
         let tree = self.tree()?;
         let on = page([tree.size().width(), tree.size().height()]);
-        pdf::pdf(&tree, &pdf::Leaf { title: &self.title, on, ground: self.background, links: &self.links })
+        let leaf = pdf::Leaf {
+            title: &self.title,
+            on,
+            ground: self.background,
+            links: &self.links,
+            unseen: &self.unseen,
+        };
+        pdf::pdf(&tree, &leaf)
     }
 }

@@ -109,17 +109,8 @@ pub(super) fn canvas_ui(
         routes: drawing.routes,
         catalog: &view.state.catalog,
     };
-    let scene = Scene {
-        theme,
-        drawing: drawn,
-        camera,
-        view: rect,
-        selected,
-        drag,
-        marks,
-        motion,
-        is_printed: false,
-    };
+    let scene =
+        Scene { theme, drawing: drawn, camera, view: rect, selected, drag, marks, motion, is_printed: false };
     lanes::lanes(ui.painter(), &scene);
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| ground.hovered());
     let named = flows::flows(ui.painter(), &scene, pointer);

@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align2, Color32, CornerRadius, FontFamily, FontId, Painter, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, FontFamily, FontId, Painter, Rect, Response, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::canvas::Scene;
@@ -218,12 +218,7 @@ pub(super) fn card(
 }
 
 /// Icon, title and tools; answers whether one of the texts is cut.
-fn texts(
-    painter: &Painter,
-    scene: &Scene<'_>,
-    node: &Node,
-    (title, rect, zoom): (&str, Rect, f32),
-) -> bool {
+fn texts(painter: &Painter, scene: &Scene<'_>, node: &Node, (title, rect, zoom): (&str, Rect, f32)) -> bool {
     let theme = scene.theme;
     let c = &theme.color;
     let pad = 14.0 * zoom;
@@ -265,7 +260,8 @@ fn two_lines(
     (size, color): (f32, Color32),
     room: f32,
 ) -> bool {
-    let mut job = egui::text::LayoutJob::simple(clipped(text).into_owned(), FontId::proportional(size), color, room);
+    let mut job =
+        egui::text::LayoutJob::simple(clipped(text).into_owned(), FontId::proportional(size), color, room);
     job.wrap.max_rows = 2;
     for section in &mut job.sections {
         section.format.line_height = Some(size * 1.16);

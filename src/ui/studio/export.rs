@@ -5,7 +5,7 @@ mod preview;
 
 use std::sync::Arc;
 
-use egui::{Align, Align2, Frame, Layout, Modal, Painter, ScrollArea, Ui, vec2};
+use egui::{Align, Align2, Frame, Key, Layout, Modal, Painter, ScrollArea, Ui, vec2};
 
 use crate::action::{Action, Ask, DocumentId};
 use crate::architecture::export::{Format, PictureForm, PictureOptions, Taken, Target};
@@ -125,10 +125,11 @@ pub(in crate::ui) fn export_ui(ui: &Ui, view: &mut View<'_>) {
     let modal = Modal::new(ui.scope_id().with("export sheet")).frame(frame).show(ui.ctx(), |ui| {
         let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
         let (list, detail) = rect.split_left_right_at_x(rect.left() + 260.0);
-        inside(ui, list, Layout::top_down(Align::Min), |ui| list_ui(ui, &mut item));
+        let is_taken = inside(ui, list, Layout::top_down(Align::Min), |ui| list_ui(ui, &mut item));
         let detail = detail.with_min_x(detail.left() + 24.0);
         inside(ui, detail, Layout::top_down(Align::Min), |ui| {
             done = detail_ui(ui, &mut memory, &taken, item, &mut picture);
+            done = done.or(is_taken.then_some(Done::Save));
         });
     });
     memory.chosen = Some(item);
@@ -161,9 +162,11 @@ fn remember(view: &mut View<'_>, item: Item, picture: PictureOptions, is_done: b
     }
 }
 
-/// The formats, the chosen one lit.
-fn list_ui(ui: &mut Ui, item: &mut Item) {
+/// The formats, the chosen one lit. Whether it was pressed once more: whoever comes by keyboard and wants what was wanted
+/// last presses Enter.
+fn list_ui(ui: &mut Ui, item: &mut Item) -> bool {
     let theme = Theme::of(ui);
+    let mut is_taken = false;
     wrapped(ui, "Export", &Ink::new(theme.strong(theme.text.heading), theme.color.text));
     ui.add_space(10.0);
     ScrollArea::vertical().show(ui, |ui| {
@@ -179,16 +182,18 @@ fn list_ui(ui: &mut Ui, item: &mut Item) {
         for (head, is_in) in groups {
             section_head(ui, head);
             for target in Target::all().filter(|target| is_in(*target)) {
-                row(ui, icon(target), target.title(), Item::Drawing(target), item);
+                is_taken |= row(ui, icon(target), target.title(), Item::Drawing(target), item);
             }
             ui.add_space(10.0);
         }
         section_head(ui, "The window");
-        row(ui, icons::MONITOR, "As it is seen", Item::Window, item);
+        is_taken |= row(ui, icons::MONITOR, "As it is seen", Item::Window, item);
     });
+    is_taken
 }
 
-fn row(ui: &mut Ui, icon: &str, text: &str, own: Item, chosen: &mut Item) {
+/// A format; whether it is pressed though it is chosen.
+fn row(ui: &mut Ui, icon: &str, text: &str, own: Item, chosen: &mut Item) -> bool {
     let selected = *chosen == own;
     let response = ListRow { icon, icon_color: None, text, caption: "", selected }.show(ui);
     // The keyboard begins at the chosen row.
@@ -198,6 +203,8 @@ fn row(ui: &mut Ui, icon: &str, text: &str, own: Item, chosen: &mut Item) {
     if response.clicked() {
         *chosen = own;
     }
+    selected && response.clicked() && ui.input(|input| input.key_pressed(Key::Enter))
+        || response.double_clicked()
 }
 
 fn icon(target: Target) -> &'static str {

@@ -169,9 +169,7 @@ fn draw(shapes: &mut Vec<Shape>, theme: &Theme, points: &[Pos2], pen: &Pen, widt
         _ if is_far => shapes.push(Shape::line(points.to_vec(), stroke)),
         _ => shapes.push(Shape::line(rounded(points, 6.0 * scale), stroke)),
     }
-    if !is_far
-        && let [.., before, tip] = points
-    {
+    if !is_far && let [.., before, tip] = points {
         let along = (*tip - *before).normalized();
         let across = along.rot90();
         let length = 8.0 * scale;

@@ -172,7 +172,10 @@ impl Sheet {
         let line = at + vec2(MARGIN, MARGIN + 12.0) * zoom;
         paint_text(painter, line, Align2::LEFT_CENTER, &title, &ink, room);
         let boxes = counted(drawing.nodes.len(), "box", "boxes");
-        let flows = counted(drawing.flows.len(), "flow", "flows");
+        // Those that lack an end are not drawn.
+        let has = |id| drawing.nodes.contains_key(id);
+        let flows = drawing.flows.iter().filter(|flow| has(&flow.from) && has(&flow.to)).count();
+        let flows = counted(flows, "flow", "flows");
         let part = if self.taken.is_reported { ", as its sources report it" } else { "" };
         let told = format!("{boxes}, {flows}{part} · {}", self.taken.today);
         let ink = Ink::new(egui::FontId::proportional(12.0 * zoom), c.text_2);

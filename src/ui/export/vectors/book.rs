@@ -108,11 +108,25 @@ impl Book {
 
     /// Path data of a character at a size in points, its origin at 0, 0; none if the face draws nothing.
     pub(super) fn outline(&self, face: FaceNumber, letter: char, size: f32) -> Option<String> {
+        self.outline_of(face, size, |face| face.glyph_index(letter))
+    }
+
+    /// The same of the box that a face has for what it lacks.
+    pub(super) fn box_outline(&self, face: FaceNumber, size: f32) -> Option<String> {
+        self.outline_of(face, size, |_| Some(ttf_parser::GlyphId(0)))
+    }
+
+    fn outline_of(
+        &self,
+        face: FaceNumber,
+        size: f32,
+        glyph: impl Fn(&ttf_parser::Face<'_>) -> Option<ttf_parser::GlyphId>,
+    ) -> Option<String> {
         let data = &self.faces.get(face)?.data;
         let parsed = ttf_parser::Face::parse(data.bytes(), data.index).ok()?;
         let scale = size / f32::from(parsed.units_per_em());
         let mut outline = Outline { data: String::new(), scale };
-        parsed.outline_glyph(parsed.glyph_index(letter)?, &mut outline)?;
+        parsed.outline_glyph(glyph(&parsed)?, &mut outline)?;
         Some(outline.data)
     }
 }

@@ -8,7 +8,7 @@ use pdf_writer::{Content, Finish as _, Name, Pdf, Rect as Area, Ref, Str, TextSt
 use svg2pdf::ConversionOptions;
 use usvg::Tree;
 
-use super::{OnPage, VectorError};
+use super::{OnPage, Unseen, VectorError};
 
 /// What a page is beside its drawing.
 pub(super) struct Leaf<'a> {
@@ -20,6 +20,8 @@ pub(super) struct Leaf<'a> {
     pub ground: Color32,
     /// What leads to which address, in the drawing's points.
     pub links: &'a [(Rect, String)],
+    /// What is read though no font draws it, in the drawing's points.
+    pub unseen: &'a [Unseen],
 }
 
 /// The bytes of the document. The same tree gives the same page; the order of its fonts in the file may differ.
@@ -38,10 +40,16 @@ pub(super) fn pdf(tree: &Tree, leaf: &Leaf<'_>) -> Result<Vec<u8>, VectorError> 
     let mut pdf = Pdf::new();
     pdf.catalog(catalog).pages(pages).lang(TextStr("en"));
     pdf.pages(pages).kids([page]).count(1);
+    let letters = (!leaf.unseen.is_empty()).then(|| [next.bump(), next.bump()]);
     let links: Vec<(Ref, &(Rect, String))> = leaf.links.iter().map(|link| (next.bump(), link)).collect();
     let mut writer = pdf.page(page);
     writer.media_box(Area::new(0.0, 0.0, page_width, page_height)).parent(pages).contents(content);
-    writer.resources().x_objects().pair(name, drawing);
+    let mut resources = writer.resources();
+    resources.x_objects().pair(name, drawing);
+    if let Some([font, _]) = letters {
+        resources.fonts().pair(NO_LETTER, font);
+    }
+    resources.finish();
     if !links.is_empty() {
         writer.annotations(links.iter().map(|(number, _)| *number));
     }
@@ -60,10 +68,46 @@ pub(super) fn pdf(tree: &Tree, leaf: &Leaf<'_>) -> Result<Vec<u8>, VectorError> 
         page_content.save_state().set_fill_rgb(red, green, blue);
         page_content.rect(0.0, 0.0, page_width, page_height).fill_nonzero().restore_state();
     }
+    if let Some([font, glyph]) = letters {
+        without_letters(&mut pdf, font, glyph);
+        for unseen in leaf.unseen {
+            let (x, y) = (left + unseen.at.x * factor, page_height - top - unseen.at.y * factor);
+            tell(&mut page_content, unseen, [x, y], factor);
+        }
+    }
     // The drawing is one point wide and high.
     page_content.transform([width, 0.0, 0.0, height, left, page_height - top - height]).x_object(name);
     pdf.stream(content, &page_content.finish());
     pdf.document_info(info).title(TextStr(leaf.title)).producer(TextStr("MLOps Atlas"));
     pdf.extend(&chunk);
     Ok(pdf.finish())
+}
+
+/// A font of one letter that draws nothing.
+const NO_LETTER: Name<'_> = Name(b"Nothing");
+
+/// Writes that font: its one letter is as wide as it is high.
+fn without_letters(pdf: &mut Pdf, font: Ref, glyph: Ref) {
+    let mut writer = pdf.type3_font(font);
+    writer.name(NO_LETTER).bbox(Area::new(0.0, 0.0, 1.0, 1.0)).matrix([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    writer.char_procs().pair(Name(b"nothing"), glyph);
+    writer.encoding_custom().differences().consecutive(b'n', [Name(b"nothing")]);
+    writer.first_char(b'n').last_char(b'n').widths([1.0]);
+    writer.finish();
+    let mut content = Content::new();
+    content.start_shape_glyph(1.0, 0.0, 0.0, 1.0, 1.0);
+    pdf.stream(glyph, &content.finish());
+}
+
+/// Lays that letter over a place and says what it stands for, as ISO 32000 has it for letters without a glyph (14.9.4).
+fn tell(content: &mut Content, unseen: &Unseen, [x, y]: [f32; 2], factor: f32) {
+    let [width, height] = unseen.size.map(|side| (side * factor).max(0.01));
+    // Scaling of text outlives the text.
+    content.save_state();
+    let mut marked = content.begin_marked_content_with_properties(Name(b"Span"));
+    marked.properties().actual_text(TextStr(&unseen.text));
+    marked.finish();
+    content.begin_text().set_font(NO_LETTER, height).set_horizontal_scaling(100.0 * width / height);
+    content.set_text_matrix([1.0, 0.0, 0.0, 1.0, x, y]).show(Str(b"n")).end_text();
+    content.end_marked_content().restore_state();
 }

@@ -6,8 +6,8 @@ use std::fmt::Arguments;
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Pos2, Rect, Stroke};
 
-use super::{Missing, Painted};
 use super::number::{Escaped, Ink, Number, Place, append};
+use super::{Missing, Painted, Unseen};
 
 /// Stands in every document, so that the program knows its own again.
 pub const MADE_BY: &str = "Made by MLOps Atlas";
@@ -30,6 +30,8 @@ pub(super) struct Pen {
     pub left_out: usize,
     /// What is written for characters that no font has.
     pub missing: Missing,
+    /// Such characters, where they are not written.
+    pub unseen: Vec<Unseen>,
 }
 
 impl Pen {
@@ -46,6 +48,7 @@ impl Pen {
             pixels_per_point,
             left_out: 0,
             missing,
+            unseen: Vec::new(),
         }
     }
 

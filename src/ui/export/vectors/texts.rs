@@ -9,7 +9,7 @@ use super::book::{Book, is_invisible};
 use super::number::{Escaped, Ink, Number, Place};
 use super::pen::Pen;
 use super::runs::{Run, runs};
-use super::{Missing, lines};
+use super::{Missing, Unseen, lines};
 
 pub(super) fn draw(pen: &mut Pen, book: &mut Book, clip: Rect, shape: &TextShape) {
     if shape.galley.is_empty() || shape.opacity_factor <= 0.0 {
@@ -71,6 +71,10 @@ impl Text<'_> {
             pen.outline((run.face, icon, size.to_bits()), at, color, data);
             return;
         }
+        if run.is_missing && pen.missing == Missing::Replace {
+            self.boxes(pen, book, run, color);
+            return;
+        }
         // The face with egui's boxes is one of icons, whose name would mislead whoever looks for another.
         let face = if run.is_missing { book.face_for_words(&format.font_id.family) } else { run.face };
         let css = book.css(face);
@@ -82,20 +86,26 @@ impl Text<'_> {
         } else {
             format!(" x=\"{}\" y=\"{}\"", Number(at.x), Number(at.y))
         };
-        let instead: String;
-        let letters = match pen.missing {
-            Missing::Replace if run.is_missing => {
-                instead = run.text.chars().map(|_| char::REPLACEMENT_CHARACTER).collect();
-                &instead
-            }
-            _ => &run.text,
-        };
         pen.put(format_args!(
             "<text{place}{css} font-size=\"{}\"{spacing}{}>{}</text>",
             Number(size),
             Ink("fill", color),
-            Escaped(letters.trim_end())
+            Escaped(run.text.trim_end())
         ));
+    }
+
+    /// Boxes in the place of letters that no font has.
+    fn boxes(&self, pen: &mut Pen, book: &Book, run: &Run, color: Color32) {
+        let size = self.format(run).font_id.size;
+        let at = self.origin + run.at.to_vec2();
+        let width = run.right - run.at.x;
+        let count = run.text.chars().count().max(1);
+        for number in 0..count {
+            let at = at + egui::vec2(width * number as f32 / count as f32, 0.0);
+            let letter = char::REPLACEMENT_CHARACTER;
+            pen.outline((run.face, letter, size.to_bits()), at, color, || book.box_outline(run.face, size));
+        }
+        pen.unseen.push(Unseen { at, size: [width, size], text: run.text.clone() });
     }
 
     /// The grounds, which egui lays under the glyphs of each row as rectangles of four corners.

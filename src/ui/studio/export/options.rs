@@ -23,12 +23,7 @@ pub(super) fn height(item: Item) -> f32 {
 }
 
 /// Draws them.
-pub(super) fn options_ui(
-    ui: &mut Ui,
-    target: Target,
-    sheet: Option<&Sheet>,
-    picture: &mut PictureOptions,
-) {
+pub(super) fn options_ui(ui: &mut Ui, target: Target, sheet: Option<&Sheet>, picture: &mut PictureOptions) {
     ui.spacing_mut().item_spacing.y = 2.0;
     let form = match target {
         Target::Picture(form) => form,

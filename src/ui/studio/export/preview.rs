@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align2, Painter, Rect, ScrollArea, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use crate::architecture::export::{Fitted, Format, Page, PictureForm, Taken};
+use crate::architecture::export::{Fitted, Format, Page, PictureForm, Taken, Target, picture_name};
 use crate::ui::studio::sheet::Sheet;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, inside, paint_text};
@@ -71,7 +71,7 @@ pub(super) fn text_ui(
         return;
     }
     made.take_if(|(of, _)| *of != format);
-    let (_, text) = made.get_or_insert_with(|| (format, beginning(&taken.export().text(format).text)));
+    let (_, text) = made.get_or_insert_with(|| (format, beginning(&text_of(taken, format))));
     let room = ground(ui, rect);
     let theme = Theme::of(ui);
     let ink = Ink::new(egui::FontId::monospace(11.5), theme.color.text_2);
@@ -81,6 +81,16 @@ pub(super) fn text_ui(
             ui.add(egui::Label::new(text).extend());
         });
     });
+}
+
+/// What will be in the file.
+fn text_of(taken: &Taken, format: Format) -> String {
+    let export = taken.export();
+    if format != Format::Markdown {
+        return export.text(format).text;
+    }
+    let report = taken.file_name(Target::Text(format));
+    export.report_with(&picture_name(report.trim_end_matches(".md"))).text
 }
 
 /// The first lines, none of them long.

@@ -99,6 +99,7 @@ fn signs(theme: &Theme, drawing: &Architecture, marked: &Marked) -> Vec<(Sign, &
         (|mark| matches!(mark, Mark::OnlyHere), Sign::Badge("+", c.ok, false), "Only here"),
         (|mark| matches!(mark, Mark::Differs), Sign::Badge("≠", c.warn, false), "Differs"),
     ];
-    signs.extend(badges.into_iter().filter(|(wanted, ..)| has(*wanted)).map(|(_, sign, words)| (sign, words)));
+    signs
+        .extend(badges.into_iter().filter(|(wanted, ..)| has(*wanted)).map(|(_, sign, words)| (sign, words)));
     signs
 }

@@ -59,8 +59,10 @@ impl Notes {
 
     /// Each as it is laid out.
     fn jobs(&self, theme: &Theme, width: f32, zoom: f32) -> Vec<LayoutJob> {
-        let strong =
-            TextFormat::simple(FontId::new(11.0 * zoom, egui::FontFamily::Name(SEMIBOLD.into())), theme.color.text);
+        let strong = TextFormat::simple(
+            FontId::new(11.0 * zoom, egui::FontFamily::Name(SEMIBOLD.into())),
+            theme.color.text,
+        );
         let plain = TextFormat::simple(FontId::proportional(11.0 * zoom), theme.color.text_2);
         let job = |(name, tools): &(String, String)| {
             let mut job = LayoutJob::default();
@@ -71,7 +73,12 @@ impl Notes {
         };
         let mut jobs: Vec<LayoutJob> = self.all.iter().map(job).collect();
         if self.rest > 0 {
-            jobs.push(LayoutJob::simple(format!("and {} more", self.rest), plain.font_id, plain.color, width));
+            jobs.push(LayoutJob::simple(
+                format!("and {} more", self.rest),
+                plain.font_id,
+                plain.color,
+                width,
+            ));
         }
         jobs
     }

@@ -41,12 +41,8 @@ impl Sheet {
         match form {
             PictureForm::Png => Ok(self.image()?.to_png()?),
             PictureForm::Svg => {
-                let drawing = self.drawn(1.0).drawing_over(
-                    &self.title(),
-                    Missing::Keep,
-                    self.ground(),
-                    &self.links(),
-                );
+                let drawing =
+                    self.drawn(1.0).drawing_over(&self.title(), Missing::Keep, self.ground(), &self.links());
                 Ok(match self.options.words {
                     Words::Outlines => drawing.outlined()?.into_bytes(),
                     Words::Text => drawing.svg().as_bytes().to_vec(),

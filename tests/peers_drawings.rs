@@ -1,0 +1,212 @@
+//! Pictures of drawings in the programs that people open them with: poppler and librsvg, and usvg. A missing one is a failure.
+//! All templates are looked at, and a document in which every text means something to some program.
+#![cfg(feature = "peers")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "headless/drawings.rs"]
+mod drawings;
+mod exports;
+mod headless;
+#[path = "vectors/support.rs"]
+mod support;
+#[path = "headless/swapping.rs"]
+mod swapping;
+#[path = "headless/taking.rs"]
+mod taking;
+
+use std::path::Path;
+use std::process::Command;
+
+use exports::{Drawing, drawings as all_drawings};
+use mlops_atlas::ui::export::image::{Image, compare};
+use support::blocks;
+
+/// What a peer says, after a check that it succeeded and complained of nothing.
+fn ask(folder: &Path, command: &str) -> String {
+    let (program, arguments) = command.split_once(' ').unwrap();
+    let output = Command::new(program).args(arguments.split(' ')).current_dir(folder).output();
+    let output = output.unwrap_or_else(|error| panic!("{program}: {error}; run .ci/install-peers"));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && errors.is_empty(), "{command}: {errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn image(file: &Path) -> Image {
+    let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(file).unwrap()));
+    let mut reader = decoder.read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut bytes).unwrap();
+    let channels = info.color_type.samples();
+    let rgba = bytes.chunks(channels).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect();
+    Image { width: info.width, height: info.height, rgba }
+}
+
+/// Has the program write a drawing into the folder, in a format.
+fn export(folder: &Path, drawing: &Drawing, words: &str, file: &str) {
+    let program = env!("CARGO_BIN_EXE_mlops-atlas");
+    let mut command = Command::new(program);
+    command.args(["architecture", "export"]).arg(&drawing.path).args(words.split(' '));
+    let output =
+        command.args(["--force", "--today", "2026-11-30", "--out", file]).current_dir(folder).output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{}: {}", drawing.name, String::from_utf8_lossy(&output.stderr));
+}
+
+/// Its addresses of the web, one a box: those that a click may lead to.
+fn links(drawing: &Drawing) -> Vec<String> {
+    let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+    let of = |node: &serde_json::Value| {
+        let listed = |key: &str| node[key].as_array().cloned().unwrap_or_default();
+        let one = |key: &str| node[key].as_str().map(|url| serde_json::Value::from(url));
+        let all = listed("links").into_iter().chain(one("repository")).chain(listed("source"));
+        let all: Vec<String> = all.filter_map(|url| url.as_str().map(str::to_owned)).collect();
+        all.iter().map(String::as_str).find(is_web).map(str::to_owned)
+    };
+    let mut links: Vec<String> = drawing.nodes().iter().filter_map(of).collect();
+    links.sort_unstable();
+    links
+}
+
+/// The words that a reader of the picture looks for: those of every label, as the program shows what cannot be seen.
+fn wanted(drawing: &Drawing) -> Vec<String> {
+    let shown = |text: &str| mlops_atlas::shown::one_line(text).into_owned();
+    let labels = drawing.nodes().iter().map(|node| shown(node["label"].as_str().unwrap()));
+    let words = labels.flat_map(|label| label.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    words.collect()
+}
+
+/// What is written from right to left is read by some programs with marks around it, and in another order.
+fn letters(text: &str) -> String {
+    let is_mark = |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|letter| !is_mark(letter) && !letter.is_whitespace()).collect()
+}
+
+/// Whether a text holds a word, be it in the order in which it is seen.
+fn holds(text: &str, word: &str) -> bool {
+    let (word, backwards): (String, String) = (letters(word), letters(word).chars().rev().collect());
+    text.contains(&word) || text.contains(&backwards)
+}
+
+fn check_words(drawing: &Drawing, text: &str, what: &str) {
+    let text = letters(text);
+    for word in wanted(drawing) {
+        assert!(holds(&text, &word), "{}, {what}: {word:?} is not in {text}", drawing.name);
+    }
+    let (nodes, flows) = (drawing.nodes().len(), drawing.flows().len());
+    assert!(text.contains(&format!("{nodes}boxes,{flows}flows")), "{}, {what}", drawing.name);
+}
+
+/// Checks that nothing is fetched and nothing runs: all that leads out is a link that a person follows.
+fn check_closed(drawing: &Drawing, svg: &str) {
+    let mut links_seen = Vec::new();
+    let mut reader = quick_xml::Reader::from_str(svg);
+    loop {
+        use quick_xml::events::Event;
+        match reader.read_event().unwrap() {
+            Event::Eof => break,
+            Event::Start(element) | Event::Empty(element) => {
+                let name = String::from_utf8(element.name().as_ref().to_vec()).unwrap();
+                assert!(!["script", "image", "style", "foreignObject"].contains(&name.as_str()), "{name}");
+                for attribute in element.attributes() {
+                    let attribute = attribute.unwrap();
+                    let key = String::from_utf8(attribute.key.as_ref().to_vec()).unwrap();
+                    let value = attribute
+                        .decoded_and_normalized_value(quick_xml::XmlVersion::Implicit1_0, reader.decoder());
+                    let value = value.unwrap().into_owned();
+                    assert!(!key.starts_with("on"), "{key}");
+                    if key == "href" && name == "a" {
+                        links_seen.push(value);
+                    } else if !key.starts_with("xmlns") && !(name == "a" && key == "xlink:href") {
+                        assert!(!value.contains("://"), "{key}=\"{value}\"");
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    links_seen.sort_unstable();
+    assert_eq!(links_seen, links(drawing), "{}", drawing.name);
+}
+
+#[test]
+fn svg_is_read_by_usvg_and_librsvg_with_every_label_and_looks_like_the_png() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    for (at, drawing) in all_drawings().iter().enumerate() {
+        let theme = ["light", "dark"][at % 2];
+        export(folder, drawing, &format!("--format png --scale 1 --theme {theme}"), "a.png");
+        export(folder, drawing, &format!("--format svg --text --theme {theme}"), "text.svg");
+        export(folder, drawing, &format!("--format svg --theme {theme}"), "lines.svg");
+        let png = image(&folder.join("a.png"));
+        for file in ["text.svg", "lines.svg"] {
+            let svg = std::fs::read_to_string(folder.join(file)).unwrap();
+            let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
+            let size = [tree.size().width() as u32, tree.size().height() as u32];
+            assert_eq!(size, [png.width, png.height], "{} {file}", drawing.name);
+            check_closed(drawing, &svg);
+            ask(folder, &format!("rsvg-convert {file} -o drawn.png"));
+        }
+        let text = std::fs::read_to_string(folder.join("text.svg")).unwrap();
+        check_words(drawing, &support::texts(&text).concat(), "SVG");
+        let lines = std::fs::read_to_string(folder.join("lines.svg")).unwrap();
+        assert!(!lines.contains("<text") && !lines.contains("font-family"), "{}", drawing.name);
+        // Outlines need no font, so another program draws the same.
+        let apart = compare(&blocks(&image(&folder.join("drawn.png"))), &blocks(&png));
+        println!("{} {theme}: {apart:?}", drawing.name);
+        assert!(apart.mean <= 1.6 && apart.share_over_32 <= 0.005, "{}: {apart:?}", drawing.name);
+    }
+}
+
+#[test]
+fn pdf_has_every_label_as_text_its_fonts_and_its_links_and_looks_like_the_png() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    for (at, drawing) in all_drawings().iter().enumerate() {
+        let theme = ["dark", "light"][at % 2];
+        export(folder, drawing, &format!("--format png --scale 1 --theme {theme}"), "a.png");
+        export(folder, drawing, &format!("--format pdf --theme {theme}"), "a.pdf");
+        let png = image(&folder.join("a.png"));
+        let info = ask(folder, "pdfinfo a.pdf");
+        let size = format!("{} x {} pts", png.width, png.height);
+        assert!(info.contains("Pages:           1\n") && info.contains(&size), "{}: {info}", drawing.name);
+        let text = ask(folder, "pdftotext -raw a.pdf -") + &ask(folder, "pdftotext -layout a.pdf -");
+        check_words(drawing, &text, "PDF");
+        let fonts = ask(folder, "pdffonts a.pdf");
+        for font in fonts.lines().skip(2) {
+            let is_whole = font.contains(" yes yes yes ");
+            // The font without letters has none to map.
+            assert!(is_whole || font.contains("Type 3"), "{}: {fonts}", drawing.name);
+        }
+        let urls = ask(folder, "pdfinfo -url a.pdf");
+        let mut urls: Vec<String> = urls
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_whitespace().nth(2))
+            .map(str::to_owned)
+            .collect();
+        urls.sort_unstable();
+        assert_eq!(urls, links(drawing), "{}", drawing.name);
+        ask(folder, "pdftoppm -r 72 -png -singlefile a.pdf drawn");
+        let apart = compare(&blocks(&image(&folder.join("drawn.png"))), &blocks(&png));
+        println!("{} {theme}: {apart:?}", drawing.name);
+        assert!(apart.mean <= 1.6 && apart.share_over_32 <= 0.005, "{}: {apart:?}", drawing.name);
+        // The same on paper: one page of that size, with the same words.
+        export(folder, drawing, &format!("--format pdf --page a4 --theme {theme}"), "a4.pdf");
+        let info = ask(folder, "pdfinfo a4.pdf");
+        assert!(info.contains("(A4)"), "{}: {info}", drawing.name);
+        let text = ask(folder, "pdftotext -raw a4.pdf -") + &ask(folder, "pdftotext -layout a4.pdf -");
+        check_words(drawing, &text, "A4");
+    }
+}
+
+#[test]
+fn a_report_and_a_page_hold_what_the_screen_showed_after_a_tool_was_swapped() {
+    let folder = tempfile::tempdir().unwrap();
+    let swapped = swapping::swap_and_save(folder.path());
+    let text = ask(folder.path(), "pdftotext -raw page.pdf -");
+    swapped.check(&letters(&text), letters);
+    // And the page is what the window's own picture of it is.
+    ask(folder.path(), "pdftoppm -r 144 -png -singlefile page.pdf drawn");
+    let apart = compare(&image(&folder.path().join("drawn.png")), &image(&folder.path().join("page.png")));
+    assert!(apart.mean <= 2.0, "{apart:?}");
+}
