@@ -8,13 +8,14 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Event, pos2, vec2};
+use egui::{Event, Key, Modifiers, pos2, vec2};
 use mlops_atlas::action::{
     Action, DocumentAction, DocumentId, Effect, SeriesAction, SourceAction, SourceId, WindowAction,
 };
 use mlops_atlas::address::{
     DrawingLocation, DrawingPanel, LandscapeLocation, Location, Origin, Place, PracticeSection, StoreLocation,
 };
+use mlops_atlas::architecture::Architecture;
 use mlops_atlas::document::Content;
 use mlops_atlas::runs::{Curve, RunSet};
 use mlops_atlas::store::architecture_files;
@@ -151,8 +152,9 @@ fn landscape(stage: &mut Stage) {
     measure("landscape, the whole board, zoomed in and out", stage, zoom);
 }
 
-fn canvas(stage: &mut Stage) {
-    let asked = go(stage, Location::drawing(Origin::parse("big.architecture.json")));
+/// Opens a drawing as a file of this name that was just read.
+fn open_drawing(stage: &mut Stage, name: &str, drawing: Architecture) {
+    let asked = go(stage, Location::drawing(Origin::parse(name)));
     let document: DocumentId = asked
         .iter()
         .find_map(|effect| match effect {
@@ -161,7 +163,7 @@ fn canvas(stage: &mut Stage) {
         })
         .unwrap();
     let opened = DocumentAction::Opened {
-        content: Content::Drawing(Arc::new(content::drawing(1_000))),
+        content: Content::Drawing(Arc::new(drawing)),
         problems: Vec::new(),
         journal: Vec::new(),
         text: Arc::from(""),
@@ -173,6 +175,37 @@ fn canvas(stage: &mut Stage) {
             stage.apply(Action::Document(document, arranged));
         }
     }
+}
+
+/// The sheet of formats with its preview, as many boxes as are drawn in full, and more.
+fn export_sheet(stage: &mut Stage) {
+    for boxes in [25, 250, 1_000] {
+        open_drawing(stage, &format!("export-{boxes}.architecture.json"), content::drawing(boxes));
+        stage.settle();
+        let key = |pressed| Event::Key {
+            key: Key::E,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::COMMAND,
+        };
+        stage.frame(vec![key(true), key(false)]);
+        stage.settle();
+        measure(&format!("studio, the sheet to export {boxes} boxes"), stage, |_| Vec::new());
+        let escape = Event::Key {
+            key: Key::Escape,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        stage.frame(vec![escape]);
+        stage.settle();
+    }
+}
+
+fn canvas(stage: &mut Stage) {
+    open_drawing(stage, "big.architecture.json", content::drawing(1_000));
     measure("studio, 1,000 nodes, all in sight, panned", stage, pan);
     // From the fitted view to actual size, where cards have all their text.
     stage.frame(vec![Event::PointerMoved(pos2(700.0, 500.0))]);
@@ -248,6 +281,7 @@ fn main() {
     part("places", places);
     part("landscape", landscape);
     part("canvas", canvas);
+    part("export", export_sheet);
     part("gallery", gallery);
     part("common_practice", common_practice);
     part("table", table);

@@ -204,7 +204,8 @@ fn a_report_and_a_page_hold_what_the_screen_showed_after_a_tool_was_swapped() {
     let folder = tempfile::tempdir().unwrap();
     let swapped = swapping::swap_and_save(folder.path());
     let text = ask(folder.path(), "pdftotext -raw page.pdf -");
-    swapped.check(&letters(&text), letters);
+    swapped.check_page(&letters(&text), letters);
+    swapped.check_report(&std::fs::read_to_string(folder.path().join("report.md")).unwrap());
     // And the page is what the window's own picture of it is.
     ask(folder.path(), "pdftoppm -r 144 -png -singlefile page.pdf drawn");
     let apart = compare(&image(&folder.path().join("drawn.png")), &image(&folder.path().join("page.png")));

@@ -99,7 +99,7 @@ pub fn swap_and_save(folder: &Path) -> Swapped {
 impl Swapped {
     /// Checks that a text names every box and every tool, and not the one that went. `letters` brings what was shown into
     /// the form that the text has.
-    pub fn check(&self, text: &str, letters: impl Fn(&str) -> String) {
+    pub fn check_page(&self, text: &str, letters: impl Fn(&str) -> String) {
         for name in self.boxes.iter().chain(&self.tools) {
             assert!(text.contains(&letters(name)), "{name} is not in {text}");
         }
@@ -107,8 +107,16 @@ impl Swapped {
         assert!(!text.contains("Feast"), "{text}");
     }
 
-    /// How many findings the screen told of.
-    pub fn findings(&self) -> usize {
-        self.findings
+    /// The same of the report, which tells as many findings as the screen, and the licence of the new tool.
+    pub fn check_report(&self, report: &str) {
+        // Signs that mean something in Markdown have a backslash before them.
+        self.check_page(&report.replace('\\', ""), str::to_owned);
+        let told = ["Errors", "Warnings", "Hints"].map(|head| {
+            let after = report.split(&format!("### {head} (")).nth(1);
+            after.map_or(0, |after| after.split(')').next().unwrap().parse::<usize>().unwrap())
+        });
+        assert_eq!(told.iter().sum::<usize>(), self.findings);
+        assert!(report.contains("Hopsworks](") && report.contains("AGPL-3.0"), "{report}");
+        assert!(report.contains("](<report-picture.svg>)"));
     }
 }

@@ -25,12 +25,3 @@ pub fn until_told(harness: &mut Atlas, file: &Path) -> String {
     }
     panic!("nothing was told of {at}: {:?}", notices(harness));
 }
-
-/// Width and height of a PNG, and its first pixel.
-pub fn png(file: &Path) -> ([u32; 2], [u8; 4]) {
-    let bytes = std::fs::read(file).unwrap();
-    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut pixels).unwrap();
-    ([info.width, info.height], pixels[..4].try_into().unwrap())
-}

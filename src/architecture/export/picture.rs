@@ -17,7 +17,7 @@ pub enum PictureForm {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Page {
-    /// As large as the drawing.
+    /// As large as the drawing, up to 200 inches.
     #[default]
     Drawing,
     /// ISO 216, 210 × 297 mm, upright or lying as the drawing fits better.
@@ -116,8 +116,13 @@ impl Page {
     pub fn fit(self, [width, height]: [f32; 2]) -> Fitted {
         const MARGIN: f32 = 28.35;
         const MOST_FACTOR: f32 = 1.5;
+        // What readers of PDF take: 200 inches (ISO 32000-1, annex C.2).
+        const MOST_SIDE: f32 = 14_400.0;
         let upright = match self {
-            Self::Drawing => return Fitted { page: [width, height], at: [0.0, 0.0], factor: 1.0 },
+            Self::Drawing => {
+                let factor = (MOST_SIDE / width.max(height)).min(1.0);
+                return Fitted { page: [width * factor, height * factor], at: [0.0, 0.0], factor };
+            }
             Self::A4 => [595.28, 841.89],
             Self::A3 => [841.89, 1190.55],
         };
