@@ -80,7 +80,11 @@ fn a_drawing_on_a_page_is_what_the_canvas_shows_at_its_full_size() {
     let folder = tempfile::tempdir().unwrap();
     for (theme, dark) in [("light", false), ("dark", true)] {
         let file = folder.path().join(format!("{theme}.png"));
-        printed(&export("template:kreuzberger", &format!("--format png --scale 1 --bare --theme {theme}"), &file));
+        printed(&export(
+            "template:kreuzberger",
+            &format!("--format png --scale 1 --bare --theme {theme}"),
+            &file,
+        ));
         let page = image(&file);
         // So large a window shows all of the drawing at 100 %.
         let look = Look { size: [2_900, 1_300], scale: 1.0, dark };
@@ -116,7 +120,8 @@ fn pictures_are_as_large_as_their_scale_says_and_have_a_ground_or_none() {
     printed(&export("template:google-l1", "--format png --scale 1", &file("marked.png")));
     printed(&export("template:google-l1", "--format png --scale 1 --unmarked", &file("unmarked.png")));
     printed(&export("template:google-l1", "--format png --scale 1 --unmarked --flows", &file("named.png")));
-    let [marked, unmarked, named] = ["marked.png", "unmarked.png", "named.png"].map(|name| image(&file(name)));
+    let [marked, unmarked, named] =
+        ["marked.png", "unmarked.png", "named.png"].map(|name| image(&file(name)));
     assert!(marked != unmarked && unmarked != named);
     // An SVG keeps its words, or has none.
     printed(&export("template:edge", "--format svg", &file("lines.svg")));
@@ -148,7 +153,8 @@ fn nothing_is_replaced_unasked_and_a_report_brings_its_picture() {
         command.args(["architecture", "export", "template:edge", "--format", "markdown"]).output().unwrap();
     assert!(printed(&output).contains("```mermaid\n"));
     let mut command = assert_cmd::Command::cargo_bin("mlops-atlas").unwrap();
-    let output = command.args(["architecture", "export", "template:edge", "--format", "pdf"]).output().unwrap();
+    let output =
+        command.args(["architecture", "export", "template:edge", "--format", "pdf"]).output().unwrap();
     let sentence = "mlops-atlas: a picture is not written to the screen; name a file with --out\n";
     assert_eq!(told(&output), (Some(2), sentence.to_owned()));
 }
@@ -214,7 +220,10 @@ fn a_picture_that_fits_in_no_memory_is_refused_in_a_sentence() {
     let file = folder.path().join("a.png");
     let (status, error) = told(&export(drawing.to_str().unwrap(), "--format png", &file));
     assert_eq!(status, Some(2));
-    assert!(error.contains("and 160 million are the most; choose a smaller scale, a PDF or an SVG"), "{error}");
+    assert!(
+        error.contains("and 160 million are the most; choose a smaller scale, a PDF or an SVG"),
+        "{error}"
+    );
     assert!(!file.exists());
     // A page of vectors is scaled to the largest that readers take.
     let pdf = folder.path().join("a.pdf");

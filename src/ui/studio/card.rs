@@ -245,14 +245,18 @@ fn texts(painter: &Painter, scene: &Scene<'_>, node: &Node, (title, rect, zoom):
     let room = rect.width() - pad - 8.0 * zoom;
     let is_long = || painter.layout_no_wrap(tools.clone(), ink.font.clone(), ink.color).size().x > room;
     cut |= if scene.is_printed && is_long() {
-        two_lines(painter, at, &tools, (10.0 * zoom, ink.color), room)
+        // Below a title of two lines there is less height.
+        let (size, top) = if lines > 1 { (9.0, 39.0) } else { (10.0, 35.0) };
+        let at = pos2(at.x, rect.top() + top * zoom);
+        two_lines(painter, at, &tools, (size * zoom, ink.color), room)
     } else {
         paint_text(painter, at, Align2::LEFT_CENTER, &tools, &ink, room).1
     };
     cut
 }
 
-/// A list on paper, which nobody can point at to see its end: small, in up to two lines around `at`; answers whether it is cut.
+/// A list on paper, which nobody can point at to see its end: small, in up to two lines below `at`; answers whether it is
+/// cut.
 fn two_lines(
     painter: &Painter,
     at: egui::Pos2,
@@ -268,8 +272,8 @@ fn two_lines(
     }
     let galley = painter.layout_job(job);
     let elided = galley.elided;
-    // A single line stands where it always does, a second one below.
-    let top = at.y - size * 0.58 - if galley.rows.len() > 1 { size * 0.3 } else { 0.0 };
+    // A single line stands in the middle of the room of two.
+    let top = if galley.rows.len() > 1 { at.y } else { at.y + size * 0.58 };
     painter.galley(pos2(at.x, top), galley, color);
     elided
 }
