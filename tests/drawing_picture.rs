@@ -125,7 +125,7 @@ fn pictures_are_as_large_as_their_scale_says_and_have_a_ground_or_none() {
     assert!(marked != unmarked && unmarked != named);
     // An SVG keeps its words, or has none.
     printed(&export("template:edge", "--format svg", &file("lines.svg")));
-    printed(&export("template:edge", "--format svg --text --transparent", &file("text.svg")));
+    printed(&export("template:edge", "--format svg --words text --transparent", &file("text.svg")));
     let [lines, text] = ["lines.svg", "text.svg"].map(|name| fs::read_to_string(file(name)).unwrap());
     assert!(!lines.contains("<text") && support::texts(&text).iter().any(|words| words == "Sources"));
     let ground = |svg: &str| svg.matches("<rect").count();

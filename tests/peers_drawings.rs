@@ -8,6 +8,7 @@ mod drawings;
 mod exports;
 mod headless;
 #[path = "vectors/support.rs"]
+#[expect(dead_code, reason = "the rest is for views")]
 mod support;
 #[path = "headless/swapping.rs"]
 mod swapping;
@@ -135,7 +136,7 @@ fn svg_is_read_by_usvg_and_librsvg_with_every_label_and_looks_like_the_png() {
     for (at, drawing) in all_drawings().iter().enumerate() {
         let theme = ["light", "dark"][at % 2];
         export(folder, drawing, &format!("--format png --scale 1 --theme {theme}"), "a.png");
-        export(folder, drawing, &format!("--format svg --text --theme {theme}"), "text.svg");
+        export(folder, drawing, &format!("--format svg --words text --theme {theme}"), "text.svg");
         export(folder, drawing, &format!("--format svg --theme {theme}"), "lines.svg");
         let png = image(&folder.join("a.png"));
         for file in ["text.svg", "lines.svg"] {
@@ -153,7 +154,45 @@ fn svg_is_read_by_usvg_and_librsvg_with_every_label_and_looks_like_the_png() {
         // Outlines need no font, so another program draws the same.
         let apart = compare(&blocks(&image(&folder.join("drawn.png"))), &blocks(&png));
         println!("{} {theme}: {apart:?}", drawing.name);
-        assert!(apart.mean <= 1.6 && apart.share_over_32 <= 0.005, "{}: {apart:?}", drawing.name);
+        assert!(apart.mean <= 0.8 && apart.share_over_32 <= 0.002, "{}: {apart:?}", drawing.name);
+    }
+}
+
+#[test]
+fn an_svg_with_its_fonts_looks_like_the_png_in_a_browser_that_has_none_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    // A browser takes seconds to start: three drawings are enough.
+    let all = all_drawings();
+    let drawings =
+        all.iter().filter(|drawing| ["edge", "kreuzberger", "rag-ops"].contains(&drawing.name.as_str()));
+    for (drawing, theme) in drawings.zip(["light", "dark", "light"]) {
+        export(folder, drawing, &format!("--format png --scale 1 --theme {theme}"), "a.png");
+        export(folder, drawing, &format!("--format svg --words fonts --theme {theme}"), "fonts.svg");
+        let png = image(&folder.join("a.png"));
+        let svg = std::fs::read_to_string(folder.join("fonts.svg")).unwrap();
+        assert_eq!(svg.matches("@font-face").count(), 2, "regular and semibold, and no other");
+        check_words(drawing, &support::texts(&svg).concat(), "SVG with fonts");
+        let output = Command::new("/usr/bin/chromium")
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--screenshot=drawn.png",
+            ])
+            .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+            .arg(format!("--window-size={},{}", png.width, png.height))
+            .arg(folder.join("fonts.svg"))
+            .current_dir(folder)
+            .output()
+            .unwrap_or_else(|error| panic!("{error}; run .ci/install-peers"));
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let drawn = image(&folder.join("drawn.png"));
+        assert_eq!([drawn.width, drawn.height], [png.width, png.height], "{}", drawing.name);
+        let apart = compare(&blocks(&drawn), &blocks(&png));
+        println!("{} {theme}: {apart:?}", drawing.name);
+        assert!(apart.mean <= 0.8 && apart.share_over_32 <= 0.002, "{}: {apart:?}", drawing.name);
     }
 }
 
@@ -189,7 +228,7 @@ fn pdf_has_every_label_as_text_its_fonts_and_its_links_and_looks_like_the_png() 
         ask(folder, "pdftoppm -r 72 -png -singlefile a.pdf drawn");
         let apart = compare(&blocks(&image(&folder.join("drawn.png"))), &blocks(&png));
         println!("{} {theme}: {apart:?}", drawing.name);
-        assert!(apart.mean <= 1.6 && apart.share_over_32 <= 0.005, "{}: {apart:?}", drawing.name);
+        assert!(apart.mean <= 0.8 && apart.share_over_32 <= 0.002, "{}: {apart:?}", drawing.name);
         // The same on paper: one page of that size, with the same words.
         export(folder, drawing, &format!("--format pdf --page a4 --theme {theme}"), "a4.pdf");
         let info = ask(folder, "pdfinfo a4.pdf");

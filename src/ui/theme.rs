@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::catalog::Stage;
 
 pub use apply::{apply, install};
-pub use fonts::{ICON_FILL, MEDIUM, SEMIBOLD};
+pub use fonts::{ICON_FILL, MEDIUM, SEMIBOLD, definitions as shipped_fonts};
 
 /// Neutral, accent and status colours of one mode.
 #[derive(Clone, Debug, Default, Deserialize)]

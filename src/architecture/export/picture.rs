@@ -35,6 +35,9 @@ pub enum Words {
     Outlines,
     /// As text, whose fonts are looked for by name where it is opened.
     Text,
+    /// As text with the shipped fonts in the file, some hundred kilobytes each: it looks the same in browsers, and can be
+    /// searched.
+    Fonts,
 }
 
 /// The ground under a drawing.
@@ -85,6 +88,25 @@ impl Default for PictureOptions {
             transparent: false,
             words: Words::default(),
         }
+    }
+}
+
+impl Words {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Outlines, Self::Text, Self::Fonts];
+
+    /// What the command line calls it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Outlines => "outlines",
+            Self::Text => "text",
+            Self::Fonts => "fonts",
+        }
+    }
+
+    /// The one that the command line calls so.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|words| words.id() == id)
     }
 }
 

@@ -12,7 +12,7 @@ pub const SEMIBOLD: &str = "semibold";
 pub const ICON_FILL: &str = "icon-fill";
 
 /// The definitions that replace egui's own.
-pub(super) fn definitions() -> FontDefinitions {
+pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let mut add = |name: &str, bytes: &'static [u8], tweak: FontTweak| {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes).tweak(tweak)));

@@ -19,9 +19,10 @@ pub struct PictureArguments {
     /// The page of a PDF: as large as the drawing, or fitted to paper
     #[arg(long, value_name = "PAGE", default_value = "drawing", value_parser = pages())]
     pub page: Page,
-    /// Keep the words of an SVG as text, whose fonts are looked for by name, instead of outlines
-    #[arg(long)]
-    pub text: bool,
+    /// The words of an SVG: outlines, which look the same everywhere; text, whose fonts are looked for by name where it is
+    /// opened; or text with its fonts in the file, for browsers
+    #[arg(long, value_name = "WORDS", default_value = "outlines", value_parser = words())]
+    pub words: Words,
     /// Light or dark
     #[arg(long, value_enum, default_value_t)]
     pub theme: ThemeArg,
@@ -41,6 +42,12 @@ fn pages() -> ValueParser {
     PossibleValuesParser::new(Page::ALL.map(Page::id)).map(|id| Page::from_id(&id).unwrap_or_default()).into()
 }
 
+fn words() -> ValueParser {
+    PossibleValuesParser::new(Words::ALL.map(Words::id))
+        .map(|id| Words::from_id(&id).unwrap_or_default())
+        .into()
+}
+
 impl PictureArguments {
     /// The same for the model.
     pub fn options(&self) -> PictureOptions {
@@ -52,7 +59,7 @@ impl PictureArguments {
             page: self.page,
             scale: self.scale,
             transparent: self.transparent,
-            words: if self.text { Words::Text } else { Words::Outlines },
+            words: self.words,
         }
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base64::Engine as _;
 use egui::epaint::text::FontsView;
 use egui::{FontData, FontDefinitions, FontFamily, FontPriority, pos2};
 use ttf_parser::OutlineBuilder;
@@ -73,6 +74,27 @@ impl Book {
         book
     }
 
+    /// The faces that a document names, as CSS with the whole of each. Their names are told as the document tells them.
+    pub(super) fn faces_in(&self, svg: &str) -> String {
+        let mut css = String::new();
+        // A name alone is not enough: weights and styles of a family are faces of their own.
+        let named = |face: &&Face| svg.contains(&format!("{} font-size=", face.css));
+        for face in self.faces.iter().filter(named) {
+            let family = face.css.split('\'').nth(1).unwrap_or_default();
+            let weight = attribute(&face.css, "font-weight").unwrap_or("400");
+            let style = attribute(&face.css, "font-style").unwrap_or("normal");
+            let bytes = base64::prelude::BASE64_STANDARD.encode(face.data.bytes());
+            append(
+                &mut css,
+                format_args!(
+                    "@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};\
+                     src:url(data:font/otf;base64,{bytes})}}\n"
+                ),
+            );
+        }
+        css
+    }
+
     /// The fonts for whoever reads the drawing.
     pub(super) fn into_fonts(self) -> Arc<Database> {
         Arc::new(self.fonts)
@@ -129,6 +151,11 @@ impl Book {
         parsed.outline_glyph(glyph(&parsed)?, &mut outline)?;
         Some(outline.data)
     }
+}
+
+/// The value of an attribute.
+fn attribute<'a>(css: &'a str, name: &str) -> Option<&'a str> {
+    css.split(&format!("{name}=\"")).nth(1)?.split('"').next()
 }
 
 /// Characters that egui draws nothing for, in the first face of a family.

@@ -45,8 +45,14 @@ pub(super) fn options_ui(ui: &mut Ui, target: Target, sheet: Option<&Sheet>, pic
             choice(ui, "Page", &pages, &mut picture.page, &scale_told(sheet));
         }
         PictureForm::Svg => {
-            let words = [(Words::Outlines, "Outlines, the same everywhere"), (Words::Text, "Text")];
-            choice(ui, "Words", &words, &mut picture.words, "");
+            let words =
+                [(Words::Outlines, "Outlines"), (Words::Text, "Text"), (Words::Fonts, "Text and its fonts")];
+            let told = match picture.words {
+                Words::Outlines => "The same everywhere",
+                Words::Text => "Where Inter is installed",
+                Words::Fonts => "The same in browsers",
+            };
+            choice(ui, "Words", &words, &mut picture.words, told);
         }
         PictureForm::Png => {
             let scales: Vec<(u8, &str)> = (1..=MOST_SCALE).zip(["1×", "2×", "3×", "4×"]).collect();
