@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::constraints::Constraints;
 use super::guide::Guide;
 use super::kinds;
+use super::links::NodeLinks;
 use super::test_score::Answers;
 
 /// Identifies a node inside one drawing; any text, compared byte by byte.
@@ -91,6 +92,9 @@ pub struct Node {
     pub basis: Option<String>,
     /// Where this node is described, as addresses.
     pub source: Vec<String>,
+    /// Where it leads, and who is in charge.
+    #[serde(skip_serializing_if = "NodeLinks::is_empty")]
+    pub links: NodeLinks,
     /// Keys of the file that this version does not know.
     pub extra: Map<String, Value>,
 }
@@ -102,6 +106,11 @@ impl Node {
             "" => kinds::kind(&self.kind).map_or(self.id.as_str(), |kind| kind.label.as_str()),
             label => label,
         }
+    }
+
+    /// The address that the box of a picture links to: the first of [`Node::addresses`].
+    pub fn address(&self) -> Option<&str> {
+        self.addresses().next()
     }
 }
 
