@@ -383,49 +383,6 @@ fn a_file_is_written_as_the_format_says() {
 }
 
 #[test]
-fn links_are_written_after_what_a_box_rests_on_and_before_what_nobody_knows() {
-    let text = "{\n\"format\":\"mlops-atlas/architecture@1\",\n\"id\":\"\",\n\"title\":\"\",\n\"summary\":\"\",\n\
-        \"domain\":\"\",\n\"source\":[],\n\"nodes\":[\n{\"id\":\"a\",\"kind\":\"training\",\"stage\":\"train\",\
-        \"tools\":[],\"label\":\"\",\"props\":{},\"basis\":\"added\",\"source\":[\"https://a.dev/s\"],\
-        \"links\":[\"https://a.dev\"],\"owners\":[\"Platform team\"],\"repository\":\"https://a.dev/git\",\
-        \"runs\":\"runs/our store.db\",\"hint\":1}\n],\n\"edges\":[],\n\"layout\":{}\n}\n";
-    let (drawing, problems) = Architecture::from_json(text).unwrap();
-    assert_eq!(problems, []);
-    let links = NodeLinks {
-        links: vec!["https://a.dev".to_owned()],
-        owners: vec!["Platform team".to_owned()],
-        repository: Some("https://a.dev/git".to_owned()),
-        runs: Some("runs/our store.db".to_owned()),
-    };
-    assert_eq!(drawing.nodes[&NodeId::from("a")].links, links);
-    assert_eq!(drawing.to_json(), text);
-}
-
-#[test]
-fn links_replace_what_could_not_be_read_and_that_comes_back() {
-    let text = r#"{"format":"mlops-atlas/architecture@1","nodes":[
-{"id":"a","kind":"training","stage":"train","owners":{"team":"A"},"hint":1,"runs":["x"]}]}"#;
-    let (before, _) = Architecture::from_json(text).unwrap();
-    let set = |links| Edit::SetLinks { node: "a".into(), links };
-    let mut drawing = before.clone();
-    let undo =
-        drawing.apply(set(NodeLinks { owners: vec!["Platform team".to_owned()], ..NodeLinks::default() }));
-    let node = &drawing.nodes[&NodeId::from("a")];
-    let kept: Vec<&str> = node.extra.keys().map(String::as_str).collect();
-    assert_eq!((node.links.owners.len(), kept), (1, vec!["hint", "runs"]), "runs are not replaced");
-    assert_eq!(Architecture::from_json(&drawing.to_json()).unwrap().0, drawing);
-    drawing.apply(undo);
-    assert_eq!(drawing, before);
-    let repository = Some("https://a.dev".to_owned());
-    let edit = set(NodeLinks { repository, ..NodeLinks::default() });
-    assert_eq!(edit.label(), "Set links of a");
-    let undo = drawing.apply(edit);
-    assert!(undo.keeps_meaning() && !undo.touches_geometry());
-    drawing.apply(undo);
-    assert_eq!(drawing, before);
-}
-
-#[test]
 fn all_templates_are_canonical_and_without_problems() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/architecture/templates");
     let drawings = templates();

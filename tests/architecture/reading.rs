@@ -91,41 +91,6 @@ fn nothing_is_passed_over_in_silence() {
 }
 
 #[test]
-fn links_of_a_wrong_type_are_kept_and_told_and_those_that_are_not_opened_are_told_quietly() {
-    let text = r#"{"format":"mlops-atlas/architecture@1","nodes":[
-{"id":"a","kind":"training","stage":"train","links":["https://a.dev",7],"owners":"Platform team","repository":""},
-{"id":"b","kind":"training","stage":"train","links":["ftp://a.dev","https://a.dev"],"repository":["x"],"runs":null}]}"#;
-    let (drawing, problems) = Architecture::from_json(text).unwrap();
-    let told: Vec<_> = problems.iter().map(|p| (p.severity, p.at.as_str(), p.message.as_str())).collect();
-    let kept = "is kept in the file and not used";
-    assert_eq!(
-        told,
-        [
-            (
-                Severity::Warning,
-                "line 2",
-                format!("`links` must be a list of texts; [\"https://a.dev\",7] {kept}").as_str()
-            ),
-            (Severity::Warning, "line 3", format!("`repository` must be text; [\"x\"] {kept}").as_str()),
-            (Severity::Warning, "line 3", format!("`runs` must be text; null {kept}").as_str()),
-            (
-                Severity::Info,
-                "line 3",
-                "the link `ftp://a.dev` of `b` is not opened: only http and https addresses are opened"
-            ),
-        ]
-    );
-    let [a, b] = ["a", "b"].map(|id| &drawing.nodes[&id.into()]);
-    assert_eq!(a.links.owners, ["Platform team"]);
-    assert_eq!((a.links.links.len(), a.links.repository.as_ref()), (0, None));
-    assert_eq!(a.extra.get("links"), Some(&json!(["https://a.dev", 7])));
-    assert_eq!(b.extra.keys().collect::<Vec<_>>(), ["repository", "runs"]);
-    assert_eq!(Architecture::from_json(&drawing.to_json()).unwrap().0, drawing);
-    // An unreadable link of one kind does not keep the others from being used.
-    assert_eq!(b.address(), Some("https://a.dev"));
-}
-
-#[test]
 fn a_flood_of_oddities_is_counted_and_what_is_lost_is_told_all_the_same() {
     let stranger =
         |at: usize| format!("{{\"id\":\"n{at}\",\"kind\":\"{}\",\"stage\":\"data\"}}", "k".repeat(5_000));
