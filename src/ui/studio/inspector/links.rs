@@ -4,13 +4,14 @@ mod draft;
 mod row;
 mod shown;
 
-use egui::{Popup, Ui};
+use egui::{Align2, Popup, Sense, Ui, vec2};
 
 use crate::action::DocumentId;
 use crate::architecture::{Edit, Node, NodeLinks};
 use crate::state::Drawing;
 use crate::ui::studio::edit;
-use crate::ui::widgets::{ListRow, fact_with, section_head};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Ink, ListRow, paint_text, section_head};
 use crate::ui::{View, icons};
 use draft::{Draft, Outcome};
 use shown::{Shown, Slot};
@@ -78,9 +79,15 @@ pub(super) fn links_ui(
 }
 
 fn field_ui(ui: &mut Ui, draft: &mut Draft, head: &str) -> Outcome {
-    let mut outcome = Outcome::Open;
-    fact_with(ui, head, |ui| outcome = draft.show(ui));
-    outcome
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(row::INDENT, theme.size.control), Sense::hover());
+        let ink = Ink::new(theme.body(), theme.color.text_3);
+        paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, head, &ink, row::INDENT - 4.0);
+        draft.show(ui)
+    })
+    .inner
 }
 
 /// The quiet row that adds one of those that there may be.

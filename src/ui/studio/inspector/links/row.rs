@@ -10,7 +10,7 @@ use crate::ui::widgets::{Ink, fact_with, paint_text, small_button, tell_target, 
 use crate::ui::{View, icons};
 
 /// Where values begin, as in [`fact_with`].
-const INDENT: f32 = 104.0;
+pub(super) const INDENT: f32 = 104.0;
 
 /// Draws an entry; answers with its slot where it is to be changed.
 pub(super) fn row_ui(ui: &mut Ui, view: &mut View<'_>, row: &Row, can_change: bool) -> Option<Slot> {
@@ -63,12 +63,17 @@ fn below_ui(ui: &mut Ui, view: &mut View<'_>, row: &Row) {
     match &row.leads {
         Leads::Runs(location) => fact_with(ui, "", |ui| {
             let told = format!("Show the runs of {}", row.text);
-            if small_button(ui, icons::CHART_LINE, "Show the runs", &told).clicked() {
-                view.go(location.as_ref().clone());
-            }
+            ui.horizontal(|ui| {
+                // Its icon stands below the letters of the path.
+                ui.add_space(-8.0);
+                if small_button(ui, icons::CHART_LINE, "Show the runs", &told).clicked() {
+                    view.go(location.as_ref().clone());
+                }
+            });
         }),
         Leads::Refused(why) => fact_with(ui, "", |ui| {
             wrapped(ui, why, &Ink::new(theme.small(), theme.color.text_3));
+            ui.add_space(4.0);
         }),
         Leads::Nowhere | Leads::Web(_) => {}
     }
