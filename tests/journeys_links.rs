@@ -37,8 +37,8 @@ fn file(folder: &Path, links: NodeLinks) -> Origin {
     let mut drawing = architecture_files::template("edge").unwrap();
     let mut node = drawing.nodes.values().next().unwrap().clone();
     node.id = BOX.into();
-    node.label = "Our registry".to_owned();
-    node.links = links;
+    "Our registry".clone_into(&mut node.label);
+    *node.links = links;
     drawing.nodes.insert(BOX.into(), node);
     let path = folder.join("ours.architecture.json");
     architecture_files::save(&path, &drawing).unwrap();

@@ -144,7 +144,7 @@ impl Architecture {
             // The inverse is of the same kind, so that taking it back keeps the meaning, too.
             Edit::SetLinks { node, mut links } if !self.has_unread(&node, &links) => {
                 if let Some(found) = self.nodes.get_mut(&node) {
-                    std::mem::swap(&mut found.links, &mut links);
+                    std::mem::swap(&mut *found.links, &mut links);
                 }
                 Edit::SetLinks { node, links }
             }
@@ -183,7 +183,7 @@ impl Architecture {
             Edit::SetTools { node, tools } => change(&node, &|n| n.tools.clone_from(&tools)),
             Edit::SetProps { node, props } => change(&node, &|n| n.props.clone_from(&props)),
             Edit::SetLinks { node, links } => change(&node, &|n| {
-                n.links.clone_from(&links);
+                (*n.links).clone_from(&links);
                 n.extra.retain(|key, _| !links.keys().any(|said| said == key));
             }),
             Edit::Move { positions } => {

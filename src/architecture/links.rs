@@ -87,7 +87,7 @@ impl NodeLinks {
 impl Node {
     /// The addresses that may be opened, the box's own first: its links, its repository, then where it is described.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
-        let NodeLinks { links, repository, .. } = &self.links;
+        let NodeLinks { links, repository, .. } = &*self.links;
         let all = links.iter().chain(repository).chain(&self.source);
         all.map(String::as_str).filter(|url| link::judge(url).is_ok())
     }
@@ -138,12 +138,12 @@ mod tests {
             (&["file:///etc/passwd"], "https://a.dev@b.dev/", "https://git\u{200b}hub.com", ""),
         ] {
             let node = Node {
-                links: NodeLinks {
+                links: Box::new(NodeLinks {
                     links: texts(links),
                     repository: Some(repository.to_owned()),
                     runs: Some("https://a.dev/runs".to_owned()),
                     ..NodeLinks::default()
-                },
+                }),
                 source: texts(&[source]),
                 ..Node::default()
             };

@@ -92,9 +92,9 @@ pub struct Node {
     pub basis: Option<String>,
     /// Where this node is described, as addresses.
     pub source: Vec<String>,
-    /// Where it leads, and who is in charge.
+    /// Where it leads, and who is in charge; apart, since few boxes say so and all are copied.
     #[serde(skip_serializing_if = "NodeLinks::is_empty")]
-    pub links: NodeLinks,
+    pub links: Box<NodeLinks>,
     /// Keys of the file that this version does not know.
     pub extra: Map<String, Value>,
 }

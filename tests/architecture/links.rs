@@ -19,7 +19,7 @@ fn links_are_written_after_what_a_box_rests_on_and_before_what_nobody_knows() {
         repository: Some("https://a.dev/git".to_owned()),
         runs: Some("runs/our store.db".to_owned()),
     };
-    assert_eq!(drawing.nodes[&NodeId::from("a")].links, links);
+    assert_eq!(*drawing.nodes[&NodeId::from("a")].links, links);
     assert_eq!(drawing.to_json(), text);
 }
 

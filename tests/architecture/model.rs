@@ -107,7 +107,7 @@ fn node() -> impl Strategy<Value = Node> {
             props,
             basis,
             source,
-            links,
+            links: Box::new(links),
             extra,
         },
     )
@@ -423,7 +423,7 @@ fn templates_and_written_files_obey_the_schema_and_broken_ones_do_not() {
         drawing.guide = Some(Guide { use_when: texts(["a", "b"]), ..Guide::default() });
         drawing.apply(Edit::SetTestAnswer { test: "data-1".to_owned(), answer: Some(Answer::Manual) });
         let first = drawing.nodes.values_mut().next().unwrap();
-        first.links = NodeLinks {
+        *first.links = NodeLinks {
             links: texts(["https://a.dev", "b"]),
             owners: texts(["A", "B"]),
             repository: Some("https://a.dev/git".to_owned()),

@@ -156,7 +156,7 @@ impl<'a> Part<'a> {
     /// Who is in charge and all places, also those that are not opened: the names of four columns and plain texts on one
     /// line, empty where nothing is said.
     pub fn told_links(&self) -> [(&'static str, String); 4] {
-        let NodeLinks { links, repository, runs, .. } = &self.node.links;
+        let NodeLinks { links, repository, runs, .. } = &*self.node.links;
         let text = |text: &Option<String>| one_line(text.as_deref().unwrap_or_default()).into_owned();
         [
             ("owners", self.owners()),

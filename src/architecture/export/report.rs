@@ -101,7 +101,7 @@ fn links(page: &mut Page, parts: &Parts<'_>) {
     page.heading(2, "Who and where");
     let addresses = |urls: &[String]| urls.iter().map(|url| address(url)).collect::<Vec<_>>().join(", ");
     let rows = told.into_iter().map(|part| {
-        let NodeLinks { links, repository, runs, .. } = &part.node.links;
+        let NodeLinks { links, repository, runs, .. } = &*part.node.links;
         let runs = text(runs.as_deref().unwrap_or_default());
         let [repository, links] = [addresses(repository.as_slice()), addresses(links)];
         vec![text(&part.title), text(&part.owners()), repository, links, runs]

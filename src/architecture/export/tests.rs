@@ -184,7 +184,7 @@ fn linked() -> Architecture {
     let mut drawing = small();
     let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
     for node in drawing.nodes.values_mut() {
-        node.links = match node.id.as_str() {
+        *node.links = match node.id.as_str() {
             "b_1" => NodeLinks {
                 links: texts(&["javascript:alert(1)", "ftp://a.dev/x", "https://a.dev/run?a=1&b=2"]),
                 owners: texts(&["The \"A\" team", "two\nlines | <b>", " ", "=1+1"]),

@@ -51,7 +51,10 @@ pub(super) fn links_ui(
                 Some(draft) if draft.slot == row.slot => {
                     typed = Some((draft.slot, field_ui(ui, draft, row.slot.head())));
                 }
-                _ => begun = begun.or(row::row_ui(ui, view, row, !drawing.is_fixed())),
+                _ => {
+                    let pressed = row::row_ui(ui, view, row, !drawing.is_fixed());
+                    begun = begun.or(pressed);
+                }
             }
         }
         // One that is new stands below all others.
@@ -62,7 +65,8 @@ pub(super) fn links_ui(
         }
     });
     if !drawing.is_fixed() {
-        begun = begun.or(add_ui(ui, &node.links));
+        let added = add_ui(ui, &node.links);
+        begun = begun.or(added);
     }
     match typed {
         Some((slot, Outcome::Kept(text))) => {

@@ -108,7 +108,7 @@ pub(super) struct Shown {
 
 impl Shown {
     pub fn of(drawing: Drawing<'_>, node: &Node) -> Self {
-        let NodeLinks { links, owners, repository, runs } = &node.links;
+        let NodeLinks { links, owners, repository, runs } = &*node.links;
         let origin = &drawing.document.origin;
         let owner = |(at, owner): (usize, &String)| Row {
             slot: Slot::Owner(at),
