@@ -5,6 +5,8 @@
 mod files;
 #[path = "architecture/layout.rs"]
 mod layout;
+#[path = "architecture/links.rs"]
+mod links;
 #[path = "architecture/maturity.rs"]
 mod maturity;
 #[path = "architecture/model.rs"]

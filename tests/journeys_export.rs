@@ -224,7 +224,7 @@ fn a_drawing_is_copied_as_pixels_as_svg_and_as_mermaid() {
     let told: Vec<String> = notices(&harness).into_iter().map(|(message, _)| message).collect();
     for sentence in [
         "2 flows were left out, since an end does not exist.",
-        "16 boxes and what flows between them are on the clipboard as Mermaid flowchart.",
+        "17 boxes and what flows between them are on the clipboard as Mermaid flowchart.",
     ] {
         assert!(told.iter().any(|one| one == sentence), "{told:?}");
     }

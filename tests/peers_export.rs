@@ -3,6 +3,7 @@
 #![cfg(feature = "peers")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[expect(dead_code, reason = "only pictures are made of the files themselves")]
 mod exports;
 
 use std::collections::BTreeMap;

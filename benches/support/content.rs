@@ -55,10 +55,7 @@ pub fn drawing(nodes: usize) -> Architecture {
             stage: kind.stage.clone(),
             tools: vec!["mlflow".to_owned(), "feast".to_owned()],
             label: format!("{} {at}", kind.label),
-            props: Map::new(),
-            basis: None,
-            source: Vec::new(),
-            extra: Map::new(),
+            ..Node::default()
         };
         drawing.nodes.insert(id(at), node);
     }

@@ -30,6 +30,20 @@ impl Location {
         self
     }
 
+    /// The store of runs that a text in the file of `document` names: `demo:`, or a path, which starts at the folder of that
+    /// file unless it is absolute. None where the text names something else, and where the document has no file yet.
+    pub fn store_beside(text: &str, document: &Origin) -> Option<Self> {
+        match Origin::parse(text) {
+            Origin::Demo => Some(Self::store(Origin::Demo)),
+            Origin::Path(path) if path.is_absolute() => Some(Self::store(Origin::Path(path))),
+            path @ Origin::Path(_) if !text.trim().is_empty() => match document {
+                Origin::Path(file) => Some(Self::store(path).resolved_in(file.parent()?)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The paths that it names.
     fn paths_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
         let origins = match self {
@@ -121,6 +135,28 @@ mod tests {
         ] {
             assert_eq!(location.relative_to(Path::new(FOLDER)), location);
             assert_eq!(location.clone().resolved_in(Path::new(FOLDER)), location);
+        }
+    }
+
+    #[test]
+    fn a_store_is_named_from_the_file_of_a_drawing_on() {
+        let file = Origin::Path(Path::new(FOLDER).join("drawings/a.architecture.json"));
+        let new = Origin::Untitled(1);
+        let path = |text: &str| Some(Location::store(Origin::Path(PathBuf::from(text))));
+        let demo = || Some(Location::store(Origin::Demo));
+        for (text, beside_file, beside_none) in [
+            ("runs/our store.db", path("/srv/ada/team folder/drawings/runs/our store.db"), None),
+            ("./mlruns", path("/srv/ada/team folder/drawings/mlruns"), None),
+            ("../mlruns", path("/srv/ada/team folder/drawings/../mlruns"), None),
+            ("/srv/mlflow.db", path("/srv/mlflow.db"), path("/srv/mlflow.db")),
+            ("demo:", demo(), demo()),
+            ("template:edge", None, None),
+            ("untitled:1", None, None),
+            ("https://mlflow.example.org", None, None),
+            (" ", None, None),
+        ] {
+            assert_eq!(Location::store_beside(text, &file), beside_file, "{text}");
+            assert_eq!(Location::store_beside(text, &new), beside_none, "{text}");
         }
     }
 

@@ -254,6 +254,7 @@ mod tests {
         new.extra.insert("notes".to_owned(), json!(["x"]));
         for node in new.nodes.values_mut() {
             node.basis = Some("added".to_owned());
+            node.links.owners = vec!["Platform team".to_owned()];
         }
         new.flows[0].source = vec!["https://example.org".to_owned()];
         assert!(diff(&old, &new).is_empty());

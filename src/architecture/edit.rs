@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::constraints::Constraints;
+use super::links::NodeLinks;
 use super::model::{Architecture, Flow, FlowKey, Node, NodeId, Point, Size, Suppression};
 use super::test_score::{Answer, rubric};
 use crate::shown::counted;
@@ -59,6 +60,13 @@ pub enum Edit {
         node: NodeId,
         /// All of its properties.
         props: Map<String, Value>,
+    },
+    /// Replaces where a node leads and who is in charge. What the file had there and could not be read makes way.
+    SetLinks {
+        /// Which node.
+        node: NodeId,
+        /// All that it says.
+        links: NodeLinks,
     },
     /// Adds a node, unless its id is taken.
     AddNode(Node, Option<Point>),
@@ -133,6 +141,13 @@ impl Architecture {
                 };
                 Edit::SetTestAnswer { test, answer: before }
             }
+            // The inverse is of the same kind, so that taking it back keeps the meaning, too.
+            Edit::SetLinks { node, mut links } if !self.has_unread(&node, &links) => {
+                if let Some(found) = self.nodes.get_mut(&node) {
+                    std::mem::swap(&mut *found.links, &mut links);
+                }
+                Edit::SetLinks { node, links }
+            }
             Edit::Batch(edits) => {
                 let mut inverses: Vec<_> = edits.into_iter().map(|edit| self.apply(edit)).collect();
                 inverses.reverse();
@@ -143,6 +158,12 @@ impl Architecture {
                 Edit::Restore(self.put(parts))
             }
         }
+    }
+
+    /// Whether a node keeps something under a key of these links that could not be read.
+    fn has_unread(&self, node: &NodeId, links: &NodeLinks) -> bool {
+        let node = self.nodes.get(node);
+        node.is_some_and(|node| links.keys().any(|key| node.extra.contains_key(key)))
     }
 
     /// What an edit of nodes and flows leaves behind, for the parts that it touches.
@@ -161,6 +182,10 @@ impl Architecture {
             Edit::SetStage { node, stage } => change(&node, &|n| n.stage.clone_from(&stage)),
             Edit::SetTools { node, tools } => change(&node, &|n| n.tools.clone_from(&tools)),
             Edit::SetProps { node, props } => change(&node, &|n| n.props.clone_from(&props)),
+            Edit::SetLinks { node, links } => change(&node, &|n| {
+                (*n.links).clone_from(&links);
+                n.extra.retain(|key, _| !links.keys().any(|said| said == key));
+            }),
             Edit::Move { positions } => {
                 parts.positions = positions;
                 parts.positions.retain(|id, _| self.nodes.contains_key(id));
@@ -257,6 +282,7 @@ impl Edit {
             | Self::SetKind { .. }
             | Self::SetTools { .. }
             | Self::SetProps { .. }
+            | Self::SetLinks { .. }
             | Self::SetTitle(_)
             | Self::SetSummary(_)
             | Self::SetDomain(_)
@@ -283,6 +309,7 @@ impl Edit {
             | Self::Resize { .. }
             | Self::SetTitle(_)
             | Self::SetSummary(_)
+            | Self::SetLinks { .. }
             | Self::SetTestAnswer { .. } => true,
             Self::Restore(parts) => parts.nodes.is_empty() && parts.flows.is_empty(),
             Self::Batch(edits) => edits.iter().all(Self::keeps_meaning),
@@ -391,6 +418,7 @@ impl Edit {
             Self::SetStage { node, stage } => format!("Put {node} into {stage}"),
             Self::SetTools { node, .. } => format!("Set tools of {node}"),
             Self::SetProps { node, .. } => format!("Set properties of {node}"),
+            Self::SetLinks { node, .. } => format!("Set links of {node}"),
             Self::AddNode(node, _) => format!("Add {}", node.label),
             Self::AddFlow(flow) => format!("Connect {} to {}", flow.from, flow.to),
             Self::Remove { nodes, flows } => format!("Remove {}", both(nodes.len(), flows.len())),

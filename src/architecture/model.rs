@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::constraints::Constraints;
 use super::guide::Guide;
 use super::kinds;
+use super::links::NodeLinks;
 use super::test_score::Answers;
-use crate::catalog::link;
 
 /// Identifies a node inside one drawing; any text, compared byte by byte.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -92,22 +92,25 @@ pub struct Node {
     pub basis: Option<String>,
     /// Where this node is described, as addresses.
     pub source: Vec<String>,
+    /// Where it leads, and who is in charge; apart, since few boxes say so and all are copied.
+    #[serde(skip_serializing_if = "NodeLinks::is_empty")]
+    pub links: Box<NodeLinks>,
     /// Keys of the file that this version does not know.
     pub extra: Map<String, Value>,
 }
 
 impl Node {
-    /// Where it leads to from a picture: the first of its addresses that may be opened.
-    pub fn address(&self) -> Option<&str> {
-        self.source.iter().map(String::as_str).find(|url| link::judge(url).is_ok())
-    }
-
     /// What it is called in a sentence: its label, else the name of its kind, else its id.
     pub fn title(&self) -> &str {
         match self.label.trim() {
             "" => kinds::kind(&self.kind).map_or(self.id.as_str(), |kind| kind.label.as_str()),
             label => label,
         }
+    }
+
+    /// The address that the box of a picture links to: the first of [`Node::addresses`].
+    pub fn address(&self) -> Option<&str> {
+        self.addresses().next()
     }
 }
 

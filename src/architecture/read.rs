@@ -123,7 +123,8 @@ const SIZES: RangeInclusive<i32> = 1..=10_000;
 const MOST: usize = 200;
 
 impl Reader {
-    fn tell(&mut self, severity: Severity, mut message: String) {
+    /// Tells of something odd, cut where it is too long to be read.
+    pub(super) fn tell(&mut self, severity: Severity, mut message: String) {
         // Of what cannot be kept nothing is passed over in silence: whoever saves has to know that there is some.
         let is_first_loss = severity == Severity::Error
             && self.problems.iter().all(|problem| problem.severity != Severity::Error);
@@ -243,6 +244,7 @@ impl Reader {
             } else {
                 self.known("kind", &node.kind, kinds::kind(&node.kind).is_some(), &node.id.0);
                 self.known("stage", &node.stage, kinds::lane(&node.stage).is_some(), &node.id.0);
+                node.links.judge(self, &node.id.0);
                 drawing.nodes.insert(node.id.clone(), node);
             }
         }
@@ -264,7 +266,9 @@ impl Reader {
                 "basis" => node.basis = Some(self.text("basis", value)),
                 "source" => node.source = self.texts("source", value),
                 _ => {
-                    node.extra.insert(key, value);
+                    if let Some(value) = node.links.read(self, &key, value) {
+                        node.extra.insert(key, value);
+                    }
                 }
             }
         }
@@ -480,7 +484,7 @@ fn integers(pair: &Value) -> Option<(i32, i32)> {
 }
 
 /// A value as it may stand in a sentence.
-fn short(value: &Value) -> String {
+pub(super) fn short(value: &Value) -> String {
     let text = value.to_string();
     if text.chars().count() <= 40 {
         text

@@ -73,7 +73,9 @@ fn node(node: &Node) -> Value {
     map.insert("tools".to_owned(), json!(node.tools));
     map.insert("label".to_owned(), json!(node.label));
     map.insert("props".to_owned(), Value::Object(node.props.clone()));
-    finish(map, node.basis.as_deref(), &node.source, &node.extra)
+    describe(&mut map, node.basis.as_deref(), &node.source);
+    node.links.write(&mut map);
+    finish(map, &node.extra)
 }
 
 fn flow(flow: &Flow) -> Value {
@@ -81,7 +83,8 @@ fn flow(flow: &Flow) -> Value {
     map.insert("from".to_owned(), json!(flow.from.0));
     map.insert("to".to_owned(), json!(flow.to.0));
     map.insert("artifact".to_owned(), json!(flow.artifact));
-    finish(map, flow.basis.as_deref(), &flow.source, &flow.extra)
+    describe(&mut map, flow.basis.as_deref(), &flow.source);
+    finish(map, &flow.extra)
 }
 
 fn suppression(suppression: &Suppression) -> Value {
@@ -89,21 +92,19 @@ fn suppression(suppression: &Suppression) -> Value {
     map.insert("rule".to_owned(), json!(suppression.rule));
     map.insert("at".to_owned(), json!(suppression.at));
     map.insert("reason".to_owned(), json!(suppression.reason));
-    finish(map, None, &[], &suppression.extra)
+    finish(map, &suppression.extra)
 }
 
-fn finish(
-    mut map: Map<String, Value>,
-    basis: Option<&str>,
-    source: &[String],
-    extra: &Map<String, Value>,
-) -> Value {
+fn describe(map: &mut Map<String, Value>, basis: Option<&str>, source: &[String]) {
     if let Some(basis) = basis {
         map.insert("basis".to_owned(), json!(basis));
     }
     if !source.is_empty() {
         map.insert("source".to_owned(), json!(source));
     }
+}
+
+fn finish(mut map: Map<String, Value>, extra: &Map<String, Value>) -> Value {
     map.extend(extra.iter().map(|(key, value)| (key.clone(), value.clone())));
     Value::Object(map)
 }

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mlops_atlas::architecture::test_score::{Answer, Answers};
 use mlops_atlas::architecture::{
-    Architecture, Constraints, Edit, Flow, FlowKey, Guide, Node, NodeId, Point, Size, Suppression,
+    Architecture, Constraints, Edit, Flow, FlowKey, Guide, Node, NodeId, NodeLinks, Point, Size, Suppression,
 };
 use mlops_atlas::problem::Severity;
 use mlops_atlas::store::architecture_files::templates;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-const KNOWN: [&str; 38] = [
+const KNOWN: [&str; 42] = [
     "guide",
     "purpose",
     "use_when",
@@ -50,6 +50,10 @@ const KNOWN: [&str; 38] = [
     "rule",
     "at",
     "reason",
+    "links",
+    "owners",
+    "repository",
+    "runs",
 ];
 
 fn id() -> impl Strategy<Value = NodeId> {
@@ -77,11 +81,24 @@ fn extra() -> impl Strategy<Value = Map<String, Value>> {
     prop::collection::vec((key, json_value()), 0..3).prop_map(Map::from_iter)
 }
 
+fn links() -> impl Strategy<Value = NodeLinks> {
+    let texts = || prop::collection::vec("\\PC{0,5}", 0..3);
+    let text = || prop::option::of("\\PC{1,5}");
+    let links = (texts(), texts(), text(), text()).prop_map(|(links, owners, repository, runs)| NodeLinks {
+        links,
+        owners,
+        repository,
+        runs,
+    });
+    prop_oneof![Just(NodeLinks::default()), links]
+}
+
 fn node() -> impl Strategy<Value = Node> {
     let texts = prop::collection::vec("\\PC{0,5}", 0..3);
     let words = ("\\PC{0,5}", "[a-z]{0,3}", "\\PC{0,8}");
-    (id(), words, texts.clone(), extra(), prop::option::of("[a-z]{0,3}"), texts, extra()).prop_map(
-        |(id, (kind, stage, label), tools, props, basis, source, extra)| Node {
+    let rests_on = (prop::option::of("[a-z]{0,3}"), texts.clone());
+    (id(), words, texts, extra(), rests_on, links(), extra()).prop_map(
+        |(id, (kind, stage, label), tools, props, (basis, source), links, extra)| Node {
             id,
             kind,
             stage,
@@ -90,6 +107,7 @@ fn node() -> impl Strategy<Value = Node> {
             props,
             basis,
             source,
+            links: Box::new(links),
             extra,
         },
     )
@@ -218,6 +236,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         (id(), text()).prop_map(|(node, stage)| Edit::SetStage { node, stage }),
         (id(), text()).prop_map(|(node, tool)| Edit::SetTools { node, tools: vec![tool] }),
         (id(), extra()).prop_map(|(node, props)| Edit::SetProps { node, props }),
+        (id(), links()).prop_map(|(node, links)| Edit::SetLinks { node, links }),
         (node(), prop::option::of(point())).prop_map(|(node, at)| Edit::AddNode(node, at)),
         flow().prop_map(Edit::AddFlow),
         (ids(), prop::collection::btree_set(key, 0..3))
@@ -259,7 +278,7 @@ proptest! {
         let text = drawing.to_json();
         let (read, problems) = Architecture::from_json(&text).unwrap();
         prop_assert_eq!(&read, &drawing);
-        prop_assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));
+        prop_assert!(problems.iter().all(|problem| problem.severity < Severity::Error));
         prop_assert_eq!(read.to_json(), text);
     }
 
@@ -334,6 +353,10 @@ fn an_edit_of_something_unknown_changes_nothing() {
     for edit in [
         Edit::Move { positions: BTreeMap::from([(nowhere.clone(), Some(Point::new(5, 5)))]) },
         Edit::Rename { node: nowhere.clone(), label: "x".to_owned() },
+        Edit::SetLinks {
+            node: nowhere.clone(),
+            links: NodeLinks { runs: Some("demo:".to_owned()), ..NodeLinks::default() },
+        },
         Edit::Remove { nodes: BTreeSet::from([nowhere.clone()]), flows: BTreeSet::new() },
         Edit::AddFlow(Flow { from: "a".into(), to: nowhere, ..Flow::default() }),
         Edit::AddNode(Node { id: "a".into(), label: "taken".to_owned(), ..Node::default() }, None),
@@ -399,6 +422,13 @@ fn templates_and_written_files_obey_the_schema_and_broken_ones_do_not() {
         };
         drawing.guide = Some(Guide { use_when: texts(["a", "b"]), ..Guide::default() });
         drawing.apply(Edit::SetTestAnswer { test: "data-1".to_owned(), answer: Some(Answer::Manual) });
+        let first = drawing.nodes.values_mut().next().unwrap();
+        *first.links = NodeLinks {
+            links: texts(["https://a.dev", "b"]),
+            owners: texts(["A", "B"]),
+            repository: Some("https://a.dev/git".to_owned()),
+            runs: Some("demo:".to_owned()),
+        };
         let value: Value = serde_json::from_str(&drawing.to_json()).unwrap();
         let errors: Vec<_> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", drawing.id);
@@ -406,6 +436,10 @@ fn templates_and_written_files_obey_the_schema_and_broken_ones_do_not() {
             ("/format", json!("other")),
             ("/nodes/0/id", json!("")),
             ("/nodes/0/tools", json!("mlflow")),
+            ("/nodes/0/links", json!("https://a.dev")),
+            ("/nodes/0/owners", json!([1])),
+            ("/nodes/0/repository", json!(["https://a.dev"])),
+            ("/nodes/0/runs", json!(null)),
             ("/edges/0/from", json!(3)),
             ("/layout", json!({"a": [1]})),
             ("/layout", json!({"a": [1, 2, 3]})),

@@ -5,7 +5,7 @@
 use mlops_atlas::action::{DocumentAction, WindowAction, WindowId};
 use mlops_atlas::address::{DocumentKind, Location, Origin};
 use mlops_atlas::architecture::test_score::Answer;
-use mlops_atlas::architecture::{Constraints, Edit};
+use mlops_atlas::architecture::{Constraints, Edit, NodeId, NodeLinks};
 use mlops_atlas::document::{Content, DocumentEdit};
 use mlops_atlas::history::Editable as _;
 use mlops_atlas::store::document_files::{kind_in, open};
@@ -24,8 +24,15 @@ fn edits(kind: DocumentKind) -> (Vec<DocumentEdit>, DocumentEdit) {
                 Edit::SetTestAnswer { test: "data-1".to_owned(), answer: Some(Answer::Manual) }.into();
             let rules = [("STR06", "off"), ("DAT06", "error")];
             let rules = rules.map(|(id, word)| (id.to_owned(), word.to_owned())).into();
+            let links = NodeLinks {
+                links: vec!["https://example.org/a".to_owned()],
+                owners: vec!["Platform team".to_owned()],
+                repository: Some("https://example.org/git".to_owned()),
+                runs: Some("runs/our store.db".to_owned()),
+            };
             let edits = vec![
                 numbered(1).into(),
+                Edit::SetLinks { node: NodeId::from("walker"), links }.into(),
                 domain,
                 Edit::SetRules(rules).into(),
                 Edit::SetConstraints(allowed).into(),
@@ -48,6 +55,10 @@ fn stored(kind: DocumentKind) -> &'static [&'static str] {
                 r#""languages":[],"foundations":[],"most_tools":null,"extra":{}}}"#
             ),
             r#"{"set_ruleset":["regulated"]}"#,
+            concat!(
+                r#"{"set_links":{"node":"a","links":{"links":["https://example.org"],"owners":["A"],"#,
+                r#""repository":null,"runs":"demo:"}}}"#
+            ),
             r#"{"set_rules":{"DAT06":"error","STR06":"off"}}"#,
             r#"{"set_suppressed":[{"rule":"DEP02","at":["repo"],"reason":"A pilot.","extra":{}}]}"#,
             r#"{"move":{"positions":{"a":{"x":1,"y":-2},"b":null}}}"#,

@@ -1,4 +1,4 @@
-//! The bill of materials: a row for each box and tool.
+//! The bill of materials: a row for each box and tool, with who is in charge of the box and where it leads.
 
 use super::Export;
 use super::parts::Parts;
@@ -10,6 +10,7 @@ pub(super) fn rows(export: &Export<'_>, parts: &Parts<'_>) -> Rows {
     for lane in &parts.lanes {
         for part in &lane.boxes {
             let of_box = || vec![part.title.clone(), part.kind(), lane.title.clone()];
+            let links = || part.told_links().map(|(_, text)| text);
             for tool in &part.tools {
                 let status = tool.tool.map_or("unknown", |tool| tool.status.status.id());
                 let mut row = of_box();
@@ -17,11 +18,13 @@ pub(super) fn rows(export: &Export<'_>, parts: &Parts<'_>) -> Rows {
                 row.extend(
                     [tool.class().id(), status, tool.homepage().unwrap_or_default()].map(str::to_owned),
                 );
+                row.extend(links());
                 rows.push(row);
             }
             if part.tools.is_empty() {
                 let mut row = of_box();
-                row.resize(HEAD.len(), String::new());
+                row.resize(HEAD.len() - LINKS, String::new());
+                row.extend(links());
                 rows.push(row);
             }
         }
@@ -29,4 +32,21 @@ pub(super) fn rows(export: &Export<'_>, parts: &Parts<'_>) -> Rows {
     Rows { stem: super::stem(&export.drawing.title), head: HEAD.map(str::to_owned).to_vec(), rows }
 }
 
-const HEAD: [&str; 9] = ["box", "kind", "lane", "tool", "id", "licence", "class", "status", "homepage"];
+/// How many of the columns are of [`Part::told_links`](super::parts::Part::told_links), the last ones.
+const LINKS: usize = 4;
+
+const HEAD: [&str; 13] = [
+    "box",
+    "kind",
+    "lane",
+    "tool",
+    "id",
+    "licence",
+    "class",
+    "status",
+    "homepage",
+    "owners",
+    "repository",
+    "links",
+    "runs",
+];

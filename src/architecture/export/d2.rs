@@ -1,4 +1,4 @@
-//! D2: lanes are containers, kinds are tooltips.
+//! D2: lanes are containers, kinds and who is in charge are tooltips.
 
 use super::Export;
 use super::lines::Lines;
@@ -29,9 +29,11 @@ fn add_node(out: &mut Lines, part: &Part<'_>) {
     let tools = part.tools();
     let label = if tools.is_empty() { part.title.clone() } else { format!("{}\n{tools}", part.title) };
     out.add(format!("  {}: {} {{", part.id, quoted(&label)));
-    let kind = part.kind();
-    if !kind.is_empty() {
-        out.add(format!("    tooltip: {}", quoted(&kind)));
+    let owners = part.owners();
+    let owners = if owners.is_empty() { owners } else { format!("Owners: {owners}") };
+    let told: Vec<String> = [part.kind(), owners].into_iter().filter(|text| !text.is_empty()).collect();
+    if !told.is_empty() {
+        out.add(format!("    tooltip: {}", quoted(&told.join("\n"))));
     }
     if let Some(url) = part.link() {
         out.add(format!("    link: {}", quoted(url)));

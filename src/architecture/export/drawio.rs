@@ -1,4 +1,5 @@
-//! draw.io: lanes, boxes and flows stand where the drawing has them; kinds, tools and licences are attributes.
+//! draw.io: lanes, boxes and flows stand where the drawing has them; kinds, tools, licences and who is in
+//! charge are attributes.
 
 use super::Export;
 use super::lines::Lines;
@@ -101,6 +102,9 @@ fn node(part: &Part<'_>, lane: &str, band: Bounds, page: &Page<'_>) -> String {
         ("link", part.link().unwrap_or_default()),
     ] {
         attributes += &optional(name, value);
+    }
+    for (name, value) in part.told_links() {
+        attributes += &optional(name, &value);
     }
     let dashed = if part.node.is_added() { "dashed=1;" } else { "" };
     format!(

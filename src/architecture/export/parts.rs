@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Export;
+use crate::architecture::NodeLinks;
 use crate::architecture::fill::entry;
 use crate::architecture::kinds::{self, ArtifactClass};
 use crate::architecture::model::{Flow, Node, NodeId};
@@ -142,9 +143,27 @@ impl<'a> Part<'a> {
         self.tools.iter().map(|tool| tool.name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    /// Where it is described: the first address that may be opened.
+    /// Where it leads: the first address that may be opened.
     pub fn link(&self) -> Option<&'a str> {
         self.node.address()
+    }
+
+    /// Who is in charge, with commas between them; empty where nobody is named.
+    pub fn owners(&self) -> String {
+        joined(&self.node.links.owners)
+    }
+
+    /// Who is in charge and all places, also those that are not opened: the names of four columns and plain texts on one
+    /// line, empty where nothing is said.
+    pub fn told_links(&self) -> [(&'static str, String); 4] {
+        let NodeLinks { links, repository, runs, .. } = &*self.node.links;
+        let text = |text: &Option<String>| one_line(text.as_deref().unwrap_or_default()).into_owned();
+        [
+            ("owners", self.owners()),
+            ("repository", text(repository)),
+            ("links", joined(links)),
+            ("runs", text(runs)),
+        ]
     }
 }
 
@@ -197,6 +216,11 @@ impl<'a> Line<'a> {
 pub(super) fn plain(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     one_line(&words.join(" ")).into_owned()
+}
+
+/// Texts on one line with commas between them; those that are empty are left out.
+fn joined(texts: &[String]) -> String {
+    texts.iter().map(|text| plain(text)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// A text, or another one where it is empty.

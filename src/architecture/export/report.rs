@@ -3,6 +3,7 @@
 use super::page::{Page, address, text};
 use super::parts::Parts;
 use super::{Export, mermaid, told};
+use crate::architecture::NodeLinks;
 use crate::architecture::impact::riskiest;
 use crate::architecture::maturity::Missing;
 use crate::architecture::model::NodeId;
@@ -24,6 +25,7 @@ pub(super) fn text_of(export: &Export<'_>, parts: &Parts<'_>, picture: Option<&s
         None => page.code("mermaid", &mermaid::flowchart(export, parts)),
     }
     boxes(&mut page, parts);
+    links(&mut page, parts);
     flows(&mut page, parts);
     findings(&mut page, export);
     maturity(&mut page, export);
@@ -91,6 +93,23 @@ fn boxes(page: &mut Page, parts: &Parts<'_>) {
         });
         page.table(&["Box", "Kind", "Tools"], rows);
     }
+}
+
+/// Who is in charge of which box, and where it leads; nothing where no box says so.
+fn links(page: &mut Page, parts: &Parts<'_>) {
+    let told: Vec<_> = parts.boxes().filter(|part| !part.node.links.is_empty()).collect();
+    if told.is_empty() {
+        return;
+    }
+    page.heading(2, "Who and where");
+    let addresses = |urls: &[String]| urls.iter().map(|url| address(url)).collect::<Vec<_>>().join(", ");
+    let rows = told.into_iter().map(|part| {
+        let NodeLinks { links, repository, runs, .. } = &*part.node.links;
+        let runs = text(runs.as_deref().unwrap_or_default());
+        let [repository, links] = [addresses(repository.as_slice()), addresses(links)];
+        vec![text(&part.title), text(&part.owners()), repository, links, runs]
+    });
+    page.table(&["Box", "Owners", "Repository", "Links", "Runs"], rows);
 }
 
 fn flows(page: &mut Page, parts: &Parts<'_>) {

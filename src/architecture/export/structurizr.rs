@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Export;
 use super::lines::Lines;
 use super::parts::{At, Part, Parts, plain};
-use crate::catalog::link;
 
 /// Writes a workspace.
 pub(super) fn text(export: &Export<'_>, parts: &Parts<'_>) -> String {
@@ -56,8 +55,17 @@ fn add_container(out: &mut Lines, part: &Part<'_>, name: &str) {
         tag("kind", &part.node.kind),
         tag("lane", &part.node.stage)
     ));
-    if let Some(url) = part.node.source.iter().find(|url| link::judge(url).is_ok() && is_kept(url)) {
+    if let Some(url) = part.node.addresses().find(|url| is_kept(url)) {
         out.add(format!("          url \"{url}\""));
+    }
+    let told = part.told_links();
+    let told: Vec<_> = told.iter().filter(|(_, text)| !text.is_empty()).collect();
+    if !told.is_empty() {
+        out.add("          properties {");
+        for (name, text) in told {
+            out.add(format!("            {} {}", string(name), string(text)));
+        }
+        out.add("          }");
     }
     out.add("        }");
 }

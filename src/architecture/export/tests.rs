@@ -3,7 +3,7 @@
 use super::{Export, Exported, Format};
 use crate::architecture::model::{Architecture, Flow, NodeId};
 use crate::architecture::sketch::{catalog, sketch};
-use crate::architecture::{Arrangement, Guide, Judged, Reported};
+use crate::architecture::{Arrangement, Guide, Judged, NodeLinks, Reported};
 use crate::catalog::Catalog;
 
 /// A warehouse with a tool of the catalog and one of nobody's, a registry that was added, two flows between them, one
@@ -179,12 +179,106 @@ fn draw_io_has_everything_where_it_is_drawn() {
     assert!(!text.contains("javascript"), "{text}");
 }
 
+/// The same with links: those of the warehouse are of no web but one, the registry says nothing but its repository.
+fn linked() -> Architecture {
+    let mut drawing = small();
+    let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+    for node in drawing.nodes.values_mut() {
+        *node.links = match node.id.as_str() {
+            "b_1" => NodeLinks {
+                links: texts(&["javascript:alert(1)", "ftp://a.dev/x", "https://a.dev/run?a=1&b=2"]),
+                owners: texts(&["The \"A\" team", "two\nlines | <b>", " ", "=1+1"]),
+                repository: Some("git@a.dev:lake.git".to_owned()),
+                runs: Some("our runs/a  store.db".to_owned()),
+            },
+            _ => NodeLinks { repository: Some("https://a.dev/git".to_owned()), ..NodeLinks::default() },
+        };
+    }
+    drawing
+}
+
+#[test]
+fn a_box_links_to_its_own_page_first_and_all_the_rest_is_text() {
+    let drawing = linked();
+    for (format, parts) in [
+        (
+            Format::Mermaid,
+            &["  click n1 href \"https://a.dev/run?a=1&b=2\"\n  click n2 href \"https://a.dev/git\"\n"][..],
+        ),
+        (Format::MermaidSwimlane, &["  click n1 href \"https://a.dev/run?a=1&b=2\"\n"]),
+        (
+            Format::D2,
+            &[
+                "    tooltip: \"Lake / warehouse\\nOwners: The \\\"A\\\" team, two lines | <b>, =1+1\"\n    \
+                 link: \"https://a.dev/run?a=1&b=2\"\n",
+                "    tooltip: \"Model registry\"\n    link: \"https://a.dev/git\"\n",
+            ],
+        ),
+        (
+            Format::Drawio,
+            &[
+                " link=\"https://a.dev/run?a=1&amp;b=2\" owners=\"The &quot;A&quot; team, two lines | &lt;b&gt;, \
+                 =1+1\" repository=\"git@a.dev:lake.git\" links=\"javascript:alert(1), ftp://a.dev/x, \
+                 https://a.dev/run?a=1&amp;b=2\" runs=\"our runs/a  store.db\">",
+                " link=\"https://a.dev/git\" repository=\"https://a.dev/git\">",
+            ],
+        ),
+        (
+            Format::Structurizr,
+            &[
+                "          url \"https://a.dev/run?a=1&b=2\"\n          properties {\n            \"owners\" \"The \
+                 'A' team, two lines | <b>, =1+1\"\n            \"repository\" \"git@a.dev:lake.git\"\n            \
+                 \"links\" \"javascript:alert(1), ftp://a.dev/x, https://a.dev/run?a=1&b=2\"\n            \"runs\" \
+                 \"our runs/a  store.db\"\n          }\n        }\n",
+                "          url \"https://a.dev/git\"\n          properties {\n            \"repository\" \
+                 \"https://a.dev/git\"\n          }\n",
+            ],
+        ),
+        (
+            Format::Markdown,
+            &[
+                "\n## Who and where\n\n| Box | Owners | Repository | Links | Runs |\n|---|---|---|---|---|\n| Lake \
+                 \"A\" \\<b\\> | The \"A\" team, two lines \\| \\<b\\>, =1+1 | git@a.dev:lake.git | \
+                 javascript:alert(1), ftp\\://a.dev/x, [a.dev/run?a=1\\&b=2](https://a.dev/run?a=1&amp;b=2) | our \
+                 runs/a  store.db |\n| Registry |  | [a.dev/git](https://a.dev/git) |  |  |\n\n## Flows\n",
+            ],
+        ),
+        (
+            Format::Csv,
+            &[
+                ",https://feast.dev,\"The \"\"A\"\" team, two lines | <b>, =1+1\",git@a.dev:lake.git,\
+                 \"javascript:alert(1), ftp://a.dev/x, https://a.dev/run?a=1&b=2\",our runs/a  store.db\n",
+                "Registry,Model registry,Evaluate,,,,,,,,https://a.dev/git,,\n",
+            ],
+        ),
+    ] {
+        let text = export(&drawing, format).text;
+        for part in parts {
+            assert!(text.contains(part), "{part}\nis missing in\n{text}");
+        }
+    }
+    assert!(!export(&small(), Format::Markdown).text.contains("Who and where"));
+    // Who is in charge of a box is not who decides.
+    assert!(!export(&drawing, Format::Adr).text.contains("team"));
+}
+
+#[test]
+fn a_cell_of_owners_computes_nothing() {
+    let mut drawing = linked();
+    for node in drawing.nodes.values_mut() {
+        node.links.owners = vec!["=HYPERLINK(1)".to_owned()];
+        node.links.runs = Some("@x".to_owned());
+    }
+    let text = export(&drawing, Format::Csv).text;
+    assert_eq!((text.matches(",'=HYPERLINK(1),").count(), text.matches(",'@x\n").count()), (3, 3), "{text}");
+}
+
 #[test]
 fn a_bill_has_a_row_for_each_box_and_tool() {
-    let expected = "box,kind,lane,tool,id,licence,class,status,homepage\n\
-                    \"Lake \"\"A\"\" <b>\",Lake / warehouse,Data,Feast & Co,feast,Apache-2.0,osi,alive,https://feast.dev\n\
-                    \"Lake \"\"A\"\" <b>\",Lake / warehouse,Data,own,own,,unknown,unknown,\n\
-                    Registry,Model registry,Evaluate,,,,,,\n";
+    let expected = "box,kind,lane,tool,id,licence,class,status,homepage,owners,repository,links,runs\n\
+                    \"Lake \"\"A\"\" <b>\",Lake / warehouse,Data,Feast & Co,feast,Apache-2.0,osi,alive,https://feast.dev,,,,\n\
+                    \"Lake \"\"A\"\" <b>\",Lake / warehouse,Data,own,own,,unknown,unknown,,,,,\n\
+                    Registry,Model registry,Evaluate,,,,,,,,,,\n";
     assert_eq!(export(&small(), Format::Csv).text, expected);
 }
 

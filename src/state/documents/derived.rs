@@ -197,7 +197,7 @@ mod tests {
     use super::*;
     use crate::action::{DocumentId, Effect};
     use crate::address::{DocumentKind, Origin};
-    use crate::architecture::{Constraints, Edit, Node, NodeId, Point};
+    use crate::architecture::{Constraints, Edit, Node, NodeId, NodeLinks, Point};
     use crate::state::DocumentState;
 
     /// What is to be computed: the revision and the content.
@@ -253,10 +253,13 @@ mod tests {
             seen = document.revision;
             std::mem::replace(&mut meant, document.drawing().unwrap().meaning()) != meant
         };
+        let owned = NodeLinks { owners: vec!["A".to_owned()], ..NodeLinks::default() };
+        let owned = Edit::SetLinks { node: "a".into(), links: owned };
         let limit = Constraints { air_gapped: true, ..Constraints::default() };
         let moved = Edit::Move { positions: [("a".into(), Some(Point::new(40, 40)))].into() };
         for (edit, is_meant) in [
             (moved.clone(), false),
+            (owned.clone(), false),
             (Edit::SetTitle("Ours".to_owned()), false),
             (Edit::SetConstraints(limit), true),
             (Edit::Rename { node: "a".into(), label: "A".to_owned() }, true),
@@ -274,6 +277,11 @@ mod tests {
         }
         document.step(id, false, &mut effects);
         assert!(is_other(&document), "a tool is gone again");
+        let unowned = Edit::SetLinks { node: "a".into(), links: NodeLinks::default() };
+        document.edit(id, &unowned.into(), &mut effects);
+        assert!(!is_other(&document));
+        document.step(id, false, &mut effects);
+        assert!(!is_other(&document), "somebody is in charge again, and no box is another");
         document.edit(id, &Edit::Move { positions: [("a".into(), None)].into() }.into(), &mut effects);
         assert!(!is_other(&document));
         document.step(id, false, &mut effects);

@@ -2,6 +2,7 @@
 
 mod add_flow;
 mod flows;
+mod links;
 mod node;
 mod parts;
 mod props;
@@ -30,6 +31,8 @@ pub struct InspectorMemory {
     tool: Typed,
     /// The flow that is being added.
     flow: Option<add_flow::Draft>,
+    /// What is shown of the links, and the one that is being typed.
+    links: links::LinksMemory,
 }
 
 pub(super) fn selection_ui(

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{InspectorMemory, flows, props, source_ui, title, tools};
+use super::{InspectorMemory, flows, links, props, source_ui, title, tools};
 use crate::action::DocumentId;
 use crate::architecture::{Edit, Node, NodeId, kinds};
 use crate::command::Command;
@@ -36,6 +36,7 @@ pub(super) fn node_ui(
     for address in &node.source {
         source_ui(ui, view, address);
     }
+    links::links_ui(ui, view, (document, drawing), node);
     tools::tools_ui(ui, view, (document, drawing), node);
     candidates::candidates_ui(ui, view, (document, drawing), (id, node));
     for incoming in [true, false] {
