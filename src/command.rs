@@ -1,10 +1,11 @@
 //! Everything a person can ask for by name: menus, palette, shortcut sheet and tooltips come from this list.
 
+mod exports;
 mod shortcut;
 
 pub use shortcut::Shortcut;
 
-use crate::address::{GraphItem, LandscapeView, Location, Place, PracticeSection};
+use crate::address::{GraphItem, LandscapeView, Location, Place};
 
 /// Where a command can be used; the shortcut sheet is grouped by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +66,7 @@ pub enum Command {
     DecisionRecord,
     ExportMarkdown,
     ExportCsv,
+    ExportPoints,
     ExportDrawing,
     CopyMermaid,
     ExportShortlist,
@@ -134,6 +136,7 @@ impl Command {
             Self::DecisionRecord,
             Self::ExportMarkdown,
             Self::ExportCsv,
+            Self::ExportPoints,
             Self::ExportDrawing,
             Self::CopyMermaid,
             Self::ExportShortlist,
@@ -198,8 +201,9 @@ impl Command {
             Self::Relations => "Show relations as a graph",
             Self::Recentre => "Put the selected tool in the middle",
             Self::DecisionRecord => "Save a decision record…",
-            Self::ExportMarkdown => "Export the comparison as Markdown…",
+            Self::ExportMarkdown => "Export this table as Markdown…",
             Self::ExportCsv => "Export this table as CSV…",
+            Self::ExportPoints => "Export the drawn points as CSV…",
             Self::ExportDrawing => "Export drawing…",
             Self::CopyMermaid => "Copy as Mermaid",
             Self::ExportShortlist => "Export the shortlist…",
@@ -301,6 +305,7 @@ impl Command {
             | Self::DecisionRecord
             | Self::ExportMarkdown
             | Self::ExportCsv
+            | Self::ExportPoints
             | Self::CopyMermaid
             | Self::ExportShortlist
             | Self::ImportShortlist
@@ -324,6 +329,7 @@ impl Command {
             Self::DecisionRecord
             | Self::ExportMarkdown
             | Self::ExportCsv
+            | Self::ExportPoints
             | Self::ExportDrawing
             | Self::CopyMermaid
             | Self::ExportShortlist
@@ -403,14 +409,12 @@ impl Command {
         matches!(self, Self::ChooseColumns | Self::FoldGroups)
     }
 
-    /// Whether it acts on a comparison and means nothing elsewhere.
-    pub fn needs_comparison(self) -> bool {
-        matches!(self, Self::DecisionRecord | Self::ExportMarkdown)
-    }
-
     /// Whether it can be used at this location.
     pub fn is_available(self, location: &Location) -> bool {
         let is_table = matches!(location, Location::Landscape(table) if table.view == LandscapeView::Table);
+        if let Some(form) = self.text_form() {
+            return location.text_forms().contains(&form);
+        }
         match self {
             Self::SelectAll => is_table || matches!(location, Location::Drawing(_)),
             command if command.needs_table() => is_table,
@@ -427,17 +431,6 @@ impl Command {
             }
             Self::ExportWhole => {
                 matches!(location, Location::Landscape(table) if table.view == LandscapeView::Board)
-            }
-            Self::ExportCsv => match location {
-                Location::Compare(tools) => tools.len() > 1,
-                Location::Landscape(table) => table.view != LandscapeView::Board,
-                Location::Graph(graph) => !graph.wish.centres.is_empty(),
-                Location::Practice { section, .. } => *section == PracticeSection::Numbers,
-                Location::Coverage | Location::Consensus(_) | Location::Store(_) => true,
-                _ => false,
-            },
-            command if command.needs_comparison() => {
-                matches!(location, Location::Compare(tools) if tools.len() > 1)
             }
             command if command.needs_document() => location.document().is_some(),
             command => !command.needs_drawing() || matches!(location, Location::Drawing(_)),

@@ -14,6 +14,7 @@ mod settings;
 mod shell;
 mod shortcuts;
 pub mod studio;
+mod texts;
 pub mod theme;
 pub mod view_state;
 pub mod widgets;
@@ -24,7 +25,6 @@ use egui::{Context, Id, Ui, UiBuilder};
 use crate::action::{Action, Actions, Ask, DocumentId, SourceId, WindowAction, WindowId};
 use crate::address::Location;
 use crate::command::Command;
-use crate::rows::Rows;
 use crate::state::{Document, Drawing, Source, State, Window};
 use view_state::{Overlay, ViewState};
 
@@ -79,11 +79,6 @@ impl<'a> View<'a> {
     /// Asks the shell for something.
     pub fn ask(&mut self, ask: Ask) {
         self.actions.push(Action::Ask(ask));
-    }
-
-    /// Asks for a place for a table as CSV.
-    pub fn save_rows(&mut self, rows: &Rows) {
-        self.ask(Ask::SaveText { name: format!("{}.csv", rows.stem), numbered_in: None, text: rows.csv() });
     }
 
     /// Does something in the view's own window.

@@ -6,14 +6,12 @@ mod notes;
 mod start;
 mod table;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::action::{Action, Ask, SourceAction, SourceId};
-use crate::address::{Location, StoreLocation};
-use crate::command::Command;
+use crate::address::{Location, StoreLocation, TextForm};
 use crate::problem::{Problem, Severity};
 use crate::runs::{RunColumn, RunSet};
 use crate::state::{Source, SourceState};
@@ -29,9 +27,6 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let Location::Store(before) = view.location() else { return };
     let Some((id, source)) = view.focused_source() else { return };
-    if view.take_asked(&[Command::ExportCsv]).is_some() {
-        export_csv(view, id, source);
-    }
     let Some((runs, rows)) = view.here().runs.of(id) else {
         match &source.state {
             SourceState::Failed(sentence) => {
@@ -71,7 +66,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     };
     match wish {
         Some(Wish::ReadAgain) => view.actions.push(Action::Source(id, SourceAction::Reload)),
-        Some(Wish::Csv) => export_csv(view, id, source),
+        Some(Wish::Csv) => save(view, TextForm::Csv),
         None => {}
     }
     if after != *before {
@@ -79,11 +74,10 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
 }
 
-/// Asks for a place for the table as CSV, as it is shown.
-fn export_csv(view: &mut View<'_>, id: SourceId, source: &Source) {
-    let name = source.origin.name();
-    let stem = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy();
-    let name = format!("{stem}-runs.csv").replace(['/', '\\', ':', ' '], "-");
+/// Asks for a place for the table as it is shown.
+pub(super) fn save(view: &mut View<'_>, form: TextForm) {
+    let Some((id, _)) = view.focused_source() else { return };
+    let name = format!("{}.{}", view.state.text_stem(view.location(), form), form.ending());
     let ask = if let Some((runs, rows)) = view.here().runs.of(id) {
         Action::Ask(Ask::SaveRuns { name, runs: Arc::clone(runs), rows: Arc::clone(rows) })
     } else {

@@ -1,0 +1,36 @@
+//! Taking away what a window shows as a text, however that was asked for.
+
+use super::{View, runs};
+use crate::action::{Action, Ask};
+use crate::address::{LandscapeView, Location, TextForm};
+use crate::problem::{Problem, Severity};
+
+/// Asks for a place for what the window shows.
+pub(super) fn save(view: &mut View<'_>, form: TextForm) {
+    if matches!(view.location(), Location::Store(_)) {
+        runs::save(view, form);
+        return;
+    }
+    let Some(text) = view.state.text(view.window, form) else {
+        let at = view.state.full_title(view.location());
+        tell(view, "Nothing was saved: what is shown here has no rows, or has not been read yet.", at);
+        return;
+    };
+    tell_private(view, &text.name);
+    view.ask(Ask::SaveText { name: text.name, numbered_in: text.numbered_in, text: text.text });
+}
+
+/// Tells that a table of tools leaves out what a person keeps for themselves, where it shows that.
+pub(super) fn tell_private(view: &mut View<'_>, name: &str) {
+    let is_table =
+        matches!(view.location(), Location::Landscape(table) if table.view == LandscapeView::Table);
+    let columns = view.here().tools.table.columns.shown();
+    if is_table && columns.iter().any(|shown| shown.column.is_private()) {
+        let sentence = "Your ratings and your shortlist are your own: they are not in the file.";
+        tell(view, sentence, name.to_owned());
+    }
+}
+
+fn tell(view: &mut View<'_>, sentence: &str, at: String) {
+    view.actions.push(Action::Notice(Problem { severity: Severity::Info, message: sentence.to_owned(), at }));
+}
