@@ -10,7 +10,7 @@ use super::{DocumentId, Recent, SeriesKey, SourceId, WindowId};
 use crate::address::{DocumentKind, Origin};
 use crate::document::Content;
 use crate::remarks::RemarkEdit;
-use crate::runs::{Curve, OrderKey, RunSet, Series};
+use crate::runs::{Curve, NamedCurve, OrderKey, RunSet, Series};
 use crate::settings::Settings;
 use crate::shortlist::Shortlist;
 use crate::workspace::{Contents, Fingerprint};
@@ -62,6 +62,13 @@ pub enum Ask {
         runs: Arc<RunSet>,
         /// The places of those that are written, in their order.
         rows: Arc<Vec<u32>>,
+    },
+    /// Asks for a place and writes the points of series there as CSV, which can be long.
+    SavePoints {
+        /// A proposed name: `mlflow-val-loss.csv`.
+        name: String,
+        /// The series, in their order.
+        series: Vec<NamedCurve>,
     },
     /// Cancels a background job.
     CancelJob(u64),

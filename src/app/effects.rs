@@ -114,6 +114,7 @@ impl App {
             Ask::Copy(text) => self.wishes.push(Wish::Copy(text)),
             Ask::SaveText { name, numbered_in, text } => self.save_text(name, numbered_in, text),
             Ask::SaveRuns { name, runs, rows } => self.save_runs(name, runs, rows),
+            Ask::SavePoints { name, series } => self.save_points(name, series),
             Ask::CancelJob(id) => self.jobs.cancel(JobId(id)),
             Ask::Quit => self.wishes.push(Wish::Close),
         }

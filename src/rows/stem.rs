@@ -94,7 +94,7 @@ mod tests {
         let exact = format!("{} b", "a".repeat(LONGEST_STEM));
         assert_eq!(stem(&exact, "view"), "a".repeat(LONGEST_STEM));
         // One word without an end is cut where a letter ends.
-        for (letter, count) in [("ü", 40), ("語", 26), ("🙂x", 27)] {
+        for (letter, count) in [("ü", 40), ("語", 26), ("🙂x", 40)] {
             let cut = stem(&letter.repeat(500), "view");
             assert!(cut.len() <= LONGEST_STEM, "{} bytes", cut.len());
             assert_eq!(cut.chars().filter(|letter| *letter != '-').count(), count, "{cut}");

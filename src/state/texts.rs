@@ -8,6 +8,7 @@ use crate::action::WindowId;
 use crate::address::{Location, TextForm};
 use crate::architecture::impact_report::Report;
 use crate::catalog::compare::{Comparison, csv, markdown, record};
+use crate::catalog::export::tool;
 
 /// A text and what its file may be called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +47,8 @@ impl State {
     fn page(&self, window: WindowId) -> Option<String> {
         match self.location(window) {
             Location::Tool(id) => {
-                let tool = self.catalog.get(id)?;
-                Some(crate::catalog::export::markdown_page(&[tool]))
+                let entry = self.catalog.get(id)?;
+                Some(tool::page(&self.catalog, entry, self.today))
             }
             Location::Drawing(_) => self.impact_report(window, |report| report.markdown()),
             _ => None,

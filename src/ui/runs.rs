@@ -3,16 +3,14 @@
 mod charts;
 mod inspector;
 mod notes;
+mod save;
 mod start;
 mod table;
 
-use std::sync::Arc;
-
 use egui::{Frame, Margin, Panel, Ui};
 
-use crate::action::{Action, Ask, SourceAction, SourceId};
+use crate::action::{Action, SourceAction, SourceId};
 use crate::address::{Location, StoreLocation, TextForm};
-use crate::problem::{Problem, Severity};
 use crate::runs::{RunColumn, RunSet};
 use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
@@ -20,6 +18,7 @@ use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
 use crate::ui::{NARROW, View, icons};
 
 pub use charts::ChartMemory;
+pub(super) use save::save;
 pub use start::start_ui;
 
 /// Draws the open store that the location names.
@@ -72,19 +71,6 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     if after != *before {
         view.narrow(Location::Store(after));
     }
-}
-
-/// Asks for a place for the table as it is shown.
-pub(super) fn save(view: &mut View<'_>, form: TextForm) {
-    let Some((id, _)) = view.focused_source() else { return };
-    let name = format!("{}.{}", view.state.text_stem(view.location(), form), form.ending());
-    let ask = if let Some((runs, rows)) = view.here().runs.of(id) {
-        Action::Ask(Ask::SaveRuns { name, runs: Arc::clone(runs), rows: Arc::clone(rows) })
-    } else {
-        let message = "Nothing was saved: the runs have not been read.".to_owned();
-        Action::Notice(Problem { severity: Severity::Info, message, at: name })
-    };
-    view.actions.push(ask);
 }
 
 /// With less room than this table and charts do not stand side by side.
