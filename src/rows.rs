@@ -25,7 +25,7 @@ impl Rows {
     /// A table in Markdown with its head; a cell is one line, and no letter of it is markup.
     pub fn markdown(&self) -> String {
         let mut out = markdown_line(&self.head);
-        out.push_str("|");
+        out.push('|');
         out.extend(self.head.iter().map(|_| " --- |"));
         out.push('\n');
         self.rows.iter().for_each(|row| out.push_str(&markdown_line(row)));

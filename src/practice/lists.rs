@@ -21,10 +21,10 @@ impl Practice {
         )
     }
 
-    /// What organisations did, by domain and then by title, as they are listed.
+    /// What organisations did, by domain and then by title.
     pub fn usecase_rows(&self) -> Rows {
         let mut cases: Vec<_> = self.usecases.iter().collect();
-        cases.sort_by(|a, b| (&a.domain, &a.title).cmp(&(&b.domain, &b.title)));
+        cases.sort_by_cached_key(|case| (case.domain.to_lowercase(), case.title.clone()));
         rows(
             [
                 "domain",
@@ -50,8 +50,8 @@ impl Practice {
                     case.approach.clone(),
                     case.stages.join(", "),
                     tools(&case.tools, &case.other_tools),
-                    case.practices.join("; "),
-                    case.gaps_reported.join("; "),
+                    sentences(&case.practices),
+                    sentences(&case.gaps_reported),
                     advice(&case.solutions),
                     case.evidence.title().to_owned(),
                 ];
@@ -69,7 +69,7 @@ impl Practice {
                     approach.organisation.clone(),
                     approach.name.clone().unwrap_or_default(),
                     approach.since.clone().unwrap_or_default(),
-                    approach.points.join("; "),
+                    sentences(&approach.points),
                     tools(&approach.open_tools, &approach.other_tools),
                 ];
                 (cells, &approach.sources)
@@ -115,7 +115,7 @@ impl Practice {
                     topic.title.clone(),
                     topic.stages.join(", "),
                     topic.text.clone(),
-                    topic.steps.join("; "),
+                    sentences(&topic.steps),
                     advice(&topic.points),
                     tools(&topic.tools, &topic.other_tools),
                 ];
@@ -190,6 +190,11 @@ fn tools(known: &[String], others: &[String]) -> String {
     known.iter().chain(others).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
+/// Sentences in one cell: what ends each is between them.
+fn sentences(all: &[String]) -> String {
+    all.iter().map(|one| one.trim_end_matches('.')).collect::<Vec<_>>().join("; ")
+}
+
 /// What to do, each with what it rests on.
 fn advice(all: &[Solution]) -> String {
     let one = |advice: &Solution| format!("{} ({})", advice.text.trim_end_matches('.'), advice.basis.title());
@@ -237,20 +242,24 @@ mod tests {
     }
 
     #[test]
-    fn use_cases_stand_as_they_are_listed() {
+    fn use_cases_stand_by_domain_and_title() {
         let case = |domain: &str, title: &str, year| UseCase {
             domain: domain.to_owned(),
             title: title.to_owned(),
             year,
             ..UseCase::default()
         };
-        let usecases =
-            vec![case("retail", "B", None), case("energy", "C", Some(2021)), case("retail", "A", None)];
+        let usecases = vec![
+            case("retail", "B", None),
+            case("Energy", "C", Some(2021)),
+            case("B2B", "D", None),
+            case("retail", "A", None),
+        ];
         let practice = Practice { usecases, ..Practice::default() };
         let rows = practice.usecase_rows();
         let told: Vec<String> =
             rows.rows.iter().map(|row| [&*row[0], &*row[2], &*row[3]].join("/")).collect();
-        assert_eq!(told, ["energy/C/2021", "retail/A/", "retail/B/"]);
+        assert_eq!(told, ["B2B/D/", "Energy/C/2021", "retail/A/", "retail/B/"]);
     }
 
     #[test]

@@ -5,8 +5,10 @@ use unicode_script::{Script, UnicodeScript as _};
 /// No file system takes names that are much longer, counted in bytes.
 pub const LONGEST_STEM: usize = 80;
 
-/// A title as a part of a file's name, without an ending: letters and digits of any script in lower case, single hyphens
-/// between them, at most [`LONGEST_STEM`] bytes. `otherwise` where the title has no letter; that must be a stem itself.
+/// A title as a part of a file's name, without an ending: letters and digits of any script in lower case.
+///
+/// Single hyphens stand between them, and there are at most [`LONGEST_STEM`] bytes. Where the title has no letter, it is
+/// `otherwise`, which must be a stem itself.
 pub fn stem(title: &str, otherwise: &str) -> String {
     within(LONGEST_STEM, title).unwrap_or_else(|| otherwise.to_owned())
 }

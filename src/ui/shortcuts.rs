@@ -176,9 +176,7 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         }
         Command::CloseDocument => view.act(WindowAction::Close),
         Command::DecisionRecord | Command::ExportMarkdown | Command::ExportCsv | Command::ExportPoints => {
-            if let Some(form) = command.text_form() {
-                texts::save(view, form);
-            }
+            texts::execute(view, command);
         }
         Command::SelectAll
         | Command::Delete

@@ -2,11 +2,13 @@
 
 use super::{View, runs};
 use crate::action::{Action, Ask};
-use crate::address::{LandscapeView, Location, TextForm};
+use crate::address::{LandscapeView, Location};
+use crate::command::Command;
 use crate::problem::{Problem, Severity};
 
-/// Asks for a place for what the window shows.
-pub(super) fn save(view: &mut View<'_>, form: TextForm) {
+/// Carries out a command that takes away what the window shows: asks for a place.
+pub(super) fn execute(view: &mut View<'_>, command: Command) {
+    let Some(form) = command.text_form() else { return };
     if matches!(view.location(), Location::Store(_)) {
         runs::save(view, form);
         return;

@@ -31,9 +31,12 @@ pub fn rows(drawing: &Architecture, catalog: &Catalog) -> Rows {
     let mut rows = tools(drawing, catalog);
     let found = integrations(drawing, catalog);
     for flow in &found.flows {
-        rows.extend(flow.pairs.iter().map(|pair| of_pair(drawing, &flow.flow, pair)));
+        let mut pairs: Vec<_> = flow.pairs.iter().map(|pair| of_pair(drawing, &flow.flow, pair)).collect();
+        // A box may name a tool twice.
+        pairs.dedup();
+        rows.extend(pairs);
     }
-    rows.extend(found.unfilled.iter().map(|flow| of_flow(drawing, flow, "", "no tool", String::new(), &[])));
+    rows.extend(found.unfilled.iter().map(|flow| of_flow(drawing, flow, "", "no tool", "", &[])));
     Rows { head: head.collect(), rows }
 }
 
@@ -67,19 +70,19 @@ fn tools(drawing: &Architecture, catalog: &Catalog) -> Vec<Vec<String>> {
 fn of_pair(drawing: &Architecture, flow: &FlowKey, pair: &Pair) -> Vec<String> {
     let tools = format!("{}, {}", pair.from, pair.to);
     match &pair.record {
-        Record::Same => of_flow(drawing, flow, &tools, "the same tool", String::new(), &[]),
+        Record::Same => of_flow(drawing, flow, &tools, "the same tool", "", &[]),
         Record::Told(relations) => {
             let told: Vec<String> = relations.iter().map(|relation| relation.sentence()).collect();
             let sources: Vec<Evidence> =
                 relations.iter().flat_map(|relation| relation.sources.iter().cloned()).collect();
-            of_flow(drawing, flow, &tools, "a relation", told.join("; "), &sources)
+            of_flow(drawing, flow, &tools, "a relation", &told.join("; "), &sources)
         }
         Record::Standards(names) => {
             let told = format!("both speak {}", names.join(", "));
-            of_flow(drawing, flow, &tools, "a standard in common", told, &[])
+            of_flow(drawing, flow, &tools, "a standard in common", &told, &[])
         }
-        Record::None => of_flow(drawing, flow, &tools, "no record", String::new(), &[]),
-        Record::NoEntry => of_flow(drawing, flow, &tools, "no entry", String::new(), &[]),
+        Record::None => of_flow(drawing, flow, &tools, "no record", "", &[]),
+        Record::NoEntry => of_flow(drawing, flow, &tools, "no entry", "", &[]),
     }
 }
 
@@ -88,7 +91,7 @@ fn of_flow(
     flow: &FlowKey,
     tools: &str,
     known: &str,
-    told: String,
+    told: &str,
     sources: &[Evidence],
 ) -> Vec<String> {
     let title = |id: &NodeId| {
@@ -97,7 +100,7 @@ fn of_flow(
     let name = format!("{} → {}: {}", title(&flow.from), title(&flow.to), flow.artifact.replace('_', " "));
     let urls: Vec<&str> = pages(sources).map(|source| source.url.as_str()).collect();
     let boxes = titles(drawing, [&flow.from, &flow.to]);
-    padded(["flow", &name, tools, &boxes, known, &told, &urls.join(" ")])
+    padded(["flow", &name, tools, &boxes, known, told, &urls.join(" ")])
 }
 
 /// With no word on what is told of tools only.
@@ -139,6 +142,7 @@ mod tests {
                 format!("tool|own|own|{}|no entry||", title("d")),
                 format!("tool|W|w|{train}|entry||"),
                 format!("box|{user}||{user}|no tool||"),
+                format!("flow|{train} → {train}: model|w, w|{train}, {train}|the same tool||"),
                 format!(
                     "flow|{train} → {serve}: model package|w, old|{train}, {serve}|a relation|Old integrates with W|https://example.org/old_w"
                 ),
@@ -147,7 +151,6 @@ mod tests {
                     title("d"),
                     title("d")
                 ),
-                format!("flow|{train} → {train}: model|w, w|{train}, {train}|the same tool||"),
                 format!("flow|{serve} → {user}: predictions||{serve}, {user}|no tool||"),
             ]
         );

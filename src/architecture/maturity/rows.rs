@@ -77,7 +77,7 @@ mod tests {
             "component|C4 Feature store|missing||",
             // The lowest section is the score, and three have nothing.
             "ML Test Score|all sections|0 points||",
-            "section|Data|1.5 of 7||",
+            "section|Features and data|1.5 of 7||",
         ] {
             assert!(
                 lines.iter().any(|told| told.starts_with(line)),

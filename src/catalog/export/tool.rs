@@ -11,7 +11,7 @@ use crate::catalog::tool::Tool;
 use crate::rows::Rows;
 
 const HEAD: [&str; 9] =
-    ["part", "about", "text", "applies to", "status", "reviewed", "stale after", "source", "read"];
+    ["part", "about", "text", "note", "status", "reviewed", "stale after", "source", "read"];
 
 /// A row for each fact (`property`), each claim (`pro`, `con`, `caveat`, `fact`) and each relation, also for those that
 /// another tool tells of.
@@ -22,11 +22,8 @@ pub fn rows(catalog: &Catalog, tool: &Tool, today: Date) -> Rows {
     let facts = Fact::ALL.iter().map(|fact| {
         let cell = fact.of(tool);
         let seen = cell.seen_on.map(|day| day.to_string());
-        let text = match &cell.note {
-            Some(note) => format!("{} ({note})", cell.text()),
-            None => cell.text(),
-        };
-        row(["property", fact.title(), &text, "", "", "", ""], &cell.sources, seen)
+        let note = cell.note.as_deref().unwrap_or_default();
+        row(["property", fact.title(), &cell.text(), note, "", "", ""], &cell.sources, seen)
     });
     let claims = tool.claims.iter().map(|claim| of_claim(claim, today));
     let relations = Between::around(catalog, tool).into_iter().map(|relation| of_relation(&relation));
@@ -35,36 +32,35 @@ pub fn rows(catalog: &Catalog, tool: &Tool, today: Date) -> Rows {
 
 /// The same as a page to read: facts, claims with links to their sources, relations; it ends with a line feed.
 pub fn page(catalog: &Catalog, tool: &Tool, today: Date) -> String {
-    let mut out = format!("# {}\n\n", markdown(&tool.name));
-    if let Some(summary) = &tool.summary {
-        out.push_str(&format!("{}\n\n", markdown(summary)));
-    }
-    out.push_str("| Property | Value |\n| --- | --- |\n");
-    for fact in Fact::ALL {
-        out.push_str(&format!("| {} | {} |\n", fact.title(), cell_text(&fact.of(tool))));
-    }
-    out.push_str("\n## Pros and cons\n\n");
-    for claim in &tool.claims {
-        let (sign, topic) = (sign(claim.polarity), markdown(&claim.topic));
-        out.push_str(&format!("- {sign} {} · {topic}\n", claim_text(claim, today)));
-    }
-    if tool.claims.is_empty() {
-        out.push_str("Nothing has been read and written down about this tool yet.\n");
-    }
-    out.push_str("\n## Relations\n\n");
-    let none = "No relation to another tool is written down.";
-    out.push_str(&relations(&Between::around(catalog, tool), none));
-    out.push_str(&format!("\n{}\n", judged_on(today)));
-    out
+    let summary = tool.summary.iter().map(|summary| format!("{}\n\n", markdown(summary)));
+    let facts =
+        Fact::ALL.iter().map(|fact| format!("| {} | {} |\n", fact.title(), cell_text(&fact.of(tool))));
+    let claims = tool.claims.iter().map(|claim| {
+        let topic = markdown(&claim.topic);
+        format!("- {} {} · {topic}\n", sign(claim.polarity), claim_text(claim, today))
+    });
+    let nothing = "Nothing has been read and written down about this tool yet.\n".to_owned();
+    let related = relations(&Between::around(catalog, tool), "No relation to another tool is written down.");
+    std::iter::once(format!("# {}\n\n", markdown(&tool.name)))
+        .chain(summary)
+        .chain(["| Property | Value |\n| --- | --- |\n".to_owned()])
+        .chain(facts)
+        .chain(["\n## Pros and cons\n\n".to_owned()])
+        .chain(claims)
+        .chain(tool.claims.is_empty().then_some(nothing))
+        .chain([format!("\n## Relations\n\n{related}\n{}\n", judged_on(today))])
+        .collect()
 }
 
 fn of_claim(claim: &Claim, today: Date) -> Vec<String> {
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let stale = if is_stale(claim, today) { ", stale" } else { "" };
-    let (applies_to, status) =
-        (claim.applies_to.clone().unwrap_or_default(), format!("{}{stale}", claim.status.id()));
+    let (note, status) = (
+        claim.applies_to.as_ref().map(|to| format!("applies to {to}")).unwrap_or_default(),
+        format!("{}{stale}", claim.status.id()),
+    );
     let (reviewed, until) = (day(claim.reviewed_on), day(claim.stale_after));
-    let cells = [claim.polarity.id(), &claim.topic, &claim.text, &applies_to, &status, &reviewed, &until];
+    let cells = [claim.polarity.id(), &claim.topic, &claim.text, &note, &status, &reviewed, &until];
     row(cells, &claim.evidence, None)
 }
 
@@ -143,7 +139,7 @@ target = "dog"
         assert!(rows.rows.iter().all(|row| row.len() == HEAD.len()));
         let csv = rows.csv();
         let lines: Vec<&str> = csv.lines().collect();
-        assert_eq!(lines[0], "part,about,text,applies to,status,reviewed,stale after,source,read");
+        assert_eq!(lines[0], "part,about,text,note,status,reviewed,stale after,source,read");
         assert_eq!(lines.len(), 1 + Fact::ALL.len() + 1 + 3);
         for line in [
             "property,Licence,MIT,,,,,https://ant.dev/LICENSE,2026-11-20",
@@ -155,7 +151,7 @@ target = "dog"
         assert_eq!(
             lines[1 + Fact::ALL.len()..],
             [
-                "con,ops,\"'=Stops, often.\",>= 2,\"reviewed, stale\",2026-01-02,2026-02-02,\
+                "con,ops,\"'=Stops, often.\",applies to >= 2,\"reviewed, stale\",2026-01-02,2026-02-02,\
                  https://ant.dev/x https://ant.dev/y,2026-01-01 unknown",
                 "relation,integrates_with,Ant | *One* integrates with Bee · model over REST · Set it up.,,,,,\
                  https://ant.dev/bee https://bee.dev,unknown 2026-11-20",

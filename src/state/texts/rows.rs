@@ -1,7 +1,5 @@
 //! The rows of what a window shows.
 
-use std::cmp::Reverse;
-
 use crate::action::WindowId;
 use crate::address::{DrawingPanel, LandscapeView, Location, PracticeSection, ToolColumns};
 use crate::architecture::{Judged, constraints, fill};
@@ -34,11 +32,11 @@ impl State {
                 let tools = self.catalog.in_category(category);
                 let mut rows: Vec<usize> = tools.filter_map(|tool| self.catalog.position(&tool.id)).collect();
                 let depth = |row: &usize| self.coverage.depth_of(&self.catalog.tools()[*row].id);
-                rows.sort_by_key(|row| Reverse(depth(row)));
+                rows.sort_by_key(depth);
                 Some(Table::of(self.basis(), CATEGORY_COLUMNS.to_vec(), &rows, None).rows())
             }
             Location::Drawings(_) => Some(here.gallery.as_ref()?.table(&self.catalog)),
-            Location::Stores => Some(self.store_rows()),
+            Location::Stores => Some(self.store_rows()).filter(|rows| !rows.rows.is_empty()),
             Location::Graph(_) => Some(here.graph.as_ref()?.found.table(&self.catalog)),
             Location::Coverage => Some(self.coverage.table()),
             Location::Consensus(_) => Some(here.common_practice.as_ref()?.found.rows()),

@@ -177,11 +177,10 @@ fn bare_name(origin: &Origin) -> String {
 
 fn landscape_title(table: &LandscapeLocation) -> String {
     let by = match table.view {
-        LandscapeView::Board => Some(table.by),
         LandscapeView::Table => table.group,
         // Stages against stages would say nothing.
         LandscapeView::Lifecycle if table.by == GroupBy::Stage => Some(GroupBy::default()),
-        LandscapeView::Lifecycle => Some(table.by),
+        LandscapeView::Board | LandscapeView::Lifecycle => Some(table.by),
         LandscapeView::Portfolio => None,
     };
     let by = by.map_or_else(String::new, |by| format!(" by {}", by.title().to_lowercase()));
