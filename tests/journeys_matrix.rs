@@ -236,7 +236,7 @@ fn the_counts_in_sight_are_exported_as_csv_and_only_where_there_are_some() {
             state(&harness).notices.iter().map(|notice| notice.problem.at.as_str()).collect();
         assert_eq!(told, [file], "{address}");
     }
-    for address in ["atlas:home", "atlas:landscape/graph", "atlas:settings"] {
+    for address in ["atlas:present", "atlas:landscape/graph", "atlas:settings"] {
         assert!(!asked(&mut start(address)), "{address}");
     }
 }

@@ -64,7 +64,13 @@ fn ask(harness: &mut Atlas, command: Command) -> bool {
 }
 
 /// Views of every kind with what a file of each is called, and how its rows begin: the head, then a piece of a row.
-const VIEWS: [(&str, &str, &str, &str); 31] = [
+const VIEWS: [(&str, &str, &str, &str); 32] = [
+    (
+        "home?stage=train",
+        "mlops-lifecycle-train",
+        "stage,title,tools,definition\nframe,Frame,",
+        "\ngovern,Govern,",
+    ),
     (
         "landscape/board",
         "landscape-board-by-category",
@@ -210,10 +216,46 @@ fn every_view_with_rows_leaves_in_the_forms_that_it_offers() {
 }
 
 #[test]
+fn a_file_is_called_by_titles_and_never_by_an_address() {
+    let harness = start();
+    for (view, stem) in [
+        ("home", "mlops-lifecycle"),
+        ("home?stage=train", "mlops-lifecycle-train"),
+        ("landscape/lifecycle?by=stage", "landscape-lifecycle-by-category"),
+        ("landscape/tool?id=nobody", "nobody"),
+        ("landscape/category?name=%3F%3F", "landscape"),
+        ("landscape/compare", "comparison"),
+        ("landscape/graph", "relations"),
+        ("studio/consensus?of=workspace", "common-practice-workspace"),
+        ("studio/drawing?file=template:nosuch", "nosuch"),
+        ("studio/drawing?file=untitled:3&panel=findings", "untitled-3-findings"),
+        ("studio/drawing?file=/srv/%C3%9Cber%20uns.architecture.json", "über-uns"),
+        ("studio/drawing?file=/srv/OURS.ARCHITECTURE.JSON&panel=compare", "ours-compared"),
+        (
+            "studio/drawing?file=/srv/ours.json&panel=impact&swap-from=feast&swap-to=hopsworks",
+            "ours-impact-of-feast-to-hopsworks",
+        ),
+        ("studio/drawing?file=/srv/.architecture.json", "architecture"),
+        ("runs/store?source=/srv/team/mlruns.v2.db", "mlruns-v2-runs"),
+        ("runs/store?source=/srv/mlruns", "mlruns-runs"),
+        ("runs/store?source=https://mlflow.example.org/a?b=c", "mlflow-example-org-a-b-c-runs"),
+        ("runs/store?source=demo:&run=a&metric=val_loss&metric=acc", "demo-store-val-loss-acc"),
+        ("practice/issues?item=nosuch", "issues"),
+        ("practice/debt?item=entanglement", "debt-entanglement"),
+        ("practice?text=%E7%89%B9%E5%BE%B4%E9%87%8F", "practice-特徴量"),
+        ("data", "data"),
+        ("present", "present"),
+        ("settings", "settings"),
+    ] {
+        let location = format!("atlas:{view}").parse().unwrap();
+        assert_eq!(state(&harness).file_stem(&location), stem, "{view}");
+    }
+}
+
+#[test]
 fn where_there_are_no_rows_nothing_is_offered() {
     let mut harness = start();
     for view in [
-        "home",
         "settings",
         "present",
         "data",

@@ -57,7 +57,8 @@ impl Location {
     /// A drawing as such is taken away in forms of its own; these here are those of what stands beside it.
     pub fn text_forms(&self) -> &'static [TextForm] {
         match self {
-            Self::Landscape(_)
+            Self::Home(_)
+            | Self::Landscape(_)
             | Self::Tool(_)
             | Self::Category(_)
             | Self::Coverage
@@ -71,8 +72,7 @@ impl Location {
             // A table of runs is made by a job, line after line, and as wide as no page is.
             Self::Store(store) if store.draws() => &[TextForm::Csv, TextForm::Points],
             Self::Store(_) => &[TextForm::Csv],
-            Self::Home(_)
-            | Self::Compare(_)
+            Self::Compare(_)
             | Self::Graph(_)
             | Self::Drawing(_)
             | Self::Data
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn a_view_offers_what_fits_it() {
         for (address, forms) in [
-            ("atlas:home", "-"),
+            ("atlas:home", "csv md"),
             ("atlas:settings", "-"),
             ("atlas:present", "-"),
             ("atlas:data", "-"),

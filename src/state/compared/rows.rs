@@ -43,3 +43,43 @@ fn only<'a>(
     };
     of("box", "kind", &parts.nodes).chain(of("flow", "artifact", &parts.flows))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::architecture::{Architecture, Edit, Node, NodeId};
+    use crate::catalog::Catalog;
+
+    fn drawing(boxes: &[(&str, &str, &str)]) -> Architecture {
+        let mut drawing = Architecture::default();
+        for (id, kind, label) in boxes {
+            let (id, kind, label) = (NodeId::from(*id), (*kind).to_owned(), (*label).to_owned());
+            drawing.nodes.insert(id.clone(), Node { id, kind, label, ..Node::default() });
+        }
+        drawing
+    }
+
+    #[test]
+    fn what_is_lacking_added_gone_and_changed_are_rows() {
+        let mine = drawing(&[("a", "training", "Train, here"), ("b", "ci", "Build")]);
+        let mut other = drawing(&[("a", "training", "Train there"), ("c", "monitoring", "Watch")]);
+        other.apply(Edit::SetTools { node: "a".into(), tools: vec!["feast".to_owned()] });
+        let rows = Held::of(&mine, Arc::new(other), "Other".to_owned(), &Catalog::default()).rows();
+        assert!(rows.rows.iter().all(|row| row.len() == rows.head.len()));
+        let lacks = rows.rows.iter().filter(|row| row[0] == "lacks");
+        assert_eq!(lacks.map(|row| row[1].as_str()).collect::<Vec<_>>(), ["kind of box"]);
+        let told: Vec<String> =
+            rows.rows.iter().filter(|row| row[0] != "lacks").map(|row| row.join("|")).collect();
+        assert_eq!(
+            told,
+            [
+                "only here|box|Build|kind||Continuous integration",
+                "only there|box|Watch|kind|Monitoring|",
+                "changed|box|Train, here|Tools|feast|none",
+                "changed|box|Train, here|Label|Train there|Train, here",
+            ]
+        );
+    }
+}

@@ -5,7 +5,7 @@ use crate::address::{DrawingPanel, LandscapeView, Location, PracticeSection, Too
 use crate::architecture::{Judged, constraints, fill};
 use crate::catalog::columns::Basis;
 use crate::catalog::export::{Table, tool};
-use crate::catalog::{Column, Matrix, Portfolio, ToolId};
+use crate::catalog::{Column, Matrix, Portfolio, Stage, ToolId};
 use crate::practice::Practice;
 use crate::rows::Rows;
 use crate::state::{DocumentState, Reference, State};
@@ -16,6 +16,7 @@ impl State {
     pub(super) fn rows(&self, window: WindowId) -> Option<Rows> {
         let here = self.window(window);
         match here.location() {
+            Location::Home(_) => Some(self.lifecycle_rows()),
             Location::Landscape(table) => match table.view {
                 LandscapeView::Table => Some(self.tool_table(window, |_| true).rows()),
                 LandscapeView::Board => {
@@ -49,7 +50,6 @@ impl State {
             Location::Practice { section, text, .. } => Some(practice_rows(&self.practice, *section, text)),
             Location::Compare(_)
             | Location::Store(_)
-            | Location::Home(_)
             | Location::Data
             | Location::Present
             | Location::Settings => None,
@@ -66,6 +66,17 @@ impl State {
     /// What cells of tools are made of, without what is kept of each.
     fn basis(&self) -> Basis<'_> {
         Basis { catalog: &self.catalog, coverage: &self.coverage, today: self.today, own: &[] }
+    }
+
+    /// A row for each stage of the lifecycle: how many tools belong to it, and what is done there.
+    fn lifecycle_rows(&self) -> Rows {
+        let row = |stage: &Stage| {
+            let done = self.practice.stage(stage.id()).map_or("", |page| &page.definition);
+            let count = self.landscape.count_at(*stage).to_string();
+            [stage.id(), stage.title(), &count, done].map(str::to_owned).to_vec()
+        };
+        let head = ["stage", "title", "tools", "definition"].map(str::to_owned).to_vec();
+        Rows { head, rows: Stage::ALL.iter().map(row).collect() }
     }
 
     /// A row for each store that is open, and for each that was found nearby.

@@ -58,9 +58,7 @@ impl State {
 
     fn title_in_parts(&self, location: &Location) -> Title {
         match location {
-            Location::Home(stage) => {
-                Title::with(Place::Home.title(), stage.map_or("", |stage| stage.title()))
-            }
+            Location::Home(stage) => Title::with("MLOps lifecycle", stage.map_or("", |stage| stage.title())),
             Location::Landscape(table) => Title::of(landscape_title(table)),
             Location::Tool(id) => Title::of(self.tool_name(id)),
             Location::Category(name) => {
@@ -164,10 +162,12 @@ fn bare_name(origin: &Origin) -> String {
     let name = origin.name();
     match origin {
         Origin::Path(path) => {
-            let end = DocumentKind::of_file(path).map_or(0, |kind| kind.ending().len());
-            let is_ending = |cut: &usize| name.get(*cut..).is_some_and(|end| end.starts_with('.'));
-            let cut = name.len().checked_sub(end).filter(|cut| end > 0 && is_ending(cut));
-            let cut = cut.or_else(|| name.rfind('.')).filter(|cut| *cut > 0);
+            let end = DocumentKind::of_file(path).map_or("", DocumentKind::ending);
+            let cut = name.len().checked_sub(end.len()).filter(|_| !end.is_empty());
+            let is_ending = |cut: &usize| name.get(*cut..).is_some_and(|last| last.eq_ignore_ascii_case(end));
+            // What begins with its only dot is not called by nothing.
+            let is_left = |cut: &usize| *cut > 0;
+            let cut = cut.filter(is_ending).filter(is_left).or_else(|| name.rfind('.').filter(is_left));
             cut.map_or(&*name, |cut| &name[..cut]).to_owned()
         }
         Origin::Url(url) => url.split_once("://").map_or(&**url, |(_, rest)| rest).to_owned(),
