@@ -115,6 +115,7 @@ mod tests {
             ("atlas:present", "-"),
             ("atlas:data", "-"),
             ("atlas:landscape/board", "csv md"),
+            ("atlas:landscape/coverage", "csv md"),
             ("atlas:landscape/tool?id=mlflow", "csv md"),
             ("atlas:landscape/compare?tools=mlflow", "-"),
             ("atlas:landscape/compare?tools=mlflow,aim", "csv md md"),

@@ -88,6 +88,7 @@ mod tests {
         let tests: Vec<&String> = lines.iter().filter(|line| line.starts_with("test|")).collect();
         assert_eq!(tests.len(), 28);
         assert!(tests[0].starts_with("test|data-1: ") && tests[0].ends_with("|automated||"), "{}", tests[0]);
+        assert!(tests[1].starts_with("test|data-2: ") && tests[1].contains("|manual|"), "{}", tests[1]);
         assert!(tests[2].contains("|not answered|"), "{}", tests[2]);
     }
 }

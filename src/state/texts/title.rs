@@ -52,6 +52,12 @@ impl State {
                 let aside = if form == TextForm::Points { metrics(store) } else { "runs".to_owned() };
                 stem_of(&self.origin_title(&store.origin), &aside, "runs")
             }
+            // The rows are those of the whole list, whatever is opened of it; each number has rows of its own.
+            Location::Practice { section, item: Some(_), text } if *section != PracticeSection::Numbers => {
+                let (section, text) = (*section, text.clone());
+                self.file_stem(&Location::Practice { section, item: None, text })
+            }
+            Location::Home(_) => self.file_stem(&Location::Home(None)),
             _ => self.file_stem(location),
         }
     }
