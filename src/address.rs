@@ -8,6 +8,7 @@ mod kind;
 mod landscape;
 mod relative;
 mod text;
+mod text_form;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ pub use graph::{GraphItem, GraphLocation};
 pub use kind::DocumentKind;
 pub use landscape::{LandscapeLocation, LandscapeView};
 pub use text::AddressError;
+pub use text_form::TextForm;
 
 /// The seven places of the rail, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +128,23 @@ pub enum PracticeSection {
     Committee,
 }
 
+impl PracticeSection {
+    /// The words on its tab.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Lifecycle => "Lifecycle",
+            Self::UseCases => "Use cases",
+            Self::Approaches => "Approaches",
+            Self::Issues => "Issues",
+            Self::Debt => "Debt",
+            Self::DataCentric => "Data-centric",
+            Self::Numbers => "Numbers",
+            Self::Communities => "Communities",
+            Self::Committee => "Committee",
+        }
+    }
+}
+
 /// What a runs table is sorted by, in MLflow's own words: `start_time`, `metrics.val_loss`, `params.lr`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SortKey {
@@ -197,6 +216,11 @@ pub enum Location {
 }
 
 impl Location {
+    /// What [`Self::Coverage`] is called.
+    pub const COVERAGE: &'static str = "State of the catalog";
+    /// What [`Self::Consensus`] is called.
+    pub const COMMON_PRACTICE: &'static str = "Common practice";
+
     /// The place whose icon is lit on the rail; none for the settings.
     pub fn place(&self) -> Option<Place> {
         Some(match self {

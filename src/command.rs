@@ -1,10 +1,11 @@
 //! Everything a person can ask for by name: menus, palette, shortcut sheet and tooltips come from this list.
 
+mod exports;
 mod shortcut;
 
 pub use shortcut::Shortcut;
 
-use crate::address::{GraphItem, LandscapeView, Location, Place, PracticeSection};
+use crate::address::{GraphItem, LandscapeView, Location, Place};
 
 /// Where a command can be used; the shortcut sheet is grouped by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +68,7 @@ pub enum Command {
     ExportCsv,
     CopyPicture,
     CopySvg,
+    ExportPoints,
     CopyMermaid,
     ExportShortlist,
     ImportShortlist,
@@ -137,6 +139,7 @@ impl Command {
             Self::ExportCsv,
             Self::CopyPicture,
             Self::CopySvg,
+            Self::ExportPoints,
             Self::CopyMermaid,
             Self::ExportShortlist,
             Self::ImportShortlist,
@@ -200,11 +203,12 @@ impl Command {
             Self::Relations => "Show relations as a graph",
             Self::Recentre => "Put the selected tool in the middle",
             Self::DecisionRecord => "Save a decision record…",
-            Self::ExportMarkdown => "Export the comparison as Markdown…",
+            Self::ExportMarkdown => "Export this table as Markdown…",
             Self::ExportCsv => "Export this table as CSV…",
             Self::CopyPicture => "Copy drawing as a picture",
             Self::CopySvg => "Copy drawing as SVG",
             Self::CopyMermaid => "Copy drawing as Mermaid",
+            Self::ExportPoints => "Export the drawn points as CSV…",
             Self::ExportShortlist => "Export the shortlist…",
             Self::ImportShortlist => "Import a shortlist…",
             Self::ChooseColumns => "Choose the columns of the table",
@@ -305,6 +309,7 @@ impl Command {
             | Self::ExportCsv
             | Self::CopyPicture
             | Self::CopySvg
+            | Self::ExportPoints
             | Self::CopyMermaid
             | Self::ExportShortlist
             | Self::ImportShortlist
@@ -330,6 +335,7 @@ impl Command {
             | Self::ExportCsv
             | Self::CopyPicture
             | Self::CopySvg
+            | Self::ExportPoints
             | Self::CopyMermaid
             | Self::ExportShortlist
             | Self::ImportShortlist
@@ -409,14 +415,12 @@ impl Command {
         matches!(self, Self::ChooseColumns | Self::FoldGroups)
     }
 
-    /// Whether it acts on a comparison and means nothing elsewhere.
-    pub fn needs_comparison(self) -> bool {
-        matches!(self, Self::DecisionRecord | Self::ExportMarkdown)
-    }
-
     /// Whether it can be used at this location.
     pub fn is_available(self, location: &Location) -> bool {
         let is_table = matches!(location, Location::Landscape(table) if table.view == LandscapeView::Table);
+        if let Some(form) = self.text_form() {
+            return location.text_forms().contains(&form);
+        }
         match self {
             Self::SelectAll => is_table || matches!(location, Location::Drawing(_)),
             command if command.needs_table() => is_table,
@@ -433,17 +437,6 @@ impl Command {
             }
             Self::ExportWhole => {
                 matches!(location, Location::Landscape(table) if table.view == LandscapeView::Board)
-            }
-            Self::ExportCsv => match location {
-                Location::Compare(tools) => tools.len() > 1,
-                Location::Landscape(table) => table.view != LandscapeView::Board,
-                Location::Graph(graph) => !graph.wish.centres.is_empty(),
-                Location::Practice { section, .. } => *section == PracticeSection::Numbers,
-                Location::Coverage | Location::Consensus(_) | Location::Store(_) => true,
-                _ => false,
-            },
-            command if command.needs_comparison() => {
-                matches!(location, Location::Compare(tools) if tools.len() > 1)
             }
             command if command.needs_document() => location.document().is_some(),
             command => !command.needs_drawing() || matches!(location, Location::Drawing(_)),

@@ -1,10 +1,14 @@
 //! Tables as rows: the one form in which any of them is taken away, and the one writer of CSV.
 
+mod stem;
+
+use crate::shown::markdown;
+
+pub use stem::{LONGEST_STEM, stem, stem_of};
+
 /// A table with its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
-    /// What a file of it is called, without an ending.
-    pub stem: String,
     /// The names of the columns.
     pub head: Vec<String>,
     /// The cells of each row, as many as the head has.
@@ -17,6 +21,21 @@ impl Rows {
         let lines = std::iter::once(&self.head).chain(&self.rows);
         lines.map(csv_line).collect()
     }
+
+    /// A table in Markdown with its head; a cell is one line, and no letter of it is markup.
+    pub fn markdown(&self) -> String {
+        let mut out = markdown_line(&self.head);
+        out.push('|');
+        out.extend(self.head.iter().map(|_| " --- |"));
+        out.push('\n');
+        self.rows.iter().for_each(|row| out.push_str(&markdown_line(row)));
+        out
+    }
+}
+
+fn markdown_line(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| markdown(cell)).collect();
+    format!("| {} |\n", cells.join(" | "))
 }
 
 /// One line of CSV as RFC 4180 wants it, with a line feed. What a spreadsheet would compute begins with an apostrophe.
@@ -83,8 +102,20 @@ mod tests {
     #[test]
     fn the_head_comes_first_and_is_no_formula_either() {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let rows = Rows { stem: "x".to_owned(), head: row(["a", "=b"]), rows: vec![row(["1", "2,5"])] };
+        let rows = Rows { head: row(["a", "=b"]), rows: vec![row(["1", "2,5"])] };
         assert_eq!(rows.csv(), "a,'=b\n1,\"2,5\"\n");
+    }
+
+    #[test]
+    fn a_table_in_markdown_keeps_its_columns_whatever_stands_in_its_cells() {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let rows = Rows {
+            head: row(["tool", "a|b"]),
+            rows: vec![row(["two\nlines", "*x* `|`"]), row(["", "<b>=1</b>"])],
+        };
+        let expected =
+            "| tool | a\\|b |\n| --- | --- |\n| two lines | \\*x\\* \\`\\|\\` |\n|  | \\<b\\>=1\\</b\\> |\n";
+        assert_eq!(rows.markdown(), expected);
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! Texts of unknown origin as they may be shown: what cannot be seen is made visible.
 
+mod markdown;
+
 use std::borrow::Cow;
+
+pub use markdown::markdown;
 
 /// Whether a letter moves the cursor, colours, retitles, ends the text or turns the direction.
 fn is_odd(letter: char) -> bool {

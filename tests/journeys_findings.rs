@@ -92,7 +92,7 @@ fn a_gate_let_through_in_thought_shows_whom_it_guards_and_the_report_says_so() {
     // Without a window there is no dialog: the file that would be proposed is told.
     let told: Vec<&str> =
         harness.state().state().notices.iter().map(|notice| notice.problem.at.as_str()).collect();
-    assert_eq!(told, ["impact-ing.md"]);
+    assert_eq!(told, ["nine-component-reference-kreuzberger-et-impact-of-feature-engineering-pipeline.md"]);
     press(&mut harness, "Put Canary / A-B / router back");
     let asked = harness.state().state().window(WindowId::MAIN).what_if().cloned().unwrap();
     assert_eq!(asked.without, None);

@@ -89,7 +89,7 @@ fn an_artifact_is_chosen_and_whoever_accepts_it_is_marked() {
     press(&mut harness, "CSV");
     let proposed: Vec<&str> =
         harness.state().state().notices.iter().map(|notice| notice.problem.at.as_str()).collect();
-    assert_eq!(proposed, ["impact-artifact-features.csv"]);
+    assert_eq!(proposed, ["mlflow-airflow-feast-kserve-seldon-impact-of-features.csv"]);
 }
 
 #[test]

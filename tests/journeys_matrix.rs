@@ -221,9 +221,9 @@ fn asked(harness: &mut Harness<'static, App>) -> bool {
 #[test]
 fn the_counts_in_sight_are_exported_as_csv_and_only_where_there_are_some() {
     for (address, file) in [
-        ("atlas:landscape/lifecycle?by=foundation", "lifecycle-by-foundation.csv"),
-        ("atlas:landscape/portfolio", "portfolio.csv"),
-        ("atlas:landscape/coverage", "coverage.csv"),
+        ("atlas:landscape/lifecycle?by=foundation", "landscape-lifecycle-by-foundation.csv"),
+        ("atlas:landscape/portfolio", "landscape-portfolio.csv"),
+        ("atlas:landscape/coverage", "state-of-the-catalog.csv"),
         ("atlas:landscape/graph?tool=feast", "relations-feast.csv"),
         ("atlas:practice/numbers", "numbers.csv"),
     ] {
@@ -236,9 +236,7 @@ fn the_counts_in_sight_are_exported_as_csv_and_only_where_there_are_some() {
             state(&harness).notices.iter().map(|notice| notice.problem.at.as_str()).collect();
         assert_eq!(told, [file], "{address}");
     }
-    for address in
-        ["atlas:landscape/board", "atlas:home", "atlas:landscape/graph", "atlas:practice/debt", "atlas:runs"]
-    {
+    for address in ["atlas:present", "atlas:landscape/graph", "atlas:settings"] {
         assert!(!asked(&mut start(address)), "{address}");
     }
 }

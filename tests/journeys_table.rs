@@ -283,7 +283,7 @@ fn what_is_ticked_is_compared_listed_exported_and_cleared() {
     press(&mut harness, "Export selected");
     let notices =
         |harness: &Harness<'_, App>| harness.state().state().notices.last().unwrap().problem.at.clone();
-    assert_eq!(notices(&harness), "tools.csv");
+    assert_eq!(notices(&harness), "landscape-table-selected.csv");
     press(&mut harness, "Shortlist");
     let shortlist: Vec<String> =
         harness.state().state().remarks.shortlist().map(ToString::to_string).collect();

@@ -11,7 +11,7 @@ use crate::address::{DocumentKind, Origin};
 use crate::architecture::export::{PictureForm, PictureOptions, Taken, Target};
 use crate::document::Content;
 use crate::remarks::RemarkEdit;
-use crate::runs::{Curve, OrderKey, RunSet, Series};
+use crate::runs::{Curve, NamedCurve, OrderKey, RunSet, Series};
 use crate::settings::Settings;
 use crate::shortlist::Shortlist;
 use crate::workspace::{Contents, Fingerprint};
@@ -74,6 +74,13 @@ pub enum Ask {
         size: [usize; 2],
         /// Red, green, blue and alpha of each pixel, not multiplied by alpha, rows from top to bottom.
         rgba: Arc<[u8]>,
+    },
+    /// Asks for a place and writes the points of series there as CSV, which can be long.
+    SavePoints {
+        /// A proposed name: `mlflow-val-loss.csv`.
+        name: String,
+        /// The series, in their order.
+        series: Vec<NamedCurve>,
     },
     /// Cancels a background job.
     CancelJob(u64),

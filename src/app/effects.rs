@@ -117,6 +117,7 @@ impl App {
             Ask::SaveDrawing(taken, target, options) => self.save_drawing(taken, target, options),
             Ask::CopyDrawing(taken, target, options) => self.copy_drawing(taken, target, options),
             Ask::CopyPixels { size, rgba } => self.wishes.push(Wish::CopyPixels(size, rgba)),
+            Ask::SavePoints { name, series } => self.save_points(name, series),
             Ask::CancelJob(id) => self.jobs.cancel(JobId(id)),
             Ask::Quit => self.wishes.push(Wish::Close),
         }

@@ -1,6 +1,6 @@
 //! Exports what a window shows: asks where to, draws it once more beside the window, writes it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::export::{Form, write};
 use super::{App, Wish, files};
@@ -18,7 +18,11 @@ pub(super) const MOST_PASSES: usize = 6;
 impl App {
     /// Asks where to export what a window shows.
     pub(super) fn pick_export(&mut self, window: WindowId, extent: Extent, form: PictureForm) {
-        let name = format!("{}.{}", self.export_name(window), Target::Picture(form).ending());
+        let name = format!(
+            "{}.{}",
+            self.state.file_stem(self.state.location(window)),
+            Target::Picture(form).ending()
+        );
         let Some(place) = self.place(|| PathBuf::from(&name)) else { return };
         if let Some(path) = place {
             self.wish_for_export(window, path, extent);
@@ -39,19 +43,6 @@ impl App {
         });
     }
 
-    /// What a file of the window's view is called, without its ending.
-    fn export_name(&self, window: WindowId) -> String {
-        let location = self.state.location(window);
-        let title = location.origin().map_or_else(
-            || location.place().map_or_else(|| "view".to_owned(), |place| place.title().to_lowercase()),
-            |origin| origin.name(),
-        );
-        let stem = Path::new(&title).file_stem().unwrap_or_default().to_string_lossy();
-        stem.chars()
-            .map(|letter| if letter.is_alphanumeric() || letter == '_' { letter } else { '-' })
-            .collect()
-    }
-
     /// Draws a window once more into `view`, a twin of it, without what floats over it, and writes that in the
     /// background.
     pub(super) fn export(
@@ -61,7 +52,7 @@ impl App {
         (form, path): (Form, PathBuf),
         extent: Extent,
     ) {
-        let (title, at) = (self.state.address_of(self.state.location(window)), path.display().to_string());
+        let (title, at) = (self.state.full_title(self.state.location(window)), path.display().to_string());
         if extent == Extent::Whole {
             if let Err(error) = self.draw_whole(&mut view, window, form == Form::Png) {
                 self.complain(error.to_string(), at);

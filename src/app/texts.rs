@@ -7,7 +7,7 @@ use super::{App, files};
 use crate::action::{Action, WorkspaceAction};
 use crate::jobs::Job;
 use crate::problem::{Problem, Severity};
-use crate::runs::{RunSet, csv_lines};
+use crate::runs::{NamedCurve, RunSet, csv_lines, point_lines};
 use crate::store::whole_file::write_chosen;
 use crate::store::workspace;
 
@@ -24,7 +24,19 @@ impl App {
 
     /// Asks where a table of runs is to be kept, and writes it there.
     pub(super) fn save_runs(&mut self, name: String, runs: Arc<RunSet>, rows: Arc<Vec<u32>>) {
-        self.save_made(move || PathBuf::from(&name), move |job| runs_text(job, &runs, &rows));
+        self.save_made(
+            move || PathBuf::from(&name),
+            move |job| lines_text(job, csv_lines(&runs, &rows), rows.len()),
+        );
+    }
+
+    /// Asks where the points of series are to be kept, and writes them there.
+    pub(super) fn save_points(&mut self, name: String, series: Vec<NamedCurve>) {
+        let points = series.iter().map(|one| one.curve.series().len()).sum();
+        self.save_made(
+            move || PathBuf::from(&name),
+            move |job| lines_text(job, point_lines(&series), points),
+        );
     }
 
     /// Asks where a text is to be kept that is made once there is a place, in the background; none where it was
@@ -59,17 +71,17 @@ impl App {
     }
 }
 
-/// The table as CSV, unless somebody stops it.
-fn runs_text(job: &Job<Action>, runs: &RunSet, rows: &[u32]) -> Option<String> {
+/// All lines, of which there are about `count`, unless somebody stops it.
+fn lines_text(job: &Job<Action>, lines: impl Iterator<Item = String>, count: usize) -> Option<String> {
     /// So seldom that telling costs nothing.
     const TOLD_EVERY: usize = 500;
     let mut text = String::new();
-    for (at, line) in csv_lines(runs, rows).enumerate() {
+    for (at, line) in lines.enumerate() {
         if at % TOLD_EVERY == 0 {
             if job.is_cancelled() {
                 return None;
             }
-            job.progress(at as u64, rows.len() as u64);
+            job.progress(at as u64, count as u64);
         }
         text.push_str(&line);
     }

@@ -11,6 +11,7 @@ mod gap;
 mod integrations;
 mod jobs;
 mod operations;
+mod rows;
 mod strangers;
 mod swap;
 
@@ -20,5 +21,6 @@ pub use gap::{Gap, Why, gaps};
 pub use integrations::{FlowIntegration, Integrations, Known, Pair, Record, entry, integrations};
 pub use jobs::{Fit, Job, Models, Usage, fit, job, jobs, language_model_jobs};
 pub use operations::{Need, Operations, Service, operations};
+pub use rows::rows;
 pub use strangers::{Stranger, strangers};
 pub use swap::{Compared, Lost, Standing, Swap, swap};

@@ -1,5 +1,7 @@
 //! What the rules say of a drawing, as views ask for it.
 
+mod rows;
+
 use std::collections::BTreeMap;
 
 use super::edit::Edit;
@@ -7,6 +9,7 @@ use super::lint::{Finding, lint};
 use super::maturity::{Maturity, maturity};
 use super::model::{Architecture, NodeId};
 use crate::problem::Severity;
+pub(super) use rows::titles;
 
 /// What the rules say of a drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,8 @@
 //! The scales are those of Google (0 to 2) and Microsoft (0 to 4), and the nine components of an MLOps system. All of it
 //! is an estimate from the drawing: nobody looked at the system.
 
+mod rows;
+
 use super::graph::{Artifacts, Graph, Kinds, artifacts, kinds};
 use super::lint::checks::{SERVING, STARTS, TRAINING};
 use super::lint::{Finding, Rule, rule};

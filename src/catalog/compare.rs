@@ -146,12 +146,6 @@ impl Comparison {
             [most @ .., last] => format!("{} and {last}", most.join(", ")),
         }
     }
-
-    /// The ids as a part of a file's name, no longer than file systems take: `mlflow-aim-clearml`.
-    pub fn file_stem(&self) -> String {
-        let ids = self.tools.iter().map(|tool| tool.id.as_str()).collect::<Vec<_>>().join("-");
-        ids.chars().take(120).collect::<String>().trim_end_matches('-').to_owned()
-    }
 }
 
 /// A tool and what can stand instead of it, as many as can be compared: what to begin with.

@@ -2,6 +2,7 @@
 //! columns that somebody chose.
 
 mod table;
+pub mod tool;
 
 use super::compare::Fact;
 use super::escape::{markdown, markdown_link, markdown_sources, read};

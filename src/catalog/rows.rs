@@ -21,11 +21,7 @@ impl Matrix {
     pub fn table(&self) -> Rows {
         let group = |of: &super::matrix::Row| row(&of.title, of.cells.iter().map(Vec::len).chain([of.total]));
         let all = row("All tools", self.totals.iter().copied().chain([self.all]));
-        Rows {
-            stem: format!("lifecycle-by-{}", self.by.id()),
-            head: head(self.by.id(), &["all"]),
-            rows: self.rows.iter().map(group).chain([all]).collect(),
-        }
+        Rows { head: head(self.by.id(), &["all"]), rows: self.rows.iter().map(group).chain([all]).collect() }
     }
 }
 
@@ -39,7 +35,6 @@ impl Portfolio {
         };
         let none = self.unhosted.iter().map(Vec::len).chain([self.unhosted_all, 0]);
         Rows {
-            stem: "portfolio".to_owned(),
             head: head("foundation", &["living", "archived"]),
             rows: self.rows.iter().map(foundation).chain([row("No foundation", none)]).collect(),
         }
@@ -73,7 +68,7 @@ impl Coverage {
         rows.push(only("relations", "all", self.relations));
         rows.push(only("relations", "with what passes", self.relations_with_via));
         let head = ["of", "name", "complete", "partial", "basic", "all"];
-        Rows { stem: "coverage".to_owned(), head: head.map(str::to_owned).to_vec(), rows }
+        Rows { head: head.map(str::to_owned).to_vec(), rows }
     }
 }
 
@@ -107,7 +102,6 @@ mod tests {
         let catalog = catalog();
         let head = "collect,prepare,feature,train,evaluate,release,serve,monitor,govern";
         let matrix = Matrix::of(&catalog, &[0, 1, 2], GroupBy::Foundation, Counting::All).table();
-        assert_eq!(matrix.stem, "lifecycle-by-foundation");
         assert_eq!(
             matrix.csv(),
             format!(

@@ -4,6 +4,7 @@
 //! finds pages by words. Nothing here names a tool's qualities: that is the catalog's work. A page only names
 //! tools by id.
 
+mod lists;
 pub mod marks;
 pub mod model;
 pub mod read;

@@ -1,6 +1,8 @@
 //! How a window's drawing differs from the one that it is held against, and what it lacks: found when one of the two
 //! changes or another is chosen, never in a frame.
 
+mod rows;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 //! the drawings change.
 
 mod facets;
+mod rows;
 
 use std::path::PathBuf;
 use std::sync::Arc;

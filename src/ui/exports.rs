@@ -3,6 +3,7 @@
 use egui::{Frame, Modal, Ui};
 
 use crate::action::{Ask, Extent};
+use crate::address::TextForm;
 use crate::architecture::export::PictureForm;
 use crate::command::Command;
 use crate::ui::theme::Theme;
@@ -51,14 +52,17 @@ pub(super) fn exports_ui(ui: &Ui, view: &mut View<'_>) {
             }
         }
         let location = view.location();
-        let further: Vec<_> = FURTHER.iter().filter(|(command, ..)| command.is_available(location)).collect();
+        let forms: Vec<Command> = Command::all().filter(|command| command.text_form().is_some()).collect();
+        let further = forms.into_iter().chain([Command::ExportWhole, Command::ExportShortlist]);
+        let further: Vec<Command> = further.filter(|command| command.is_available(location)).collect();
         if !further.is_empty() {
             ui.add_space(12.0);
             section_head(ui, "What it holds");
         }
-        for (command, icon, text, caption) in further {
+        for command in further {
+            let (icon, text, caption) = told(command);
             if (ListRow { icon, icon_color: None, text, caption, selected: false }).show(ui).clicked() {
-                chosen = Some(Chosen::Command(*command));
+                chosen = Some(Chosen::Command(command));
             }
         }
     });
@@ -72,11 +76,22 @@ pub(super) fn exports_ui(ui: &Ui, view: &mut View<'_>) {
     }
 }
 
-/// What further formats are called here.
-const FURTHER: [(Command, &str, &str, &str); 5] = [
-    (Command::ExportWhole, icons::CORNERS_OUT, "The whole board", "On one page, whose size follows it"),
-    (Command::ExportCsv, icons::TABLE, "CSV", "Its rows, for a spreadsheet"),
-    (Command::ExportMarkdown, icons::FILE, "Markdown", "Its rows, for a document"),
-    (Command::DecisionRecord, icons::NOTE_PENCIL, "Decision record", "With the outcome left open"),
-    (Command::ExportShortlist, icons::STAR, "Shortlist", "Notes, ratings and the chosen tools"),
-];
+/// What a command is called here.
+fn told(command: Command) -> (&'static str, &'static str, &'static str) {
+    match command.text_form() {
+        Some(form) => (form_icon(form), form.title(), form.purpose()),
+        None if command == Command::ExportWhole => {
+            (icons::CORNERS_OUT, "The whole board", "On one page, whose size follows it")
+        }
+        None => (icons::STAR, "Shortlist", "Notes, ratings and the chosen tools"),
+    }
+}
+
+/// The icon of a form.
+pub(super) fn form_icon(form: TextForm) -> &'static str {
+    match form {
+        TextForm::Csv | TextForm::Points => icons::TABLE,
+        TextForm::Markdown => icons::FILE,
+        TextForm::Record => icons::NOTE_PENCIL,
+    }
+}

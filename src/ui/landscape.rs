@@ -23,8 +23,7 @@ mod tool;
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::address::{LandscapeLocation, LandscapeView, Location};
-use crate::catalog::{Catalog, Matrix, Portfolio, Stage, Tool};
-use crate::command::Command;
+use crate::catalog::{Catalog, Stage, Tool};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Kind, button, inspector, inspector_edge};
 use crate::ui::{NARROW, View, icons};
@@ -102,7 +101,6 @@ pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
         inspector_edge(ui);
     }
     tabs::tabs_ui(ui, view, &mut after, folds);
-    export_csv(view);
     match after.view {
         LandscapeView::Board => board::board_ui(ui, view, &mut after),
         LandscapeView::Table => table::table_ui(ui, view, &mut after),
@@ -117,18 +115,6 @@ pub fn table_ui(ui: &mut Ui, view: &mut View<'_>) {
     if after != before {
         // A new filter starts with what fits best; a chosen order stays while only the selection moves.
         view.narrow(Location::Landscape(after));
-    }
-}
-
-/// Saves the counts that are shown as CSV, if that was asked for.
-fn export_csv(view: &mut View<'_>) {
-    if view.take_asked(&[Command::ExportCsv]).is_none() {
-        return;
-    }
-    let tools = &view.here().tools;
-    let rows = tools.matrix.as_ref().map(Matrix::table);
-    if let Some(rows) = rows.or_else(|| tools.portfolio.as_ref().map(Portfolio::table)) {
-        view.save_rows(&rows);
     }
 }
 

@@ -15,6 +15,7 @@ mod settings;
 mod shell;
 mod shortcuts;
 pub mod studio;
+mod texts;
 pub mod theme;
 pub mod view_state;
 pub mod widgets;
@@ -25,7 +26,6 @@ use egui::{Context, Id, Ui, UiBuilder};
 use crate::action::{Action, Actions, Ask, DocumentId, SourceId, WindowAction, WindowId};
 use crate::address::Location;
 use crate::command::Command;
-use crate::rows::Rows;
 use crate::state::{Document, Drawing, Source, State, Window};
 use view_state::{Overlay, ViewState};
 
@@ -80,11 +80,6 @@ impl<'a> View<'a> {
     /// Asks the shell for something.
     pub fn ask(&mut self, ask: Ask) {
         self.actions.push(Action::Ask(ask));
-    }
-
-    /// Asks for a place for a table as CSV.
-    pub fn save_rows(&mut self, rows: &Rows) {
-        self.ask(Ask::SaveText { name: format!("{}.csv", rows.stem), numbered_in: None, text: rows.csv() });
     }
 
     /// Does something in the view's own window.

@@ -332,7 +332,7 @@ fn practice_hits(state: &State, text: &str) -> Vec<Hit> {
                 PracticeSection::Numbers => icons::CHART_BAR,
                 _ => icons::BOOK_OPEN,
             };
-            Hit::new(icon, hit.title, practice::title_of(section), target)
+            Hit::new(icon, hit.title, section.title(), target)
         })
         .collect()
 }

@@ -11,7 +11,6 @@ mod topic;
 use egui::{Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::address::{Location, PracticeSection};
-use crate::command::Command;
 use crate::practice::HitKind;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Kind, button, empty_state, section_head, tab};
@@ -34,21 +33,6 @@ const SECTIONS: [(PracticeSection, &str); 9] = [
 /// The tabs with their icons need this much room; with less they are words only.
 const ROOM_FOR_ICONS: f32 = 1000.0;
 
-/// What a section is called.
-pub fn title_of(section: PracticeSection) -> &'static str {
-    match section {
-        PracticeSection::Lifecycle => "Lifecycle",
-        PracticeSection::UseCases => "Use cases",
-        PracticeSection::Approaches => "Approaches",
-        PracticeSection::Issues => "Issues",
-        PracticeSection::Debt => "Debt",
-        PracticeSection::DataCentric => "Data-centric",
-        PracticeSection::Numbers => "Numbers",
-        PracticeSection::Communities => "Communities",
-        PracticeSection::Committee => "Committee",
-    }
-}
-
 /// Where a hit of the search is shown.
 pub fn section_of(kind: HitKind) -> PracticeSection {
     match kind {
@@ -69,10 +53,6 @@ pub fn practice_ui(ui: &mut Ui, view: &mut View<'_>) {
     let Location::Practice { section, item, text } = view.location() else { return };
     let (section, item, text) = (*section, item.clone(), text.clone());
     let theme = Theme::of(ui);
-    if section == PracticeSection::Numbers && view.take_asked(&[Command::ExportCsv]).is_some() {
-        let rows = view.state.practice.numbers(item.as_deref());
-        view.save_rows(&rows);
-    }
     tabs_ui(ui, view, section);
     let room = ui.available_width();
     // Where both have no room, the list, and after a choice the page with a way back.
@@ -84,7 +64,7 @@ pub fn practice_ui(ui: &mut Ui, view: &mut View<'_>) {
             .show_separator_line(false)
             .frame(Frame::new().fill(theme.color.surface).inner_margin(Margin::symmetric(12, 4)))
             .show(ui, |ui| {
-                if button(ui, icons::CARET_LEFT, title_of(section), Kind::Quiet).clicked() {
+                if button(ui, icons::CARET_LEFT, section.title(), Kind::Quiet).clicked() {
                     view.narrow(Location::Practice { section, item: None, text: text.clone() });
                 }
             });
@@ -123,7 +103,7 @@ fn page_ui(
 ) {
     // Room for the scroll bar is kept on every page, so that columns stay where they are from page to page.
     let width = ui.available_width() - 2.0 * f32::from(margin) - 10.0;
-    let page = ("practice page", title_of(section), item);
+    let page = ("practice page", section.title(), item);
     ScrollArea::vertical().auto_shrink(false).id_salt(page).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(margin, 22)).show(ui, |ui| {
             ui.set_max_width(width);
@@ -160,7 +140,7 @@ fn tabs_ui(ui: &mut Ui, view: &mut View<'_>, section: PracticeSection) {
                 let has_icons = ui.available_width() > ROOM_FOR_ICONS;
                 for (own, icon) in SECTIONS {
                     let icon = if has_icons { icon } else { "" };
-                    if tab(ui, icon, title_of(own), own == section).clicked() {
+                    if tab(ui, icon, own.title(), own == section).clicked() {
                         view.go(Location::Practice { section: own, item: None, text: String::new() });
                     }
                 }
@@ -190,7 +170,7 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, section: PracticeSection, item: Opt
     }
     ui.add_space(6.0);
     let mut chosen = None;
-    ScrollArea::vertical().auto_shrink(false).id_salt(("practice list", title_of(section))).show(ui, |ui| {
+    ScrollArea::vertical().auto_shrink(false).id_salt(("practice list", section.title())).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.set_max_width(ui.available_width() - 14.0);
         if text.trim().is_empty() {
@@ -220,7 +200,7 @@ fn hits_ui(
         let section = section_of(hit.kind);
         let row = Row {
             text: &hit.title,
-            caption: title_of(section),
+            caption: section.title(),
             hue: None,
             selected: item == Some(hit.id.as_str()),
         };

@@ -3,18 +3,14 @@
 mod charts;
 mod inspector;
 mod notes;
+mod save;
 mod start;
 mod table;
 
-use std::path::Path;
-use std::sync::Arc;
-
 use egui::{Frame, Margin, Panel, Ui};
 
-use crate::action::{Action, Ask, SourceAction, SourceId};
-use crate::address::{Location, StoreLocation};
-use crate::command::Command;
-use crate::problem::{Problem, Severity};
+use crate::action::{Action, SourceAction, SourceId};
+use crate::address::{Location, StoreLocation, TextForm};
 use crate::runs::{RunColumn, RunSet};
 use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
@@ -22,6 +18,7 @@ use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
 use crate::ui::{NARROW, View, icons};
 
 pub use charts::ChartMemory;
+pub(super) use save::save;
 pub use start::start_ui;
 
 /// Draws the open store that the location names.
@@ -29,9 +26,6 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let Location::Store(before) = view.location() else { return };
     let Some((id, source)) = view.focused_source() else { return };
-    if view.take_asked(&[Command::ExportCsv]).is_some() {
-        export_csv(view, id, source);
-    }
     let Some((runs, rows)) = view.here().runs.of(id) else {
         match &source.state {
             SourceState::Failed(sentence) => {
@@ -71,26 +65,12 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     };
     match wish {
         Some(Wish::ReadAgain) => view.actions.push(Action::Source(id, SourceAction::Reload)),
-        Some(Wish::Csv) => export_csv(view, id, source),
+        Some(Wish::Csv) => save(view, TextForm::Csv),
         None => {}
     }
     if after != *before {
         view.narrow(Location::Store(after));
     }
-}
-
-/// Asks for a place for the table as CSV, as it is shown.
-fn export_csv(view: &mut View<'_>, id: SourceId, source: &Source) {
-    let name = source.origin.name();
-    let stem = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy();
-    let name = format!("{stem}-runs.csv").replace(['/', '\\', ':', ' '], "-");
-    let ask = if let Some((runs, rows)) = view.here().runs.of(id) {
-        Action::Ask(Ask::SaveRuns { name, runs: Arc::clone(runs), rows: Arc::clone(rows) })
-    } else {
-        let message = "Nothing was saved: the runs have not been read.".to_owned();
-        Action::Notice(Problem { severity: Severity::Info, message, at: name })
-    };
-    view.actions.push(ask);
 }
 
 /// With less room than this table and charts do not stand side by side.

@@ -16,7 +16,7 @@ use crate::state::DocumentState;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{Ink, key_cap, section_head};
-use crate::ui::{View, landscape, studio};
+use crate::ui::{View, landscape, studio, texts};
 
 /// egui's form of a shortcut; none if egui has no such key (a test forbids it).
 fn keyboard_shortcut(shortcut: &Shortcut) -> Option<KeyboardShortcut> {
@@ -177,6 +177,9 @@ pub fn execute(view: &mut View<'_>, command: Command) {
             }
         }
         Command::CloseDocument => view.act(WindowAction::Close),
+        Command::DecisionRecord | Command::ExportMarkdown | Command::ExportCsv | Command::ExportPoints => {
+            texts::execute(view, command);
+        }
         Command::SelectAll
         | Command::Delete
         | Command::Rename
@@ -186,9 +189,6 @@ pub fn execute(view: &mut View<'_>, command: Command) {
         | Command::TidySelection
         | Command::Fit
         | Command::Recentre
-        | Command::DecisionRecord
-        | Command::ExportMarkdown
-        | Command::ExportCsv
         | Command::ChooseColumns
         | Command::FoldGroups => {
             view.memory.asked = Some(command);

@@ -49,6 +49,11 @@ pub const EDGES: &[Edge] = &[
         why: "every table is taken away in one form, by one writer of CSV",
     },
     Edge {
+        from: &["rows"],
+        to: &["shown"],
+        why: "a table in Markdown is made of the texts of others, and no letter of them is markup",
+    },
+    Edge {
         from: &["runs"],
         to: &["shown"],
         why: "a key that nobody can type is found by what is shown of it",

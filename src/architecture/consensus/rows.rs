@@ -21,7 +21,6 @@ impl Consensus {
             self.row(["flow", &flow.from, &flow.artifact, &flow.to, ""], shared, "")
         });
         Rows {
-            stem: "common-practice".to_owned(),
             head: head.into_iter().map(str::to_owned).chain(titles).collect(),
             rows: boxes.chain(flows).collect(),
         }

@@ -29,6 +29,20 @@ pub enum Constraint {
     MostTools,
 }
 
+impl Constraint {
+    /// The word in answers for programs, as in a file.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Licenses => "licenses",
+            Self::AirGapped => "air_gapped",
+            Self::WithoutKubernetes => "without_kubernetes",
+            Self::Languages => "languages",
+            Self::Foundations => "foundations",
+            Self::MostTools => "most_tools",
+        }
+    }
+}
+
 /// How something stands to a constraint that it does not keep for sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,11 +1,10 @@
 //! The bill of materials: a row for each box and tool, with who is in charge of the box and where it leads.
 
-use super::Export;
 use super::parts::Parts;
 use crate::rows::Rows;
 
 /// The rows in the order of lanes and boxes. A box without a tool has a row, too.
-pub(super) fn rows(export: &Export<'_>, parts: &Parts<'_>) -> Rows {
+pub(super) fn rows(parts: &Parts<'_>) -> Rows {
     let mut rows = Vec::new();
     for lane in &parts.lanes {
         for part in &lane.boxes {
@@ -29,7 +28,7 @@ pub(super) fn rows(export: &Export<'_>, parts: &Parts<'_>) -> Rows {
             }
         }
     }
-    Rows { stem: super::stem(&export.drawing.title), head: HEAD.map(str::to_owned).to_vec(), rows }
+    Rows { head: HEAD.map(str::to_owned).to_vec(), rows }
 }
 
 /// How many of the columns are of [`Part::told_links`](super::parts::Part::told_links), the last ones.

@@ -28,6 +28,7 @@ use super::layout::Placement;
 use super::model::Architecture;
 use super::route::Route;
 use crate::catalog::Catalog;
+use crate::rows::stem;
 use crate::shown::counted;
 pub use format::Format;
 pub use mark::{Mark, Marked};
@@ -88,7 +89,7 @@ impl Export<'_> {
             Format::Structurizr => structurizr::text(self, &parts),
             Format::Markdown => report::text_of(self, &parts, None),
             Format::Adr => adr::text_of(self, &parts),
-            Format::Csv => bill::rows(self, &parts).csv(),
+            Format::Csv => bill::rows(&parts).csv(),
         };
         Exported { text, boxes: parts.boxes().count(), flows: parts.flows.len(), left_out: parts.left_out }
     }
@@ -107,33 +108,13 @@ impl Export<'_> {
 
     /// What a file of it is called, from its title: `rag-operations.mmd`.
     pub fn file_name(&self, format: Format) -> String {
-        format!("{}.{}", stem(&self.drawing.title), format.ending())
+        format!("{}.{}", stem(&self.drawing.title, "architecture"), format.ending())
     }
 }
 
 /// What the picture beside a report is called whose name, without its ending, is this.
 pub fn picture_name(report: &str) -> String {
     format!("{report}-picture.svg")
-}
-
-/// No file system takes names that are much longer, counted in bytes.
-const LONGEST_STEM: usize = 80;
-
-/// A title as a part of a file's name: letters and digits of any script in lower case, hyphens between them.
-fn stem(title: &str) -> String {
-    let mut stem = String::new();
-    for letter in title.chars() {
-        let is_word = letter.is_alphanumeric();
-        if is_word {
-            stem.extend(letter.to_lowercase());
-        } else if !stem.is_empty() && !stem.ends_with('-') {
-            stem.push('-');
-        }
-        if stem.len() >= LONGEST_STEM {
-            break;
-        }
-    }
-    parts::or_else(stem.trim_end_matches('-').to_owned(), "architecture")
 }
 
 #[cfg(test)]

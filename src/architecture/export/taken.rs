@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::Export;
 use super::mark::Marked;
 use super::target::Target;
-use super::{Export, stem};
 use crate::architecture::judged::Judged;
 use crate::architecture::layout::Placement;
 use crate::architecture::model::Architecture;
 use crate::architecture::route::Route;
 use crate::catalog::Catalog;
+use crate::rows::stem;
 
 /// A drawing with what is known beside it, of one moment.
 #[derive(Clone, Debug)]
@@ -64,6 +65,6 @@ impl Taken {
 
     /// What a file of it is called, from its title: `rag-operations.pdf`.
     pub fn file_name(&self, target: Target) -> String {
-        format!("{}.{}", stem(&self.drawing.title), target.ending())
+        format!("{}.{}", stem(&self.drawing.title, "architecture"), target.ending())
     }
 }

@@ -43,16 +43,6 @@ impl Change {
             Self::Swap { from, to } => format!("{} is replaced by {}", tool(from), tool(to)),
         }
     }
-
-    /// It as a part of a file's name: `dbt`, `artifact-features`, `swap-feast-hopsworks`.
-    pub fn stem(&self) -> String {
-        match self {
-            Self::Node(id) => id.to_string(),
-            Self::Artifact(word) => format!("artifact-{word}"),
-            Self::Swap { from, to } if to.is_empty() => format!("swap-{from}"),
-            Self::Swap { from, to } => format!("swap-{from}-{to}"),
-        }
-    }
 }
 
 /// A word of a drawing and how often it stands there.

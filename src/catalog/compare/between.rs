@@ -1,5 +1,6 @@
 //! What the compared tools are to each other: each relation once, with the sources of both ends.
 
+use crate::catalog::collection::Catalog;
 use crate::catalog::entry::{Evidence, Relation, ToolId, Via};
 use crate::catalog::tool::Tool;
 use crate::catalog::words::RelationKind;
@@ -31,6 +32,23 @@ impl Between {
     /// The relations among these tools, in their order; a mutual one that both ends tell of is one.
     pub fn among(tools: &[&Tool]) -> Vec<Self> {
         of(tools)
+    }
+
+    /// All relations of a tool: its own, then what others say of it; a mutual one that both ends tell of is one. A tool
+    /// without an entry is called by its id.
+    pub fn around(catalog: &Catalog, tool: &Tool) -> Vec<Self> {
+        let name = |id: &ToolId| catalog.get(id).map_or_else(|| id.to_string(), |other| other.name.clone());
+        let own = tool.relations.iter();
+        let mut found: Vec<Self> =
+            own.map(|relation| between(tool, (&relation.target, name(&relation.target)), relation)).collect();
+        for (other, relation) in catalog.pointing_at(&tool.id).filter(|(other, _)| other.id != tool.id) {
+            let same = |known: &&mut Self| known.kind == relation.kind && known.to == other.id;
+            match found.iter_mut().find(same).filter(|known| is_mutual(known.kind)) {
+                Some(known) => join(known, relation),
+                None => found.push(between(other, (&tool.id, tool.name.clone()), relation)),
+            }
+        }
+        found
     }
 
     /// `Aim integrates with MLflow`.
@@ -79,20 +97,20 @@ pub(in crate::catalog) fn of(tools: &[&Tool]) -> Vec<Between> {
             };
             match found.iter_mut().find(same).filter(|known| is_mutual(known.kind)) {
                 Some(known) => join(known, relation),
-                None => found.push(between(tool, other, relation)),
+                None => found.push(between(tool, (&other.id, other.name.clone()), relation)),
             }
         }
     }
     found
 }
 
-fn between(tool: &Tool, other: &Tool, relation: &Relation) -> Between {
+fn between(tool: &Tool, (to, to_name): (&ToolId, String), relation: &Relation) -> Between {
     Between {
         from: tool.id.clone(),
         from_name: tool.name.clone(),
         kind: relation.kind,
-        to: other.id.clone(),
-        to_name: other.name.clone(),
+        to: to.clone(),
+        to_name,
         via: relation.via.clone(),
         since: relation.since.clone(),
         how: relation.how.iter().cloned().collect(),

@@ -1,6 +1,8 @@
 //! A comparison as one Markdown page: the table of facts, the claims by topic with links to their sources, relations.
 
-use super::{Cell, Comparison};
+use jiff::civil::Date;
+
+use super::{Between, Cell, Comparison};
 use crate::catalog::collection::is_stale;
 use crate::catalog::entry::Claim;
 use crate::catalog::escape::{markdown, markdown_sources};
@@ -17,7 +19,7 @@ pub fn page(comparison: &Comparison) -> String {
             out.push(format!("\n**{}**\n\n", markdown(&tool.name)));
             for claim in claims {
                 let sign = sign(claim.polarity);
-                out.push(format!("- {sign} {}\n", claim_text(claim, comparison)));
+                out.push(format!("- {sign} {}\n", claim_text(claim, comparison.today)));
             }
             if claims.is_empty() {
                 out.push("- nothing written down\n".to_owned());
@@ -53,7 +55,7 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 }
 
 /// A value with its note, its sources and its day.
-pub(super) fn cell_text(cell: &Cell) -> String {
+pub(in crate::catalog) fn cell_text(cell: &Cell) -> String {
     let mut text = markdown(&cell.text());
     let seen = cell.seen_on.map(|day| format!("seen {day}"));
     let sources = Some(markdown_sources(&cell.sources)).filter(|sources| !sources.is_empty());
@@ -66,7 +68,7 @@ pub(super) fn cell_text(cell: &Cell) -> String {
 }
 
 /// A claim with what limits it and its sources, on one line.
-pub(super) fn claim_text(claim: &Claim, comparison: &Comparison) -> String {
+pub(in crate::catalog) fn claim_text(claim: &Claim, today: Date) -> String {
     let mut aside = Vec::new();
     if let Some(versions) = claim.applies_to.as_deref().filter(|versions| !versions.is_empty()) {
         aside.push(format!("applies to {}", markdown(versions)));
@@ -76,7 +78,7 @@ pub(super) fn claim_text(claim: &Claim, comparison: &Comparison) -> String {
         ClaimStatus::Disputed => aside.push("disputed".to_owned()),
         ClaimStatus::Reviewed => {}
     }
-    if is_stale(claim, comparison.today) {
+    if is_stale(claim, today) {
         aside.push("stale: past its review date".to_owned());
     }
     let sources = markdown_sources(&claim.evidence);
@@ -84,7 +86,7 @@ pub(super) fn claim_text(claim: &Claim, comparison: &Comparison) -> String {
     format!("{} ({})", markdown(&claim.text), aside.join("; "))
 }
 
-const fn sign(polarity: Polarity) -> &'static str {
+pub(in crate::catalog) const fn sign(polarity: Polarity) -> &'static str {
     match polarity {
         Polarity::Pro => "Pro:",
         Polarity::Con => "Con:",
@@ -95,8 +97,13 @@ const fn sign(polarity: Polarity) -> &'static str {
 
 /// The relations among the tools as a list.
 pub(super) fn between(comparison: &Comparison) -> String {
+    relations(&comparison.between, "No relation between them is written down.")
+}
+
+/// Relations as a list, or that there is `none`.
+pub(in crate::catalog) fn relations(relations: &[Between], none: &str) -> String {
     let mut out = Vec::new();
-    for relation in &comparison.between {
+    for relation in relations {
         let details = Some(markdown(&relation.details())).filter(|details| !details.is_empty());
         let how = relation.how.iter().map(|how| markdown(how));
         let sources = Some(markdown_sources(&relation.sources)).filter(|sources| !sources.is_empty());
@@ -107,7 +114,7 @@ pub(super) fn between(comparison: &Comparison) -> String {
         out.push(format!("- {sentence}{details}{colon}{}\n", parts.join(" ")));
     }
     if out.is_empty() {
-        out.push("No relation between them is written down.\n".to_owned());
+        out.push(format!("{none}\n"));
     }
     out.concat()
 }
@@ -130,9 +137,12 @@ pub(super) fn alternatives(comparison: &Comparison) -> String {
 
 /// What the figures rest on, in sentences.
 pub(super) fn origin(comparison: &Comparison) -> String {
+    judged_on(comparison.today)
+}
+
+pub(in crate::catalog) fn judged_on(today: Date) -> String {
     format!(
-        "Claims are judged as fresh or stale on {}. A value without a source is what the catalog's entry of the tool \
-         says; unknown means that nobody read it yet.",
-        comparison.today
+        "Claims are judged as fresh or stale on {today}. A value without a source is what the catalog's entry of the tool \
+         says; unknown means that nobody read it yet."
     )
 }

@@ -98,7 +98,7 @@ fn arguments(comparison: &Comparison, at: usize) -> String {
             Polarity::Fact => "Neutral, because",
         };
         let topic = escape::markdown(&claim.topic);
-        out.push(format!("* {word} ({topic}) {}\n", markdown::claim_text(claim, comparison)));
+        out.push(format!("* {word} ({topic}) {}\n", markdown::claim_text(claim, comparison.today)));
     }
     if out.is_empty() {
         out.push("* Neutral, because nothing has been read and written down about it yet.\n".to_owned());

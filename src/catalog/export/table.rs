@@ -1,9 +1,8 @@
 //! The tool table as it is seen: its columns, its rows in their order, each group's name beside its rows.
 
 use crate::catalog::columns::{Basis, Column};
-use crate::catalog::escape::markdown;
 use crate::catalog::groups::{Group, GroupBy, groups_in_order};
-use crate::rows::csv_line;
+use crate::rows::Rows;
 
 /// A table to take away.
 #[derive(Debug)]
@@ -46,23 +45,22 @@ impl<'a> Table<'a> {
         group.into_iter().chain(self.columns.iter().map(text))
     }
 
-    /// One line of CSV for each row under a head of column names; what is not known is `unknown`.
-    pub fn csv(&self) -> String {
-        let mut out = csv_line(self.head());
-        self.rows.iter().for_each(|row| out.push_str(&csv_line(self.cells(row))));
-        out
+    /// The table under a head of column names; what is not known is `unknown`.
+    pub fn rows(&self) -> Rows {
+        Rows {
+            head: self.head().collect(),
+            rows: self.rows.iter().map(|row| self.cells(row).collect()).collect(),
+        }
     }
 
-    /// A table in Markdown; no cell of it is markup.
+    /// It as CSV.
+    pub fn csv(&self) -> String {
+        self.rows().csv()
+    }
+
+    /// It in Markdown.
     pub fn markdown(&self) -> String {
-        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-        let width = self.columns.len() + usize::from(self.grouped_by.is_some());
-        let mut out = line(self.head().map(|cell| markdown(&cell)).collect());
-        out.push_str(&line(vec!["---".to_owned(); width]));
-        for row in &self.rows {
-            out.push_str(&line(self.cells(row).map(|cell| markdown(&cell)).collect()));
-        }
-        out
+        self.rows().markdown()
     }
 }
 

@@ -8,8 +8,6 @@ use crate::rows::Rows;
 
 /// What joins a tool with a standard, in the place of a type of relation.
 const SPEAKS: &str = "speaks";
-/// So many tools are named by the file; more would make its name unreadable.
-const NAMED: usize = 3;
 
 impl Neighbourhood {
     /// A row for each relation in the picture, then one for each standard that a tool speaks.
@@ -32,9 +30,7 @@ impl Neighbourhood {
             let cells = [id_of(catalog, tool), SPEAKS, &standard.name, "", "", "", &how, "", ""];
             rows.push(cells.map(str::to_owned).to_vec());
         }
-        let middle = self.nodes.iter().filter(|node| node.parent.is_none()).take(NAMED);
-        let stem = std::iter::once("relations").chain(middle.map(|node| id_of(catalog, node)));
-        Rows { stem: stem.collect::<Vec<_>>().join("-"), head: head.map(str::to_owned).to_vec(), rows }
+        Rows { head: head.map(str::to_owned).to_vec(), rows }
     }
 }
 
@@ -111,7 +107,7 @@ title = "Bee docs"
     #[test]
     fn each_relation_is_a_row_with_its_sources() {
         let rows = table(false);
-        assert_eq!((rows.stem.as_str(), rows.csv()), ("relations-ant", format!("{HEAD}{TOLD}")));
+        assert_eq!(rows.csv(), format!("{HEAD}{TOLD}"));
     }
 
     #[test]

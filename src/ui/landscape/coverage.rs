@@ -11,7 +11,6 @@ use super::split::{SplitRow, lacking, split_head};
 use crate::address::{LandscapeLocation, Location};
 use crate::catalog::coverage::{ClaimAt, Coverage, Unknown};
 use crate::catalog::{Depth, Polarity, ToolId};
-use crate::command::Command;
 use crate::shown::grouped;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, ListRow, columns, paint_text, section_head, wrapped};
@@ -25,14 +24,10 @@ pub struct CoverageMemory {
 }
 
 /// The page's name in crumbs, palette and bookmarks.
-pub const COVERAGE: &str = "State of the catalog";
+pub const COVERAGE: &str = Location::COVERAGE;
 
 /// Draws the page.
 pub fn coverage_ui(ui: &mut Ui, view: &mut View<'_>) {
-    if view.take_asked(&[Command::ExportCsv]).is_some() {
-        let rows = view.state.coverage.table();
-        view.save_rows(&rows);
-    }
     let mut go = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(36, 22)).show(ui, |ui| {

@@ -38,10 +38,6 @@ pub fn graph_ui(ui: &mut Ui, view: &mut View<'_>) {
     let Location::Graph(before) = view.location() else { return };
     let Some(graph) = &view.here().graph else { return };
     let mut after = before.clone();
-    if view.take_asked(&[Command::ExportCsv]).is_some() {
-        let rows = graph.found.table(&view.state.catalog);
-        view.save_rows(&rows);
-    }
     if graph.found.nodes.is_empty() {
         start::start_ui(ui, view, graph);
         return;

@@ -10,7 +10,7 @@ use crate::shown::clipped;
 use crate::state::State;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, Kind, button, chip, icon_button, key_cap, paint_text};
-use crate::ui::{View, icons, practice, shortcuts};
+use crate::ui::{View, icons, shortcuts};
 
 pub(super) fn top_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
     let bar = ui.max_rect();
@@ -110,7 +110,7 @@ fn trail(state: &State, location: &Location) -> Vec<(String, Option<Location>)> 
         }
         Location::Store(store) => trail.push((store.origin.name(), None)),
         Location::Practice { section, .. } if *section != PracticeSection::Lifecycle => {
-            trail.push((practice::title_of(*section).to_owned(), None));
+            trail.push((section.title().to_owned(), None));
         }
         Location::Settings => trail.push(("Settings".to_owned(), None)),
         _ => {}

@@ -23,18 +23,13 @@ pub use flows::ConsensusMemory;
 use matrix::Measures;
 
 /// The view's name in tabs and crumbs.
-pub const COMMON_PRACTICE: &str = "Common practice";
+pub const COMMON_PRACTICE: &str = Location::COMMON_PRACTICE;
 
 /// Draws the view.
 pub fn consensus_ui(ui: &mut Ui, view: &mut View<'_>) {
     let Location::Consensus(here) = view.location() else { return };
     let mut next = here.clone();
     let practice = view.here().common_practice.as_ref();
-    if view.take_asked(&[Command::ExportCsv]).is_some()
-        && let Some(practice) = practice
-    {
-        view.save_rows(&practice.found.rows());
-    }
     bar_ui(ui, view, practice.is_some_and(|practice| !practice.members.is_empty()));
     match practice.filter(|practice| !practice.members.is_empty()) {
         Some(practice) => counted_ui(ui, view, practice, &mut next),

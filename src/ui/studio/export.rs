@@ -7,17 +7,18 @@ use std::sync::Arc;
 
 use egui::{Align, Align2, Frame, Key, Layout, Modal, Painter, ScrollArea, Ui, vec2};
 
-use crate::action::{Action, Ask, DocumentId};
+use crate::action::{Action, Ask, DocumentId, WindowId};
+use crate::address::TextForm;
 use crate::architecture::export::{Format, PictureForm, PictureOptions, Taken, Target};
 use crate::problem::{Problem, Severity};
 use crate::settings::Settings;
-use crate::state::DocumentState;
+use crate::state::{DocumentState, State};
 use crate::ui::studio::canvas;
 use crate::ui::studio::sheet::Sheet;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{Ink, Kind, ListRow, button, inside, paint_text, section_head, wrapped};
-use crate::ui::{View, exports, icons};
+use crate::ui::{View, exports, icons, texts};
 
 /// What tells a drawing at one moment from all others.
 type Moment = (DocumentId, (u64, bool), bool, u64);
@@ -31,8 +32,8 @@ pub struct ExportMemory {
     taken: Option<(Moment, Arc<Taken>)>,
     /// It on a page.
     sheet: Option<Sheet>,
-    /// It as a text.
-    text: Option<(Format, String)>,
+    /// A text, and of which row.
+    text: Option<(Item, String)>,
 }
 
 /// A row of the sheet.
@@ -40,6 +41,8 @@ pub struct ExportMemory {
 enum Item {
     /// The drawing.
     Drawing(Target),
+    /// What stands beside the drawing.
+    Panel(TextForm),
     /// What the window shows.
     Window,
 }
@@ -125,10 +128,11 @@ pub(in crate::ui) fn export_ui(ui: &Ui, view: &mut View<'_>) {
     let modal = Modal::new(ui.scope_id().with("export sheet")).frame(frame).show(ui.ctx(), |ui| {
         let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
         let (list, detail) = rect.split_left_right_at_x(rect.left() + 260.0);
-        let is_taken = inside(ui, list, Layout::top_down(Align::Min), |ui| list_ui(ui, &mut item));
+        let panel = view.location().text_forms();
+        let is_taken = inside(ui, list, Layout::top_down(Align::Min), |ui| list_ui(ui, panel, &mut item));
         let detail = detail.with_min_x(detail.left() + 24.0);
         inside(ui, detail, Layout::top_down(Align::Min), |ui| {
-            done = detail_ui(ui, &mut memory, &taken, item, &mut picture);
+            done = detail_ui(ui, (view.state, view.window), (&mut memory, &taken), item, &mut picture);
             done = done.or(is_taken.then_some(Done::Save));
         });
     });
@@ -144,6 +148,8 @@ pub(in crate::ui) fn export_ui(ui: &Ui, view: &mut View<'_>) {
     match (done, item) {
         (Some(Done::Save), Item::Drawing(target)) => view.ask(Ask::SaveDrawing(taken, target, picture)),
         (Some(Done::Copy), Item::Drawing(target)) => view.ask(Ask::CopyDrawing(taken, target, picture)),
+        (Some(Done::Save), Item::Panel(form)) => texts::save(view, form),
+        (Some(Done::Copy), Item::Panel(form)) => texts::copy(view, form),
         (Some(_), Item::Window) => exports::as_seen(view, PictureForm::Pdf),
         (None, _) => {}
     }
@@ -164,7 +170,7 @@ fn remember(view: &mut View<'_>, item: Item, picture: PictureOptions, is_done: b
 
 /// The formats, the chosen one lit. Whether it was pressed once more: whoever comes by keyboard and wants what was wanted
 /// last presses Enter.
-fn list_ui(ui: &mut Ui, item: &mut Item) -> bool {
+fn list_ui(ui: &mut Ui, panel: &[TextForm], item: &mut Item) -> bool {
     let theme = Theme::of(ui);
     let mut is_taken = false;
     wrapped(ui, "Export", &Ink::new(theme.strong(theme.text.heading), theme.color.text));
@@ -183,6 +189,13 @@ fn list_ui(ui: &mut Ui, item: &mut Item) -> bool {
             section_head(ui, head);
             for target in Target::all().filter(|target| is_in(*target)) {
                 is_taken |= row(ui, icon(target), target.title(), Item::Drawing(target), item);
+            }
+            ui.add_space(10.0);
+        }
+        if !panel.is_empty() {
+            section_head(ui, "What stands beside it");
+            for form in panel {
+                is_taken |= row(ui, exports::form_icon(*form), form.title(), Item::Panel(*form), item);
             }
             ui.add_space(10.0);
         }
@@ -222,8 +235,8 @@ fn icon(target: Target) -> &'static str {
 /// Preview, purpose, choices, and what to do.
 fn detail_ui(
     ui: &mut Ui,
-    memory: &mut ExportMemory,
-    taken: &Arc<Taken>,
+    (state, window): (&State, WindowId),
+    (memory, taken): (&mut ExportMemory, &Arc<Taken>),
     item: Item,
     picture: &mut PictureOptions,
 ) -> Option<Done> {
@@ -236,6 +249,7 @@ fn detail_ui(
     let (shown, purpose) = above.split_top_bottom_at_y(above.bottom() - 34.0);
     let words = match item {
         Item::Drawing(target) => target.purpose(),
+        Item::Panel(form) => form.purpose(),
         Item::Window => "What is in sight, menus and panels too, as PDF, SVG or PNG",
     };
     match item {
@@ -243,7 +257,13 @@ fn detail_ui(
             let sheet = memory.sheet(ui.painter(), taken, *picture);
             preview::picture_ui(ui, sheet, form, shown);
         }
-        Item::Drawing(Target::Text(format)) => preview::text_ui(ui, &mut memory.text, taken, format, shown),
+        Item::Drawing(Target::Text(format)) => {
+            preview::text_ui(ui, (&mut memory.text, item), shown, || preview::text_of(taken, format));
+        }
+        Item::Panel(form) => {
+            let made = || state.text(window, form).map(|text| text.text);
+            preview::text_ui(ui, (&mut memory.text, item), shown, made);
+        }
         Item::Window => preview::nothing_ui(ui, shown, "What the window shows behind this sheet"),
     }
     let ink = Ink::new(theme.body(), theme.color.text_2);
@@ -251,25 +271,29 @@ fn detail_ui(
     paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, &ink, purpose.width());
     inside(ui, choices, Layout::top_down(Align::Min), |ui| match item {
         Item::Drawing(target) => options::options_ui(ui, target, memory.sheet.as_ref(), picture),
-        Item::Window => {}
+        Item::Panel(_) | Item::Window => {}
     });
-    inside(ui, foot, Layout::right_to_left(Align::Center), |ui| foot_ui(ui, taken, item))
+    let name = match item {
+        Item::Drawing(target) => taken.file_name(target),
+        Item::Panel(form) => format!("{}.{}", state.text_stem(state.location(window), form), form.ending()),
+        Item::Window => String::new(),
+    };
+    inside(ui, foot, Layout::right_to_left(Align::Center), |ui| foot_ui(ui, &name, item))
 }
 
 /// What the file will be called, and the buttons.
-fn foot_ui(ui: &mut Ui, taken: &Taken, item: Item) -> Option<Done> {
+fn foot_ui(ui: &mut Ui, name: &str, item: Item) -> Option<Done> {
     let theme = Theme::of(ui);
     let mut done = None;
     if button(ui, icons::FLOPPY_DISK, "Save as…", Kind::Primary).clicked() {
         done = Some(Done::Save);
     }
-    let Item::Drawing(target) = item else { return done };
-    if target != Target::Picture(PictureForm::Pdf) && button(ui, icons::COPY, "Copy", Kind::Plain).clicked() {
+    let is_page = matches!(item, Item::Window | Item::Drawing(Target::Picture(PictureForm::Pdf)));
+    if !is_page && button(ui, icons::COPY, "Copy", Kind::Plain).clicked() {
         done = Some(Done::Copy);
     }
     let rect = ui.available_rect_before_wrap();
     let ink = Ink::new(theme.mono(), theme.color.text_3);
-    let name = taken.file_name(target);
-    paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, &name, &ink, rect.width() - 16.0);
+    paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, name, &ink, rect.width() - 16.0);
     done
 }

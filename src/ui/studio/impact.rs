@@ -9,13 +9,14 @@ use egui::{Color32, Ui, vec2};
 
 use super::fill::{names_ui, rest_ui, shown};
 use super::{panel, select};
-use crate::action::{Ask, DocumentId};
-use crate::architecture::{Change, Impact, Node, NodeId, impact_report, kinds};
+use crate::action::DocumentId;
+use crate::architecture::{Change, Impact, Node, NodeId, kinds};
+use crate::command::Command;
 use crate::shown::counted;
 use crate::state::{Drawing, WhatIf};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, Kind, ListRow, button, chip, empty_state, fact_with, section_head, wrapped};
-use crate::ui::{View, icons};
+use crate::ui::{View, icons, shortcuts};
 
 pub(super) use choose::ChooseMemory;
 pub(super) use steps::caption_ui;
@@ -67,7 +68,7 @@ pub(super) fn impact_ui(ui: &mut Ui, view: &mut View<'_>, id: DocumentId, drawin
     if let Some(found) = &asked.swap {
         swap::swap_ui(ui, view, drawing, found);
     }
-    reports_ui(ui, view, drawing, asked);
+    reports_ui(ui, view);
     rings_ui(ui, view, drawing, shown);
 }
 
@@ -153,23 +154,14 @@ fn gates_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, asked: &What
 }
 
 /// The buttons that write all of it down.
-fn reports_ui(ui: &mut Ui, view: &mut View<'_>, drawing: Drawing<'_>, asked: &WhatIf) {
+fn reports_ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.add_space(12.0);
     ui.horizontal(|ui| {
-        let report = impact_report::Report {
-            drawing: drawing.architecture,
-            is_reported: drawing.is_reported,
-            change: asked.change(),
-            clause: &asked.clause,
-            impact: asked.shown(),
-            swap: asked.swap.as_ref(),
-        };
         if button(ui, icons::EXPORT, "Report", Kind::Plain).clicked() {
-            let name = format!("impact-{}.md", asked.change().stem());
-            view.ask(Ask::SaveText { name, numbered_in: None, text: report.markdown() });
+            shortcuts::execute(view, Command::ExportMarkdown);
         }
         if button(ui, icons::TABLE, "CSV", Kind::Plain).clicked() {
-            view.save_rows(&report.rows());
+            shortcuts::execute(view, Command::ExportCsv);
         }
     });
 }

@@ -3,9 +3,8 @@
 use egui::{Align, Frame, Label, Layout, Margin, Popup, RichText, Sense, Ui};
 
 use super::add::add_ui;
-use crate::action::Ask;
 use crate::catalog::ToolId;
-use crate::catalog::compare::{Comparison, csv, markdown, record};
+use crate::catalog::compare::Comparison;
 use crate::command::Command;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Kind, button, icon_button};
@@ -19,7 +18,7 @@ const LOW: f32 = 440.0;
 /// Draws the bar, and carries out what was asked for there or by a command.
 pub(super) fn bar_ui(ui: &mut Ui, view: &mut View<'_>, comparison: &Comparison, after: &mut Vec<ToolId>) {
     let is_wide = ui.available_width() >= WIDE;
-    let mut asked = view.take_asked(&[Command::DecisionRecord, Command::ExportMarkdown, Command::ExportCsv]);
+    let mut asked = None;
     let margin = Margin { left: 24, right: 24, top: if is_wide { 16 } else { 8 }, bottom: 4 };
     Frame::new().inner_margin(margin).show(ui, |ui| {
         if is_wide {
@@ -47,7 +46,7 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &mut View<'_>, comparison: &Comparison, 
         folded_ui(ui, view, comparison);
     });
     if let Some(command) = asked.filter(|_| comparison.is_enough()) {
-        view.ask(asked_for(comparison, command));
+        shortcuts::execute(view, command);
     }
 }
 
@@ -118,15 +117,4 @@ fn export_ui(ui: &mut Ui, comparison: &Comparison, is_wide: bool) -> Option<Comm
         }
     });
     asked
-}
-
-/// The text that a command saves, and what its file may be called.
-fn asked_for(comparison: &Comparison, command: Command) -> Ask {
-    let stem = comparison.file_stem();
-    let (end, numbered_in, text) = match command {
-        Command::DecisionRecord => ("md", Some("decisions"), record::madr(comparison)),
-        Command::ExportCsv => ("csv", None, csv::table(comparison)),
-        _ => ("md", None, markdown::page(comparison)),
-    };
-    Ask::SaveText { name: format!("{stem}.{end}"), numbered_in, text }
 }

@@ -5,12 +5,10 @@ use egui::{Frame, Margin, Panel, RichText, Ui};
 use crate::action::{Action, Ask, RemarkAction};
 use crate::address::{LandscapeLocation, Location};
 use crate::catalog::ToolId;
-use crate::catalog::columns::Basis;
 use crate::catalog::compare::{FEWEST, MOST};
-use crate::problem::{Problem, Severity};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Kind, button, icon_button};
-use crate::ui::{View, icons};
+use crate::ui::{View, icons, texts};
 
 /// With less room all buttons but *Compare* are icons.
 const WIDE: f32 = 800.0;
@@ -51,7 +49,7 @@ pub(super) fn bar_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLoca
                 view.actions.push(Action::Remark(RemarkAction::ShortlistAll(tools, on)));
             }
             if one(ui, WIDE, (icons::EXPORT, "Export selected"), Kind::Plain).clicked() {
-                export(view, Some(table));
+                export(view, table);
             }
             if one(ui, WIDE, (icons::X, "Clear selection"), Kind::Quiet).clicked() {
                 table.ticked = Default::default();
@@ -108,21 +106,10 @@ pub(super) fn tick_all(view: &View<'_>, table: &mut LandscapeLocation) {
     table.tick(view.here().tools.rows.iter().map(|row| tools[*row].id.clone()), on);
 }
 
-/// Asks for a place for the table as CSV: all of it, or what is ticked.
-pub(super) fn export(view: &mut View<'_>, ticked: Option<&LandscapeLocation>) {
-    let state = view.state;
-    let table = &view.here().tools.table;
-    let basis = Basis { catalog: &state.catalog, coverage: &state.coverage, today: state.today, own: &[] };
-    let tools = state.catalog.tools();
-    let is_ticked = |row: usize| ticked.is_none_or(|only| only.ticked.contains(&tools[row].id));
-    let text = table.export(basis, Some(&is_ticked)).csv();
-    if table.columns.shown().iter().any(|shown| shown.column.is_private()) {
-        let message = "Your ratings and your shortlist are your own: they are not in the file.".to_owned();
-        view.actions.push(Action::Notice(Problem {
-            severity: Severity::Info,
-            message,
-            at: "tools.csv".to_owned(),
-        }));
-    }
-    view.ask(Ask::SaveText { name: "tools.csv".to_owned(), numbered_in: None, text });
+/// Asks for a place for what is ticked, as CSV.
+fn export(view: &mut View<'_>, table: &LandscapeLocation) {
+    let text = view.state.tool_table(view.window, |tool| table.ticked.contains(tool)).csv();
+    let name = format!("{}-selected.csv", view.state.file_stem(view.location()));
+    texts::tell_private(view, &name);
+    view.ask(Ask::SaveText { name, numbered_in: None, text });
 }

@@ -9,24 +9,18 @@ use crate::catalog::{Column, GroupBy};
 use crate::command::Command;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, Kind, button, check_row, hairline, icon_button, section_head, tab, wrapped};
-use crate::ui::{View, icons};
+use crate::ui::{View, icons, shortcuts};
 
 /// Draws them from the right, and carries out what a command asked for.
 pub(in crate::ui::landscape) fn tools_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeLocation) {
-    let asked = view.take_asked(&[
-        Command::ExportCsv,
-        Command::ChooseColumns,
-        Command::FoldGroups,
-        Command::SelectAll,
-    ]);
+    let asked = view.take_asked(&[Command::ChooseColumns, Command::FoldGroups, Command::SelectAll]);
     match asked {
-        Some(Command::ExportCsv) => ticks::export(view, None),
         Some(Command::FoldGroups) => fold_all(table),
         Some(Command::SelectAll) => ticks::tick_all(view, table),
         _ => {}
     }
     if icon_button(ui, icons::EXPORT, Command::ExportCsv.title(), false).clicked() {
-        ticks::export(view, None);
+        shortcuts::execute(view, Command::ExportCsv);
     }
     columns_ui(ui, view, table, asked == Some(Command::ChooseColumns));
     groups_ui(ui, table);

@@ -18,7 +18,7 @@ pub(super) fn height(item: Item) -> f32 {
     match item {
         Item::Drawing(Target::Picture(_)) => 2.0 * LINE + 3.0 * 26.0,
         Item::Drawing(Target::Text(Format::Markdown)) => LINE,
-        _ => 0.0,
+        Item::Drawing(Target::Text(_)) | Item::Panel(_) | Item::Window => 0.0,
     }
 }
 

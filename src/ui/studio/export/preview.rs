@@ -1,9 +1,8 @@
 //! What a file will look like: the page itself, drawn small, or the beginning of a text.
 
-use std::sync::Arc;
-
 use egui::{Align2, Painter, Rect, ScrollArea, Stroke, StrokeKind, Ui, pos2, vec2};
 
+use super::Item;
 use crate::architecture::export::{Fitted, Format, Page, PictureForm, Taken, Target, picture_name};
 use crate::ui::studio::sheet::Sheet;
 use crate::ui::theme::Theme;
@@ -61,36 +60,40 @@ fn chequered(painter: &Painter, theme: &Theme, rect: Rect) {
 /// The beginning of a text, which is made once.
 pub(super) fn text_ui(
     ui: &mut Ui,
-    made: &mut Option<(Format, String)>,
-    taken: &Arc<Taken>,
-    format: Format,
+    (made, item): (&mut Option<(Item, String)>, Item),
     rect: Rect,
+    make: impl FnOnce() -> Option<String>,
 ) {
-    if taken.drawing.nodes.len() > MOST_BOXES {
-        nothing_ui(ui, rect, "This drawing is large: its text is made when it is saved");
+    made.take_if(|(of, _)| *of != item);
+    let (_, text) =
+        made.get_or_insert_with(|| (item, make().map(|text| beginning(&text)).unwrap_or_default()));
+    if text.is_empty() {
+        nothing_ui(ui, rect, "There is much of it: it is made when it is saved");
         return;
     }
-    made.take_if(|(of, _)| *of != format);
-    let (_, text) = made.get_or_insert_with(|| (format, beginning(&text_of(taken, format))));
     let room = ground(ui, rect);
     let theme = Theme::of(ui);
     let ink = Ink::new(egui::FontId::monospace(11.5), theme.color.text_2);
     inside(ui, room, egui::Layout::top_down(egui::Align::Min), |ui| {
-        ScrollArea::both().auto_shrink(false).id_salt(format.id()).show(ui, |ui| {
+        ScrollArea::both().auto_shrink(false).show(ui, |ui| {
             let text = egui::RichText::new(text.as_str()).font(ink.font.clone()).color(ink.color);
+            let text = text.line_height(Some(16.0));
             ui.add(egui::Label::new(text).extend());
         });
     });
 }
 
-/// What will be in the file.
-fn text_of(taken: &Taken, format: Format) -> String {
+/// What will be in the file of a drawing; none where it would take longer than a frame.
+pub(super) fn text_of(taken: &Taken, format: Format) -> Option<String> {
+    if taken.drawing.nodes.len() > MOST_BOXES {
+        return None;
+    }
     let export = taken.export();
     if format != Format::Markdown {
-        return export.text(format).text;
+        return Some(export.text(format).text);
     }
     let report = taken.file_name(Target::Text(format));
-    export.report_with(&picture_name(report.trim_end_matches(".md"))).text
+    Some(export.report_with(&picture_name(report.trim_end_matches(".md"))).text)
 }
 
 /// The first lines, none of them long.
