@@ -363,4 +363,18 @@ fn the_drawn_points_leave_beside_the_table_of_runs() {
         assert!(told.message.contains("no window to ask"), "{}", told.message);
         assert_eq!(told.at, format!("demo-store-{}.csv", end.replace('_', "-")));
     }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("points.csv");
+    harness.state_mut().answer_next_place(file.clone());
+    assert!(ask(&mut harness, Command::ExportPoints));
+    settle(&mut harness);
+    let written = cells(&std::fs::read_to_string(&file).unwrap());
+    assert_eq!(written[0], ["run_id", "run_name", "metric", "step", "time", "value"]);
+    let (_, source) = state(&harness).focused_source(WindowId::MAIN).unwrap();
+    let drawn = source.series.values().next().unwrap().curve.clone().unwrap();
+    let points: Vec<(i64, f64)> = drawn.series().points().map(|point| (point.step, point.value)).collect();
+    assert!(!points.is_empty());
+    let read = |row: &Vec<String>| (row[3].parse().unwrap(), row[5].parse().unwrap());
+    assert_eq!(written[1..].iter().map(read).collect::<Vec<(i64, f64)>>(), points);
+    assert!(written[1..].iter().all(|row| row[0] == run && row[2] == metric));
 }
