@@ -42,10 +42,9 @@ use crate::ui;
 use crate::ui::export::twin::twin;
 use crate::ui::windows::Windows;
 
-pub use crate::ui::studio::sheet::print::PrintError;
 use documents::{Held, Reserved};
 use drafts::Unwritten;
-pub use drawing_files::{DrawingFiles, drawing_files};
+pub use drawing_files::{DrawingFiles, NotDrawn, drawing_files};
 pub use export::{ExportError, Form};
 pub use pictures::{Look, Picture, PictureError, Tour, picture, render, tour};
 use waker::Waker;

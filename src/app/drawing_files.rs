@@ -14,6 +14,11 @@ use crate::ui::studio::sheet::print::PrintError;
 /// A file that is to be written.
 pub type File = (PathBuf, Vec<u8>);
 
+/// Why a picture of a drawing could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct NotDrawn(#[from] PrintError);
+
 /// What a drawing became.
 #[derive(Debug)]
 pub struct DrawingFiles {
@@ -32,7 +37,7 @@ pub fn drawing_files(
     target: Target,
     options: PictureOptions,
     path: &Path,
-) -> Result<DrawingFiles, PrintError> {
+) -> Result<DrawingFiles, NotDrawn> {
     let sheet = |options| Sheet::new(Arc::clone(taken), options);
     let export = taken.export();
     Ok(match target {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::export::{Form, write};
+use super::places::Place;
 use super::{App, Wish, files};
 use crate::action::{Action, Actions, Ask, Extent, WindowId};
 use crate::architecture::export::{PictureForm, Target};
@@ -24,7 +25,7 @@ impl App {
             Target::Picture(form).ending()
         );
         let Some(place) = self.place(|| PathBuf::from(&name)) else { return };
-        if let Some(path) = place {
+        if let Place::Answered(path) = place {
             self.wish_for_export(window, path, extent);
             return;
         }

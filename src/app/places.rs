@@ -1,6 +1,6 @@
 //! Where something is to be written: asked for in a dialog, or answered beforehand.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::App;
 use crate::action::Action;
@@ -13,20 +13,35 @@ impl App {
         self.places.push_back(path);
     }
 
-    /// The place that was answered beforehand; none within if it is to be asked for. Where nobody can be asked either, that is
-    /// told with the name that would have been proposed.
-    pub(super) fn place(&mut self, proposed: impl FnOnce() -> PathBuf) -> Option<Option<PathBuf>> {
-        let place = self.places.pop_front();
-        if place.is_none() && !self.windowed {
-            let message = "Nothing was saved: there is no window to ask for a place.".to_owned();
-            let at = shown(&proposed());
-            self.actions.push(Action::Notice(Problem { severity: Severity::Info, message, at }));
-            return None;
+    /// How a place is found. None where nobody can be asked, which is told with the name that would have been proposed.
+    pub(super) fn place(&mut self, proposed: impl FnOnce() -> PathBuf) -> Option<Place> {
+        if let Some(place) = self.places.pop_front() {
+            return Some(Place::Answered(place));
         }
-        Some(place)
+        if self.windowed {
+            return Some(Place::ToAsk);
+        }
+        let message = "Nothing was saved: there is no window to ask for a place.".to_owned();
+        let at = proposed().display().to_string();
+        self.actions.push(Action::Notice(Problem { severity: Severity::Info, message, at }));
+        None
     }
 }
 
-fn shown(path: &Path) -> String {
-    path.display().to_string()
+/// Where something is to be written.
+pub(super) enum Place {
+    /// It was answered beforehand.
+    Answered(PathBuf),
+    /// A dialog is to be shown.
+    ToAsk,
+}
+
+impl Place {
+    /// The place that was answered, or that a dialog gives; none where nothing was chosen in it.
+    pub(super) fn or_else(self, ask: impl FnOnce() -> Option<PathBuf>) -> Option<PathBuf> {
+        match self {
+            Self::Answered(place) => Some(place),
+            Self::ToAsk => ask(),
+        }
+    }
 }

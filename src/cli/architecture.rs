@@ -25,7 +25,7 @@ pub use tools::ToolsArguments;
 
 use super::nearest::nearest;
 use super::{one_line, sentence, tell};
-use crate::app::PrintError;
+use crate::app::NotDrawn;
 use crate::architecture::constraints::Standing;
 use crate::architecture::{Architecture, Breach};
 use crate::catalog::Catalog;
@@ -152,7 +152,7 @@ pub enum ArchitectureCliError {
     #[error("{source}: {}", .path.display())]
     Picture {
         /// Why.
-        source: PrintError,
+        source: NotDrawn,
         /// The file.
         path: PathBuf,
     },

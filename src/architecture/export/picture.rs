@@ -54,6 +54,10 @@ pub enum Ground {
 /// How a picture is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of its own, and they are remembered by name"
+)]
 pub struct PictureOptions {
     /// Light or dark.
     pub ground: Ground,

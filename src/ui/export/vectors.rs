@@ -132,8 +132,8 @@ impl Drawing {
     }
 
     /// The same with those of these fonts in it that its words name, for browsers; some hundred kilobytes each.
-    pub fn with_fonts(&self, fonts: FontDefinitions) -> String {
-        let faces = Book::new(&fonts).faces_in(&self.svg);
+    pub fn with_fonts(&self, fonts: &FontDefinitions) -> String {
+        let faces = Book::new(fonts).faces_in(&self.svg);
         let end = self.svg.find("<defs>").unwrap_or(0);
         format!("{}<style>\n{faces}</style>\n{}", &self.svg[..end], &self.svg[end..])
     }

@@ -119,7 +119,8 @@ pub(in crate::ui) fn export_ui(ui: &Ui, view: &mut View<'_>) {
         return;
     };
     let last = Target::from_id(&view.state.settings.export_as);
-    let mut item = memory.chosen.unwrap_or(Item::Drawing(last.unwrap_or(Target::Picture(PictureForm::Pdf))));
+    let last = last.unwrap_or(Target::Picture(PictureForm::Pdf));
+    let mut item = memory.chosen.unwrap_or(Item::Drawing(last));
     let mut picture = view.state.settings.picture;
     let screen = ui.ctx().content_rect();
     let size = vec2((screen.width() - 80.0).min(1_040.0), (screen.height() - 100.0).min(690.0));
@@ -133,7 +134,9 @@ pub(in crate::ui) fn export_ui(ui: &Ui, view: &mut View<'_>) {
         let detail = detail.with_min_x(detail.left() + 24.0);
         inside(ui, detail, Layout::top_down(Align::Min), |ui| {
             done = detail_ui(ui, (view.state, view.window), (&mut memory, &taken), item, &mut picture);
-            done = done.or(is_taken.then_some(Done::Save));
+            if is_taken {
+                done = Some(Done::Save);
+            }
         });
     });
     memory.chosen = Some(item);
@@ -163,7 +166,7 @@ fn remember(view: &mut View<'_>, item: Item, picture: PictureOptions, is_done: b
         _ => settings.export_as.clone(),
     };
     if picture != settings.picture || export_as != settings.export_as {
-        let settings = Settings { picture, export_as, ..settings.clone() };
+        let settings = Settings { export_as, picture, ..settings.clone() };
         view.actions.push(Action::Settings(settings));
     }
 }
@@ -177,17 +180,9 @@ fn list_ui(ui: &mut Ui, panel: &[TextForm], item: &mut Item) -> bool {
     ui.add_space(10.0);
     ScrollArea::vertical().show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let groups: [(&str, fn(Target) -> bool); 3] = [
-            ("As a picture", |target| matches!(target, Target::Picture(_))),
-            (
-                "For other drawing programs",
-                |target| matches!(target, Target::Text(format) if !format.is_document()),
-            ),
-            ("For documents", |target| matches!(target, Target::Text(format) if format.is_document())),
-        ];
-        for (head, is_in) in groups {
-            section_head(ui, head);
-            for target in Target::all().filter(|target| is_in(*target)) {
+        for group in ["As a picture", "For other drawing programs", "For documents"] {
+            section_head(ui, group);
+            for target in Target::all().filter(|target| group_of(*target) == group) {
                 is_taken |= row(ui, icon(target), target.title(), Item::Drawing(target), item);
             }
             ui.add_space(10.0);
@@ -203,6 +198,15 @@ fn list_ui(ui: &mut Ui, panel: &[TextForm], item: &mut Item) -> bool {
         is_taken |= row(ui, icons::MONITOR, "As it is seen", Item::Window, item);
     });
     is_taken
+}
+
+/// The group in which a format is listed.
+fn group_of(target: Target) -> &'static str {
+    match target {
+        Target::Picture(_) => "As a picture",
+        Target::Text(format) if format.is_document() => "For documents",
+        Target::Text(_) => "For other drawing programs",
+    }
 }
 
 /// A format; whether it is pressed though it is chosen.
@@ -222,11 +226,10 @@ fn row(ui: &mut Ui, icon: &str, text: &str, own: Item, chosen: &mut Item) -> boo
 
 fn icon(target: Target) -> &'static str {
     match target {
-        Target::Picture(PictureForm::Pdf) => icons::FILE,
+        Target::Picture(PictureForm::Pdf) | Target::Text(Format::Markdown) => icons::FILE,
         Target::Picture(_) => icons::IMAGE,
         Target::Text(Format::Mermaid | Format::MermaidSwimlane | Format::D2) => icons::FLOW_ARROW,
         Target::Text(Format::Drawio | Format::Structurizr) => icons::TREE_STRUCTURE,
-        Target::Text(Format::Markdown) => icons::FILE,
         Target::Text(Format::Adr) => icons::NOTE_PENCIL,
         Target::Text(Format::Csv) => icons::TABLE,
     }

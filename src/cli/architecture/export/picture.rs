@@ -1,7 +1,7 @@
 //! The words of `architecture export` that say how a picture is made.
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _, ValueParser};
 
 use crate::architecture::export::{Ground, MOST_SCALE, Page, PictureOptions, Words};
 use crate::cli::pictures::ThemeArg;
@@ -9,6 +9,7 @@ use crate::cli::pictures::ThemeArg;
 /// How a picture is made, as the command line says it.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Pictures (svg, png, pdf, and that of a report)")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the command line")]
 pub struct PictureArguments {
     /// Pixels per point of a PNG
     #[arg(long, value_name = "1-4", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=i64::from(MOST_SCALE)))]

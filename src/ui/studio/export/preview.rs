@@ -107,7 +107,7 @@ fn beginning(text: &str) -> String {
     }
     let rest = lines.count();
     if rest > 0 {
-        out.push_str(&format!("… and {rest} more lines\n"));
+        out.extend(["… and ", &rest.to_string(), " more lines\n"]);
     }
     out
 }

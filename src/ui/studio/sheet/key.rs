@@ -58,7 +58,6 @@ pub(super) fn key(
 
 /// The signs that occur, lines first.
 fn signs(theme: &Theme, drawing: &Architecture, marked: &Marked) -> Vec<(Sign, &'static str)> {
-    let c = &theme.color;
     let classes: BTreeSet<ArtifactClass> = drawing.flows.iter().map(flows::class_of).collect();
     let mut signs: Vec<(Sign, &'static str)> = [
         (ArtifactClass::Data, "Data"),
@@ -73,33 +72,47 @@ fn signs(theme: &Theme, drawing: &Architecture, marked: &Marked) -> Vec<(Sign, &
     if drawing.nodes.values().any(crate::architecture::Node::is_added) {
         signs.push((Sign::Added, "Added, not reported by a source"));
     }
-    let has = |wanted: fn(&Mark) -> bool| marked.at.values().any(wanted);
-    let badges: [(fn(&Mark) -> bool, Sign, &'static str); 7] = [
-        (
-            |mark| matches!(mark, Mark::Found(Severity::Error, _)),
-            Sign::Badge("n", sign(theme, Severity::Error).1, false),
-            "n findings, errors among them",
-        ),
-        (
-            |mark| matches!(mark, Mark::Found(Severity::Warning | Severity::Info, _)),
-            Sign::Badge("n", sign(theme, Severity::Warning).1, false),
-            "n findings",
-        ),
-        (|mark| matches!(mark, Mark::Changes), Sign::Badge("Δ", c.accent, false), "Changes"),
-        (
-            |mark| matches!(mark, Mark::ChangesAfter(_)),
-            Sign::Badge("n", c.error, false),
-            "Changes after n flows",
-        ),
-        (
-            |mark| matches!(mark, Mark::ChangesByFeedback),
-            Sign::Badge(icons::ARROW_U_UP_LEFT, c.warn, true),
-            "Changes by feedback",
-        ),
-        (|mark| matches!(mark, Mark::OnlyHere), Sign::Badge("+", c.ok, false), "Only here"),
-        (|mark| matches!(mark, Mark::Differs), Sign::Badge("≠", c.warn, false), "Differs"),
-    ];
+    let badges: BTreeSet<Badge> = marked.at.values().map(Badge::of).collect();
+    signs.extend(badges.into_iter().map(|badge| badge.told(theme)));
     signs
-        .extend(badges.into_iter().filter(|(wanted, ..)| has(*wanted)).map(|(_, sign, words)| (sign, words)));
-    signs
+}
+
+/// The kinds of badges, in the order of the key.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Badge {
+    Errors,
+    Findings,
+    Changes,
+    ChangesAfter,
+    ChangesByFeedback,
+    OnlyHere,
+    Differs,
+}
+
+impl Badge {
+    fn of(mark: &Mark) -> Self {
+        match mark {
+            Mark::Found(Severity::Error, _) => Self::Errors,
+            Mark::Found(..) => Self::Findings,
+            Mark::Changes => Self::Changes,
+            Mark::ChangesAfter(_) => Self::ChangesAfter,
+            Mark::ChangesByFeedback => Self::ChangesByFeedback,
+            Mark::OnlyHere => Self::OnlyHere,
+            Mark::Differs => Self::Differs,
+        }
+    }
+
+    fn told(self, theme: &Theme) -> (Sign, &'static str) {
+        let c = &theme.color;
+        let (text, color, is_icon, words) = match self {
+            Self::Errors => ("n", sign(theme, Severity::Error).1, false, "n findings, errors among them"),
+            Self::Findings => ("n", sign(theme, Severity::Warning).1, false, "n findings"),
+            Self::Changes => ("Δ", c.accent, false, "Changes"),
+            Self::ChangesAfter => ("n", c.error, false, "Changes after n flows"),
+            Self::ChangesByFeedback => (icons::ARROW_U_UP_LEFT, c.warn, true, "Changes by feedback"),
+            Self::OnlyHere => ("+", c.ok, false, "Only here"),
+            Self::Differs => ("≠", c.warn, false, "Differs"),
+        };
+        (Sign::Badge(text, color, is_icon), words)
+    }
 }

@@ -46,7 +46,7 @@ impl Sheet {
                 Ok(match self.options.words {
                     Words::Outlines => drawing.outlined()?.into_bytes(),
                     Words::Text => drawing.svg().as_bytes().to_vec(),
-                    Words::Fonts => drawing.with_fonts(theme::shipped_fonts()).into_bytes(),
+                    Words::Fonts => drawing.with_fonts(&theme::shipped_fonts()).into_bytes(),
                 })
             }
             PictureForm::Pdf => {
