@@ -257,7 +257,7 @@ impl App {
             match wish {
                 Wish::Copy(text) => ctx.copy_text(text),
                 Wish::CopyPixels(size, rgba) => {
-                    ctx.copy_image(ColorImage::from_rgba_unmultiplied(size, &rgba));
+                    ctx.copy_image(ColorImage::from_rgba_premultiplied(size, &rgba));
                 }
                 Wish::Fullscreen(on) => ctx.send_viewport_cmd(ViewportCommand::Fullscreen(on)),
                 Wish::Export(window, form, path, extent) => {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::architecture::export::{MOST_SCALE, PictureOptions};
+use crate::architecture::export::PictureOptions;
 use crate::problem::Problem;
 
 /// Light, dark, or as the system says.
@@ -72,6 +72,23 @@ impl Settings {
         };
         let mut settings = Self::default();
         for (key, value) in table {
+            if key == "picture"
+                && let toml::Value::Table(inner) = &value
+            {
+                let mut kept = toml::Table::new();
+                for (inner_key, value) in inner {
+                    if PictureOptions::takes(inner_key, value) {
+                        kept.insert(inner_key.clone(), value.clone());
+                    } else {
+                        let message =
+                            format!("picture.{inner_key} = {value} is not understood; the default is used.");
+                        problems
+                            .push(Problem::warning(message, format!("{at}:{}", line_of(text, inner_key))));
+                    }
+                }
+                settings.picture = toml::Value::Table(kept).try_into().unwrap_or_default();
+                continue;
+            }
             // One key at a time, so that one bad value does not take the others with it.
             let one = toml::Table::from_iter([(key.clone(), value.clone())]);
             let line = text
@@ -90,15 +107,6 @@ impl Settings {
                 "bookmarks" => settings.bookmarks = read.bookmarks,
                 "table_columns" => settings.table_columns = read.table_columns,
                 "export_as" => settings.export_as = read.export_as,
-                "picture" => {
-                    settings.picture = read.picture;
-                    settings.picture.scale = read.picture.scale.clamp(1, MOST_SCALE);
-                    if settings.picture.scale != read.picture.scale {
-                        let message =
-                            format!("picture.scale is 1 to {MOST_SCALE}, not {}.", read.picture.scale);
-                        problems.push(Problem::warning(message, place));
-                    }
-                }
                 "zoom_percent" => {
                     settings.zoom_percent = read.zoom_percent.clamp(LEAST_ZOOM, MOST_ZOOM);
                     if settings.zoom_percent != read.zoom_percent {
@@ -120,6 +128,12 @@ impl Settings {
         // Plain values and a list of texts: this cannot fail.
         toml::to_string(self).unwrap_or_default()
     }
+}
+
+/// The line on which a key stands, from 1 on.
+fn line_of(text: &str, key: &str) -> usize {
+    let is_it = |line: &str| line.trim_start_matches(['[', ' ', '\t']).starts_with(key);
+    text.lines().position(is_it).map_or(1, |at| at + 1)
 }
 
 #[cfg(test)]
@@ -160,14 +174,14 @@ mod tests {
                 "s:2",
             ),
             (
-                "projector = true\n[picture]\nscale = 9",
+                "projector = true\n[picture]\nscale = 9\ntransparent = true",
                 1,
                 Settings {
                     projector: true,
-                    picture: PictureOptions { scale: 4, ..Default::default() },
+                    picture: PictureOptions { transparent: true, ..Default::default() },
                     ..Settings::default()
                 },
-                "s:2",
+                "s:3",
             ),
         ];
         for (text, count, expected, at) in cases {

@@ -140,8 +140,8 @@ fn nothing_is_replaced_unasked_and_a_report_brings_its_picture() {
     let paths: Vec<PathBuf> = serde_json::from_str(&printed(&output)).unwrap();
     let beside = folder.path().join("report-picture.svg");
     assert_eq!(paths, [report.clone(), beside.clone()]);
-    assert!(fs::read_to_string(&report).unwrap().contains("](<report-picture.svg>)"));
-    assert!(fs::read_to_string(&beside).unwrap().contains("Made by MLOps Atlas"));
+    assert!(fs::read_to_string(&report).unwrap().contains("](report-picture.svg)"));
+    assert!(fs::read_to_string(&beside).unwrap().contains(" viewBox=\"0 0 "), "it scales to its page");
     let (status, error) = told(&export("template:edge", "--format markdown", &report));
     assert_eq!(status, Some(2));
     assert!(error.contains("the file exists already; add --force to replace it"), "{error}");
@@ -157,6 +157,108 @@ fn nothing_is_replaced_unasked_and_a_report_brings_its_picture() {
         command.args(["architecture", "export", "template:edge", "--format", "pdf"]).output().unwrap();
     let sentence = "mlops-atlas: a picture is not written to the screen; name a file with --out\n";
     assert_eq!(told(&output), (Some(2), sentence.to_owned()));
+}
+
+#[test]
+fn of_a_report_both_files_are_replaced_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    printed(&export("template:edge", "--format markdown", &at("r.md")));
+    let before = fs::read(at("r-picture.svg")).unwrap();
+    let mut permissions = fs::metadata(at("r.md")).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(at("r.md"), permissions).unwrap();
+    let (status, error) = told(&export("template:rag-ops", "--format markdown --force", &at("r.md")));
+    assert_eq!((status, error.contains("the file is read-only")), (Some(2), true), "{error}");
+    assert_eq!(fs::read(at("r-picture.svg")).unwrap(), before, "the old report keeps its picture");
+    // A folder in the place of a report gets no picture beside it either.
+    fs::create_dir(at("d")).unwrap();
+    assert_eq!(told(&export("template:edge", "--format markdown --force", &at("d"))).0, Some(2));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+#[test]
+fn a_picture_that_somebody_changed_is_theirs() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    printed(&export("template:edge", "--format markdown", &at("r.md")));
+    let own = fs::read_to_string(at("r-picture.svg")).unwrap();
+    let changed = own.replace("</svg>", "<circle r=\"9\"/></svg>");
+    fs::write(at("r-picture.svg"), &changed).unwrap();
+    // One that was exported on purpose is no picture of a report.
+    printed(&export("template:edge", "--format svg --theme dark", &at("r-picture-2.svg")));
+    let dark = fs::read(at("r-picture-2.svg")).unwrap();
+    printed(&export("template:edge", "--format markdown --force", &at("r.md")));
+    assert_eq!(fs::read_to_string(at("r-picture.svg")).unwrap(), changed);
+    assert_eq!(fs::read(at("r-picture-2.svg")).unwrap(), dark);
+    assert!(fs::read_to_string(at("r.md")).unwrap().contains("](r-picture-3.svg)"));
+    assert!(at("r-picture-3.svg").exists());
+}
+
+#[test]
+fn a_name_that_would_mislead_or_lose_the_drawing_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (status, error) = told(&export("template:edge", "--format png", &folder.path().join("a.svg")));
+    assert_eq!(status, Some(2));
+    assert!(error.contains("the name's ending says another kind of picture than --format png"), "{error}");
+    let drawing = folder.path().join("ours.architecture.json");
+    fs::copy("data/architecture/templates/edge.architecture.json", &drawing).unwrap();
+    let (status, error) = told(&export(drawing.to_str().unwrap(), "--format d2 --force", &drawing));
+    assert_eq!(status, Some(2));
+    assert!(error.contains("this is the drawing itself, which would be lost"), "{error}");
+    assert!(fs::read_to_string(&drawing).unwrap().contains("mlops-atlas/architecture@1"));
+}
+
+#[test]
+fn what_no_font_has_and_what_mermaid_will_not_draw_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let drawing = folder.path().join("a.architecture.json");
+    // Hieroglyphs: no common font has them.
+    let node = |id: &str, label: &str| {
+        format!(
+            r#"{{"id":"{id}","kind":"training","stage":"train","tools":[],"label":"{label}","props":{{}}}}"#
+        )
+    };
+    let write = |nodes: &[String], edges: &[String]| {
+        let text = format!(
+            r#"{{"format":"mlops-atlas/architecture@1","id":"a","title":"A","nodes":[{}],"edges":[{}],"layout":{{}}}}"#,
+            nodes.join(","),
+            edges.join(",")
+        );
+        fs::write(&drawing, text).unwrap();
+    };
+    write(&[node("a", "\u{13000}\u{13001} x")], &[]);
+    for format in ["pdf", "svg"] {
+        let (status, error) = told(&export(
+            drawing.to_str().unwrap(),
+            &format!("--format {format}"),
+            &folder.path().join(format),
+        ));
+        assert_eq!(status, Some(1), "{format}");
+        let sentence =
+            "1 text has letters that no font here can draw, boxes stand for them: \u{13000}\u{13001}";
+        assert!(error.contains(sentence), "{error}");
+    }
+    let nodes: Vec<String> = (0..40).map(|at| node(&format!("n{at:02}"), "")).collect();
+    let flow =
+        |at: usize| format!(r#"{{"from":"n{:02}","to":"n{:02}","artifact":"model"}}"#, at / 40, at % 40);
+    for (flows, status) in [(499, Some(0)), (500, Some(1))] {
+        write(&nodes, &(0..flows).map(flow).collect::<Vec<_>>());
+        let output =
+            export(drawing.to_str().unwrap(), "--format mermaid --force", &folder.path().join("a.mmd"));
+        assert_eq!(output.status.code(), status, "{flows}: {}", told(&output).1);
+        assert_eq!(told(&output).1.contains("Mermaid draws fewer than 500 flows"), status == Some(1));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_beside_a_report_is_taken_for_a_name_that_is_not_free() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("r-picture.svg");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    printed(&export("template:edge", "--format markdown", &folder.path().join("r.md")));
+    assert!(folder.path().join("r-picture-2.svg").is_file());
 }
 
 #[test]
@@ -221,7 +323,7 @@ fn a_picture_that_fits_in_no_memory_is_refused_in_a_sentence() {
     let (status, error) = told(&export(drawing.to_str().unwrap(), "--format png", &file));
     assert_eq!(status, Some(2));
     assert!(
-        error.contains("and 160 million are the most; choose a smaller scale, a PDF or an SVG"),
+        error.contains("and 1000 million are the most; choose a smaller scale, a PDF or an SVG"),
         "{error}"
     );
     assert!(!file.exists());

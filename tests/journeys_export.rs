@@ -237,7 +237,7 @@ fn a_drawing_is_copied_as_pixels_as_svg_and_as_mermaid() {
     let [width, height] = image.size;
     assert!(width > 2 * height && image.pixels.len() == width * height, "{:?}", image.size);
     let (message, _) = notices(&harness).pop().unwrap();
-    assert_eq!(message, format!("The picture is on the clipboard, {width} by {height} pixels."));
+    assert_eq!(message, format!("The picture was handed to the clipboard, {width} by {height} pixels."));
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn a_report_leaves_the_picture_of_somebody_else_alone() {
     names.sort();
     assert_eq!(names, ["report-picture-2.svg", "report-picture.svg", "report.md"], "its own is replaced");
     assert_eq!(fs::read_to_string(&theirs).unwrap(), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
-    assert!(fs::read_to_string(&report).unwrap().contains("](<report-picture-2.svg>)"));
+    assert!(fs::read_to_string(&report).unwrap().contains("](report-picture-2.svg)"));
 }
 
 #[test]

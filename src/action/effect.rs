@@ -72,7 +72,7 @@ pub enum Ask {
     CopyPixels {
         /// Width and height.
         size: [usize; 2],
-        /// Red, green, blue and alpha of each pixel, not multiplied by alpha, rows from top to bottom.
+        /// Red, green, blue and alpha of each pixel, multiplied by alpha, rows from top to bottom.
         rgba: Arc<[u8]>,
     },
     /// Asks for a place and writes the points of series there as CSV, which can be long.

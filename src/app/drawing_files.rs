@@ -4,81 +4,90 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::architecture::export::{
-    Format, Ground, PictureForm, PictureOptions, Taken, Target, Words, picture_name,
+    Format, PictureForm, PictureOptions, Taken, Target, Words, is_own_picture, own_picture, picture_name,
 };
-use crate::store::whole_file::is_free_or_holds;
-use crate::ui::export::vectors::MADE_BY;
+use crate::shown::counted;
+use crate::store::whole_file::is_free_or;
 use crate::ui::studio::sheet::Sheet;
-use crate::ui::studio::sheet::print::PrintError;
+use crate::ui::studio::sheet::print::{PrintError, Printed};
 
 /// A file that is to be written.
 pub type File = (PathBuf, Vec<u8>);
 
-/// Why a picture of a drawing could not be made.
+/// Why the files of a drawing could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct NotDrawn(#[from] PrintError);
+pub enum NotDrawn {
+    /// The picture could not be made.
+    #[error(transparent)]
+    Picture(#[from] PrintError),
+    /// All names beside a report are taken.
+    #[error(
+        "all names for a picture beside the report are taken, {0} the first of them; move those files away"
+    )]
+    NoName(String),
+}
 
 /// What a drawing became.
 #[derive(Debug)]
 pub struct DrawingFiles {
-    /// The files; what was asked for is the last, so that what it shows is there before it.
+    /// The files, what was asked for last.
     pub files: Vec<File>,
-    /// What was left out, in a sentence without a full stop.
-    pub left_out: Option<String>,
+    /// What was left out or is not drawn, a sentence each without a full stop.
+    pub missing: Vec<String>,
 }
 
-/// Makes the files of a drawing, the main one being at `path`. Nothing is written yet.
+/// Makes the files of a drawing, the main one being at `path`, and looks which name beside a report is free. Nothing is
+/// written yet.
 ///
-/// A report is one of two files: the picture stands beside it under its name and `-picture.svg`, or a free name like it
-/// where a file of somebody else has that one.
+/// A report is two files: the picture stands beside it under its name and `-picture.svg`, or a free name like it where a
+/// file of somebody else has that one.
 pub fn drawing_files(
     taken: &Arc<Taken>,
     target: Target,
     options: PictureOptions,
     path: &Path,
 ) -> Result<DrawingFiles, NotDrawn> {
-    let sheet = |options| Sheet::new(Arc::clone(taken), options);
     let export = taken.export();
-    Ok(match target {
+    let mut missing = Vec::new();
+    let mut files = Vec::new();
+    match target {
         Target::Picture(form) => {
-            let bytes = sheet(options).print(form)?;
-            DrawingFiles { files: vec![(path.to_owned(), bytes)], left_out: None }
+            let printed = Sheet::new(Arc::clone(taken), options).print(form)?;
+            missing.extend(unseen(&printed));
+            files.push((path.to_owned(), printed.bytes));
         }
         Target::Text(Format::Markdown) => {
-            let picture = beside(path);
+            let picture = beside(path)?;
             let name = picture.file_name().unwrap_or_default().to_string_lossy().into_owned();
             // A page shows it in a frame of its own, with whatever fonts it has.
-            let options = PictureOptions {
-                ground: Ground::Light,
-                transparent: false,
-                words: Words::Outlines,
-                ..options
-            };
-            let drawn = sheet(options).print(PictureForm::Svg)?;
+            let options = PictureOptions { transparent: false, words: Words::Outlines, ..options };
+            let printed = Sheet::new(Arc::clone(taken), options).print(PictureForm::Svg)?;
             let report = export.report_with(&name);
-            let left_out = report.left_out_sentence();
-            DrawingFiles {
-                files: vec![(picture, drawn), (path.to_owned(), report.text.into_bytes())],
-                left_out,
-            }
+            missing.extend(report.warnings());
+            missing.extend(unseen(&printed));
+            files.push((picture, own_picture(printed.bytes)));
+            files.push((path.to_owned(), report.text.into_bytes()));
         }
         Target::Text(format) => {
             let exported = export.text(format);
-            let left_out = exported.left_out_sentence();
-            DrawingFiles { files: vec![(path.to_owned(), exported.text.into_bytes())], left_out }
+            missing.extend(exported.warnings());
+            files.push((path.to_owned(), exported.text.into_bytes()));
         }
-    })
+    }
+    Ok(DrawingFiles { files, missing })
+}
+
+/// That letters are drawn as boxes.
+fn unseen(printed: &Printed) -> Option<String> {
+    let first = printed.unseen.first()?;
+    let texts = counted(printed.unseen.len(), "text has", "texts have");
+    Some(format!("{texts} letters that no font here can draw, boxes stand for them: {first}"))
 }
 
 /// Where the picture of a report goes.
-fn beside(report: &Path) -> PathBuf {
+fn beside(report: &Path) -> Result<PathBuf, NotDrawn> {
     let stem = report.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let name = |number: u32| match number {
-        1 => picture_name(&stem),
-        number => format!("{stem}-picture-{number}.svg"),
-    };
-    let paths = (1..=99).map(|number| report.with_file_name(name(number)));
-    let free = paths.into_iter().find(|path| is_free_or_holds(path, MADE_BY));
-    free.unwrap_or_else(|| report.with_file_name(name(100)))
+    let mut paths = (1..=99).map(|number| report.with_file_name(picture_name(&stem, number)));
+    let free = paths.find(|path| is_free_or(path, is_own_picture));
+    free.ok_or_else(|| NotDrawn::NoName(picture_name(&stem, 1)))
 }

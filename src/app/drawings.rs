@@ -11,7 +11,7 @@ use crate::architecture::export::{Format, PictureForm, PictureOptions, Taken, Ta
 use crate::jobs::Job;
 use crate::problem::{Problem, Severity};
 use crate::shown::counted;
-use crate::store::whole_file::write_chosen;
+use crate::store::whole_file::{check_folder, write_all_whole};
 use crate::store::workspace;
 use crate::ui::studio::sheet::Sheet;
 
@@ -50,15 +50,15 @@ impl App {
                 job.send_last(told(Severity::Info, STOPPED, &at));
                 return;
             }
-            for (path, bytes) in &made.files {
-                if let Err(error) = write_chosen(path, bytes) {
-                    let sentence =
-                        format!("The file could not be written ({error}). What was there is as it was; choose another place.");
-                    job.send(told(Severity::Error, &sentence, &path.display().to_string()));
-                    return;
-                }
+            let gone = made.files.iter().find_map(|(path, _)| Some((path.as_path(), check_folder(path).err()?)));
+            let written = gone.map_or_else(|| write_all_whole(&made.files), Err);
+            if let Err((path, error)) = written {
+                let sentence =
+                    format!("The file could not be written ({error}). What was there is as it was; choose another place.");
+                job.send(told(Severity::Error, &sentence, &path.display().to_string()));
+                return;
             }
-            if let Some(sentence) = made.left_out {
+            for sentence in &made.missing {
                 job.send(told(Severity::Warning, &format!("{sentence}."), &at));
             }
             let beside = made.files.iter().rev().nth(1).and_then(|(path, _)| path.file_name());
@@ -113,26 +113,26 @@ fn copied(taken: &Arc<Taken>, target: Target, options: PictureOptions, name: &st
             }
         };
         let size = [image.width as usize, image.height as usize];
-        let message = format!("The picture is on the clipboard, {} by {} pixels.", size[0], size[1]);
-        let rgba = Arc::from(image.into_unmultiplied());
+        let message = format!("The picture was handed to the clipboard, {} by {} pixels.", size[0], size[1]);
+        let rgba = Arc::from(image.rgba);
         return vec![Action::Ask(Ask::CopyPixels { size, rgba }), told(Severity::Info, &message, name)];
     }
-    let (text, left_out) = match target {
+    let (warnings, text): (Vec<String>, String) = match target {
         Target::Picture(form) => match Sheet::new(Arc::clone(taken), options).print(form) {
-            Ok(bytes) => (String::from_utf8_lossy(&bytes).into_owned(), None),
+            Ok(printed) => (Vec::new(), String::from_utf8(printed.bytes).unwrap_or_default()),
             Err(error) => {
                 return vec![told(Severity::Error, &format!("Nothing was copied: {error}."), name)];
             }
         },
         Target::Text(format) => {
             let exported = taken.export().text(format);
-            let left_out = exported.left_out_sentence();
-            (exported.text, left_out)
+            (exported.warnings().collect(), exported.text)
         }
     };
-    let left_out = left_out.map(|sentence| told(Severity::Warning, &format!("{sentence}."), name));
+    let warnings = warnings.iter().map(|sentence| told(Severity::Warning, &format!("{sentence}."), name));
     let boxes = counted(taken.drawing.nodes.len(), "box", "boxes");
     let message = format!("{boxes} and what flows between them are on the clipboard as {}.", target.title());
-    let told = told(Severity::Info, &message, name);
-    left_out.into_iter().chain([Action::Ask(Ask::Copy(text)), told]).collect()
+    let done = told(Severity::Info, &message, name);
+    let warnings: Vec<Action> = warnings.collect();
+    warnings.into_iter().chain([Action::Ask(Ask::Copy(text)), done]).collect()
 }

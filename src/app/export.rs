@@ -74,8 +74,10 @@ pub(super) fn write(
 ) -> Result<Option<Problem>, ExportError> {
     let shown = || path.display().to_string();
     let (bytes, left_out) = if form == Form::Png {
-        let png = headless.picture().to_png();
-        (png.map_err(|source| ExportError::Encoding { source, path: shown() })?, 0)
+        let mut bytes = Vec::new();
+        let written = headless.write_png_over_panel(&mut bytes);
+        written.map_err(|source| ExportError::Encoding { source, path: shown() })?;
+        (bytes, 0)
     } else {
         let missing = if form == Form::Pdf { Missing::Replace } else { Missing::Keep };
         let drawing = headless.drawing(title, missing);

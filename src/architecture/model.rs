@@ -154,6 +154,11 @@ impl Flow {
         self.from == key.from && self.to == key.to && self.artifact == key.artifact
     }
 
+    /// The class of what flows; control where this version does not know it, so that it is taken for neither data nor a model.
+    pub fn class(&self) -> kinds::ArtifactClass {
+        kinds::artifact(&self.artifact).map_or(kinds::ArtifactClass::Control, |artifact| artifact.class)
+    }
+
     /// Whether it starts or ends at `node`.
     pub fn touches(&self, node: &NodeId) -> bool {
         self.from == *node || self.to == *node

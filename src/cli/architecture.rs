@@ -145,6 +145,17 @@ pub enum ArchitectureCliError {
     /// Nothing of a drawing says on what it rests.
     #[error("no part of the drawing says on what it rests, so nothing of it is reported; leave --reported out: {}", .0.display())]
     NothingReported(PathBuf),
+    /// The drawing itself would be replaced.
+    #[error("this is the drawing itself, which would be lost; name another file: {}", .0.display())]
+    OverInput(PathBuf),
+    /// A name says another kind of picture.
+    #[error("the name's ending says another kind of picture than --format {format}; change one of the two: {}", .path.display())]
+    OtherEnding {
+        /// What was asked for.
+        format: &'static str,
+        /// The file.
+        path: PathBuf,
+    },
     /// A picture is no text for a screen.
     #[error("a picture is not written to the screen; name a file with --out")]
     PictureToScreen,

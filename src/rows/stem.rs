@@ -2,7 +2,7 @@
 
 use unicode_script::{Script, UnicodeScript as _};
 
-/// No file system takes names that are much longer, counted in bytes.
+/// Longer names are cut, counted in bytes: most file systems take 255, dialogs and mails show less.
 pub const LONGEST_STEM: usize = 80;
 
 /// A title as a part of a file's name, without an ending: letters and digits of any script in lower case.
@@ -10,7 +10,16 @@ pub const LONGEST_STEM: usize = 80;
 /// Single hyphens stand between them, and there are at most [`LONGEST_STEM`] bytes. Where the title has no letter, it is
 /// `otherwise`, which must be a stem itself.
 pub fn stem(title: &str, otherwise: &str) -> String {
-    within(LONGEST_STEM, title).unwrap_or_else(|| otherwise.to_owned())
+    let stem = within(LONGEST_STEM, title).unwrap_or_else(|| otherwise.to_owned());
+    // On Windows these are devices, whatever ending follows.
+    if is_device(&stem) { format!("{stem}-file") } else { stem }
+}
+
+/// Whether Windows keeps a name for a device.
+fn is_device(stem: &str) -> bool {
+    let numbered =
+        |word: &str| stem.strip_prefix(word).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+    matches!(stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// The same of a title and of what is asked of it, which stays whole as far as half of the room goes:
@@ -68,6 +77,10 @@ mod tests {
             ("cafe\u{301} — \u{202e}txt", "cafe\u{301}-txt"),
             ("\u{301}–_  ", "view"),
             ("", "view"),
+            ("Nul", "nul-file"),
+            ("COM1", "com1-file"),
+            ("Com 1", "com-1"),
+            ("Console", "console"),
         ] {
             assert_eq!(stem(title, "view"), name, "{title:?}");
         }

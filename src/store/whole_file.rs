@@ -1,7 +1,7 @@
 //! Saves that leave the old file or the new one, never half of it.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Writes a file beside its place, syncs it, and renames it over: a crash leaves the old or the new one.
@@ -9,24 +9,75 @@ use std::path::{Path, PathBuf};
 /// A link is followed and permissions are kept. What is no ordinary file, or may not be written, is an error, though a
 /// rename could replace it.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = followed(path);
-    let old = fs::metadata(&target).ok();
-    if let Some(old) = &old {
-        refuse(old)?;
+    Staged::new(path, bytes)?.put()
+}
+
+/// A file that is written beside its place.
+struct Staged {
+    target: PathBuf,
+    temporary: PathBuf,
+}
+
+impl Staged {
+    fn new(path: &Path, bytes: &[u8]) -> io::Result<Self> {
+        let target = followed(path);
+        let old = fs::metadata(&target).ok();
+        if let Some(old) = &old {
+            refuse(old)?;
+        }
+        let folder = folder_of(&target);
+        if folder.exists() && !folder.is_dir() {
+            return Err(io::Error::new(
+                io::ErrorKind::NotADirectory,
+                "it is to be in a folder that is a file",
+            ));
+        }
+        fs::create_dir_all(folder)?;
+        let (temporary, file) = temporary(&target)?;
+        let staged = Self { target, temporary };
+        match fill(file, old.as_ref(), bytes) {
+            Ok(()) => Ok(staged),
+            Err(error) => {
+                staged.drop_it();
+                Err(error)
+            }
+        }
     }
-    let folder =
-        target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    if folder.exists() && !folder.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is to be in a folder that is a file"));
+
+    /// Renames it to its place.
+    fn put(self) -> io::Result<()> {
+        let put = fs::rename(&self.temporary, &self.target);
+        let folder = folder_of(&self.target).to_owned();
+        put.inspect_err(|_| self.drop_it())?;
+        sync_folder(&folder)
     }
-    fs::create_dir_all(folder)?;
-    let (temporary, file) = temporary(&target)?;
-    let written = fill(file, old.as_ref(), bytes).and_then(|()| fs::rename(&temporary, &target));
-    written.inspect_err(|_| {
-        // The first error is the one to tell; a leftover that cannot be removed adds nothing to it.
-        drop(fs::remove_file(&temporary));
-    })?;
-    sync_folder(folder)
+
+    /// Puts it to its place if nothing is there.
+    fn put_new(self) -> io::Result<()> {
+        // A second name for the file, unlike a rename, is refused where the name is taken.
+        match fs::hard_link(&self.temporary, &self.target) {
+            Ok(()) => {
+                let folder = folder_of(&self.target).to_owned();
+                self.drop_it();
+                sync_folder(&folder)
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists || is_there(&self.target) => {
+                self.drop_it();
+                Err(io::ErrorKind::AlreadyExists.into())
+            }
+            // Some file systems know no second names.
+            Err(_) => self.put(),
+        }
+    }
+
+    /// Gives it up. The first error is the one to tell; a leftover that cannot be removed adds nothing to it.
+    fn drop_it(self) {
+        drop(fs::remove_file(&self.temporary));
+    }
+}
+
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
 /// A new file beside `target` whose name nobody else has.
@@ -64,21 +115,69 @@ fn sync_folder(_folder: &Path) -> io::Result<()> {
 /// The same at a place that a person chose: its folder must be there. A drive that was taken out does not come back as a
 /// folder of its name.
 pub fn write_chosen(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) if !folder.is_dir() => {
-            Err(io::Error::new(io::ErrorKind::NotFound, "its folder is not there any more"))
+    check_folder(path)?;
+    write_whole(path, bytes)
+}
+
+/// Refuses a place whose folder is not there.
+pub fn check_folder(path: &Path) -> io::Result<()> {
+    if folder_of(path).is_dir() {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::NotFound, "its folder is not there any more"))
+}
+
+/// Several files, of which none is replaced before all are written beside their places: what cannot be written, or not at
+/// that size, leaves all as they were. Tells the one that failed.
+pub fn write_all_whole(files: &[(PathBuf, Vec<u8>)]) -> Result<(), (&Path, io::Error)> {
+    write_all(files, false)
+}
+
+/// The same, but only where nothing is yet at the place of the last one; else its error is of the kind
+/// [`io::ErrorKind::AlreadyExists`], also where another program was faster.
+pub fn write_all_new(files: &[(PathBuf, Vec<u8>)]) -> Result<(), (&Path, io::Error)> {
+    write_all(files, true)
+}
+
+fn write_all(files: &[(PathBuf, Vec<u8>)], is_new: bool) -> Result<(), (&Path, io::Error)> {
+    let mut staged = Vec::new();
+    let mut failed = None;
+    for (path, bytes) in files {
+        match Staged::new(path, bytes) {
+            Ok(file) => staged.push((path, file)),
+            Err(error) => {
+                failed = Some((path.as_path(), error));
+                break;
+            }
         }
-        _ => write_whole(path, bytes),
+    }
+    // The last one decides whether the others come.
+    for (at, (path, file)) in staged.into_iter().enumerate().rev() {
+        if failed.is_some() {
+            file.drop_it();
+            continue;
+        }
+        let put = if is_new && at + 1 == files.len() { file.put_new() } else { file.put() };
+        if let Err(error) = put {
+            failed = Some((path.as_path(), error));
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+/// Whether nothing is at a place, or an ordinary file whose bytes pass.
+pub fn is_free_or(path: &Path, pass: impl FnOnce(&[u8]) -> bool) -> bool {
+    /// More than any file that the program makes for itself.
+    const MOST: u64 = 256 << 20;
+    match fs::symlink_metadata(path) {
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+        Ok(found) => found.is_file() && found.len() <= MOST && fs::read(path).is_ok_and(|bytes| pass(&bytes)),
     }
 }
 
-/// Whether nothing is at a place, or a file that holds these words near its beginning.
-pub fn is_free_or_holds(path: &Path, words: &str) -> bool {
-    const BEGINNING: u64 = 4_096;
-    let Ok(file) = File::open(path) else { return fs::symlink_metadata(path).is_err() };
-    let mut beginning = Vec::new();
-    let read = file.take(BEGINNING).read_to_end(&mut beginning);
-    read.is_ok() && String::from_utf8_lossy(&beginning).contains(words)
+/// Whether two paths lead to the same file, which is there.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
 }
 
 /// Whether something is at a place, be it a link that leads nowhere.
@@ -91,7 +190,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if is_there(path) {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    write_whole(path, bytes)
+    Staged::new(path, bytes)?.put_new()
 }
 
 /// Where a link leads, also when nothing is there yet; any other path as it is.

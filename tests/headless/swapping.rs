@@ -117,6 +117,6 @@ impl Swapped {
         });
         assert_eq!(told.iter().sum::<usize>(), self.findings);
         assert!(report.contains("Hopsworks](") && report.contains("AGPL-3.0"), "{report}");
-        assert!(report.contains("](<report-picture.svg>)"));
+        assert!(report.contains("](report-picture.svg)"));
     }
 }

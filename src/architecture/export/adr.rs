@@ -24,8 +24,16 @@ pub(super) fn text_of(export: &Export<'_>, parts: &Parts<'_>) -> String {
     page.raw("<!-- To be filled in by whoever decides, then set the status to accepted. -->");
     page.paragraph(&format!("Chosen option: \"{title}\", because {{say why}}."));
     let boxes = parts.lanes.iter().flat_map(|lane| lane.boxes.iter().map(move |part| (lane, part)));
-    let rows = boxes.map(|(lane, part)| vec![text(&lane.title), text(&part.title), told::tools(part)]);
-    page.table(&["Lane", "Box", "Tools"], rows);
+    let rows = boxes.map(|(lane, part)| {
+        let added = if part.node.is_added() && !export.is_reported { " (added)" } else { "" };
+        vec![
+            text(&lane.title),
+            format!("{}{added}", text(&part.title)),
+            told::tools(part),
+            text(&part.owners()),
+        ]
+    });
+    page.table(&["Lane", "Box", "Tools", "Owners"], rows);
     consequences(&mut page, export);
     confirmation(&mut page, export);
     page.heading(2, "More Information");

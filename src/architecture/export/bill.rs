@@ -2,6 +2,7 @@
 
 use super::parts::Parts;
 use crate::rows::Rows;
+use crate::shown::one_line;
 
 /// The rows in the order of lanes and boxes. A box without a tool has a row, too.
 pub(super) fn rows(parts: &Parts<'_>) -> Rows {
@@ -13,7 +14,7 @@ pub(super) fn rows(parts: &Parts<'_>) -> Rows {
             for tool in &part.tools {
                 let status = tool.tool.map_or("unknown", |tool| tool.status.status.id());
                 let mut row = of_box();
-                row.extend([tool.name.as_str(), tool.id, tool.spdx()].map(str::to_owned));
+                row.extend([tool.name.clone(), one_line(tool.id).into_owned(), tool.spdx().to_owned()]);
                 row.extend(
                     [tool.class().id(), status, tool.homepage().unwrap_or_default()].map(str::to_owned),
                 );

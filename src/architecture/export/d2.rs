@@ -33,7 +33,7 @@ fn add_node(out: &mut Lines, part: &Part<'_>) {
     let owners = if owners.is_empty() { owners } else { format!("Owners: {owners}") };
     let told: Vec<String> = [part.kind(), owners].into_iter().filter(|text| !text.is_empty()).collect();
     if !told.is_empty() {
-        out.add(format!("    tooltip: {}", quoted(&told.join("\n"))));
+        out.add(format!("    tooltip: {}", quoted(&as_html(&told.join("\n")))));
     }
     if let Some(url) = part.link() {
         out.add(format!("    link: {}", quoted(url)));
@@ -48,15 +48,25 @@ fn flow(parts: &Parts<'_>, line: &Line<'_>) -> String {
     let end = |at: At| format!("{}.{}", parts.lanes[at.0].id, parts.at(at).id);
     let label = line.artifact();
     let label = if label.is_empty() { String::new() } else { format!(": {}", quoted(&label)) };
-    let style = match line.class() {
+    let by_class = match line.class() {
         _ if line.is_dashed() => Some("style.stroke-dash: 4"),
         ArtifactClass::Model => Some("style.stroke-width: 4"),
         _ => None,
     };
+    let styles: Vec<&str> =
+        by_class.into_iter().chain(line.flow.is_added().then_some("style.opacity: 0.45")).collect();
+    let style = (!styles.is_empty()).then(|| styles.join("; "));
     // A flow without a label needs the colon before its style.
     let colon = if label.is_empty() { ":" } else { "" };
     let style = style.map_or_else(String::new, |style| format!("{colon} {{{style}}}"));
     format!("{} -> {}{label}{style}", end(line.from), end(line.to))
+}
+
+/// A text for a tooltip, which D2 reads as Markdown and puts into XML.
+fn as_html(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    // XML has no name for these at all.
+    text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
 /// A string in double quotes, in which D2 knows escapes and variables and nothing else.

@@ -122,6 +122,9 @@ fn flow(parts: &Parts<'_>, line: &Line<'_>, number: usize, page: &Page<'_>) -> S
     if line.is_dashed() {
         style += "dashed=1;";
     }
+    if line.flow.is_added() {
+        style += "opacity=45;";
+    }
     if line.class() == ArtifactClass::Model {
         style += "strokeWidth=2;";
     }

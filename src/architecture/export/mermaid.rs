@@ -17,6 +17,24 @@ pub(super) fn swimlane(export: &Export<'_>, parts: &Parts<'_>) -> String {
     diagram(export, parts, Kind::Swimlane)
 }
 
+/// Why Mermaid as it is set up everywhere (11.17: `maxEdges` 500, `maxTextSize` 50,000) will not draw a text; neither can be
+/// changed in the text itself.
+pub(super) fn refusal(parts: &Parts<'_>, text: &str) -> Option<&'static str> {
+    const FLOWS: usize = 500;
+    const LETTERS: usize = 50_000;
+    if parts.flows.len() >= FLOWS {
+        Some(
+            "Mermaid draws fewer than 500 flows as it is set up, and these are more; take SVG, D2 or draw.io",
+        )
+    } else if text.encode_utf16().count() > LETTERS {
+        Some(
+            "Mermaid draws texts of up to 50,000 letters as it is set up, and this is longer; take SVG, D2 or draw.io",
+        )
+    } else {
+        None
+    }
+}
+
 /// Which of the two.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -45,8 +63,16 @@ fn diagram(export: &Export<'_>, parts: &Parts<'_>, kind: Kind) -> String {
         }
         out.add("  end");
     }
-    for line in parts.flows.iter().filter(|line| !is_told(line)) {
+    let mut added = Vec::new();
+    for (number, line) in parts.flows.iter().filter(|line| !is_told(line)).enumerate() {
         out.add(format!("  {} {} {}", parts.at(line.from).id, arrow(line), parts.at(line.to).id));
+        if line.flow.is_added() {
+            added.push(number.to_string());
+        }
+    }
+    // Lines have no names to give a class to, but numbers in their order.
+    if !added.is_empty() {
+        out.add(format!("  linkStyle {} opacity:0.45", added.join(",")));
     }
     for part in parts.boxes() {
         if let Some(url) = part.link() {

@@ -15,6 +15,7 @@ mod mermaid;
 mod page;
 mod parts;
 mod picture;
+mod picture_beside;
 mod report;
 mod structurizr;
 mod taken;
@@ -28,12 +29,12 @@ use super::layout::Placement;
 use super::model::Architecture;
 use super::route::Route;
 use crate::catalog::Catalog;
-use crate::rows::stem;
 use crate::shown::counted;
 pub use format::Format;
 pub use mark::{Mark, Marked};
 use parts::{Parts, plain};
 pub use picture::{Fitted, Ground, MOST_SCALE, Page, PictureForm, PictureOptions, Words};
+pub use picture_beside::{is_own_picture, own_picture, picture_name};
 pub use taken::Taken;
 pub use target::Target;
 
@@ -67,9 +68,21 @@ pub struct Exported {
     pub flows: usize,
     /// How many flows are not in it since an end of each does not exist.
     pub left_out: usize,
+    /// Why the program that it is for will not draw it, in a sentence without a full stop; none where it will.
+    pub refused: Option<&'static str>,
 }
 
 impl Exported {
+    fn of(parts: &Parts<'_>, text: String) -> Self {
+        let (boxes, flows) = (parts.boxes().count(), parts.flows.len());
+        Self { text, boxes, flows, left_out: parts.left_out, refused: None }
+    }
+
+    /// What a person is to be told of it, a sentence each without a full stop.
+    pub fn warnings(&self) -> impl Iterator<Item = String> {
+        self.left_out_sentence().into_iter().chain(self.refused.map(str::to_owned))
+    }
+
     /// That flows were left out, in a sentence without a full stop; none where none was.
     pub fn left_out_sentence(&self) -> Option<String> {
         let flows = counted(self.left_out, "flow was", "flows were");
@@ -91,30 +104,24 @@ impl Export<'_> {
             Format::Adr => adr::text_of(self, &parts),
             Format::Csv => bill::rows(&parts).csv(),
         };
-        Exported { text, boxes: parts.boxes().count(), flows: parts.flows.len(), left_out: parts.left_out }
+        let refused = match format {
+            Format::Mermaid | Format::MermaidSwimlane => mermaid::refusal(&parts, &text),
+            _ => None,
+        };
+        Exported { refused, ..Exported::of(&parts, text) }
     }
 
     /// The report with a picture of this name beside it.
     pub fn report_with(&self, picture: &str) -> Exported {
         let parts = Parts::of(self);
         let text = report::text_of(self, &parts, Some(picture));
-        Exported { text, boxes: parts.boxes().count(), flows: parts.flows.len(), left_out: parts.left_out }
+        Exported::of(&parts, text)
     }
 
     /// The title on one line, never empty.
     fn title(&self) -> String {
         parts::or_else(plain(&self.drawing.title), "Architecture")
     }
-
-    /// What a file of it is called, from its title: `rag-operations.mmd`.
-    pub fn file_name(&self, format: Format) -> String {
-        format!("{}.{}", stem(&self.drawing.title, "architecture"), format.ending())
-    }
-}
-
-/// What the picture beside a report is called whose name, without its ending, is this.
-pub fn picture_name(report: &str) -> String {
-    format!("{report}-picture.svg")
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl Page {
 
     /// A picture that lies beside the page, with what it shows in words.
     pub fn picture(&mut self, shows: &str, name: &str) {
-        self.paragraph(&format!("![{}](<{}>)", text(shows), name.replace(['<', '>', '\n'], "")));
+        self.paragraph(&format!("![{}]({})", text(shows), file_address(name)));
     }
 
     /// Lines as they are, without the last line feed.
@@ -83,6 +83,22 @@ pub(super) fn address(url: &str) -> String {
     let words = url.split("#:~:text=").next().unwrap_or(url);
     let words = words.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
     if link::judge(url).is_ok() { markdown_link(words, url) } else { markdown_link("", url) }
+}
+
+/// The name of a file beside the page as an address: all but letters, digits and `-._~` in percent form (RFC 3986, 2.3).
+fn file_address(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.extend(
+                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
+            );
+        }
+    }
+    out
 }
 
 /// A block that begins with this text and is no list, line or heading by its first letters.
@@ -134,6 +150,19 @@ mod tests {
         page.code("mermaid", "x\n");
         let expected = "# Title\n\n* \\- a\n* b\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n```mermaid\nx\n```\n";
         assert_eq!(page.finish(), expected);
+    }
+
+    #[test]
+    fn a_picture_is_found_whatever_its_file_is_called() {
+        for (name, address) in [
+            ("rag-picture.svg", "rag-picture.svg"),
+            ("Report #2?.svg", "Report%20%232%3F.svg"),
+            ("50%20<b>.svg", "50%2520%3Cb%3E.svg"),
+            // é is C3 A9 in UTF-8.
+            ("\u{e9}.svg", "%C3%A9.svg"),
+        ] {
+            assert_eq!(file_address(name), address);
+        }
     }
 
     #[test]

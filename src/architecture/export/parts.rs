@@ -196,14 +196,14 @@ impl<'a> Line<'a> {
         plain(&self.flow.artifact.replace('_', " "))
     }
 
-    /// The class of what flows; data where this version does not know it.
+    /// The class of what flows.
     pub fn class(&self) -> ArtifactClass {
-        kinds::artifact(&self.flow.artifact).map_or(ArtifactClass::Data, |artifact| artifact.class)
+        self.flow.class()
     }
 
-    /// Whether it is drawn broken: what steers or is only seen, and what was added.
+    /// Whether it is drawn broken: what steers or is only seen. What was added is pale instead.
     pub fn is_dashed(&self) -> bool {
-        matches!(self.class(), ArtifactClass::Control | ArtifactClass::Observation) || self.flow.is_added()
+        matches!(self.class(), ArtifactClass::Control | ArtifactClass::Observation)
     }
 
     /// Where it is described: the first address that may be opened.

@@ -44,11 +44,32 @@ pub enum Words {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ground {
-    /// As the light theme has it, for paper.
+    /// As the light theme has it.
     #[default]
     Light,
+    /// White, for paper.
+    White,
     /// As the dark theme has it, for a projector.
     Dark,
+}
+
+impl Ground {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Light, Self::White, Self::Dark];
+
+    /// What the command line calls it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::White => "white",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The one that the command line calls so.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ground| ground.id() == id)
+    }
 }
 
 /// How a picture is made.
@@ -111,6 +132,23 @@ impl Words {
     /// The one that the command line calls so.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|words| words.id() == id)
+    }
+}
+
+impl PictureOptions {
+    /// Whether a value, as JSON or TOML has it, is one for this choice.
+    pub fn takes(choice: &str, value: &impl Serialize) -> bool {
+        let Ok(value) = serde_json::to_value(value) else { return false };
+        let is_scale = || value.as_u64().is_some_and(|scale| (1..=u64::from(MOST_SCALE)).contains(&scale));
+        let is_known = |known: &[&str]| value.as_str().is_some_and(|word| known.contains(&word));
+        match choice {
+            "ground" => is_known(&Ground::ALL.map(Ground::id)),
+            "page" => is_known(&Page::ALL.map(Page::id)),
+            "words" => is_known(&Words::ALL.map(Words::id)),
+            "scale" => is_scale(),
+            "head" | "marks" | "flows" | "transparent" => value.is_boolean(),
+            _ => false,
+        }
     }
 }
 

@@ -59,7 +59,7 @@ fn add_container(out: &mut Lines, part: &Part<'_>, name: &str) {
         out.add(format!("          url \"{url}\""));
     }
     let told = part.told_links();
-    let told: Vec<_> = told.iter().filter(|(_, text)| !text.is_empty()).collect();
+    let told: Vec<_> = told.iter().filter(|(_, text)| !text.trim().is_empty()).collect();
     if !told.is_empty() {
         out.add("          properties {");
         for (name, text) in told {

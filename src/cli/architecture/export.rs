@@ -15,7 +15,7 @@ use crate::app::drawing_files;
 use crate::architecture::export::{Taken, Target};
 use crate::architecture::{Arrangement, Judged, Reported};
 use crate::cli::tell;
-use crate::store::whole_file::{is_there, write_new, write_whole};
+use crate::store::whole_file::{is_same, is_there, write_all_new, write_all_whole};
 use picture::PictureArguments;
 
 pub(super) const EXAMPLES: &str = "Examples:
@@ -30,7 +30,7 @@ Formats: svg, png and pdf (the drawing alone, with title and key), mermaid and m
 routes are kept), structurizr (one relation for each pair of boxes), markdown (a report with licences, findings, maturity and
 the riskiest boxes; its picture is written beside it, or drawn by Mermaid on the screen), adr (a decision record in the shape
 of MADR), csv (the bill of materials). Boxes and lanes have ids of their own, and only http and https addresses become links.
-Exits with 1 when flows were left out, since an end of each does not exist; for pictures of any view see mlops-atlas render
+Exits with 1 when flows were left out, since an end of each does not exist, or letters are boxes, since no font has them; for pictures of any view see mlops-atlas render
 --help.";
 
 /// The arguments of `architecture export`.
@@ -54,7 +54,7 @@ pub struct ExportArguments {
     /// Print one JSON value, a list with the path
     #[arg(long, requires = "out")]
     pub json: bool,
-    /// The day that stands in a decision record; today if left out
+    /// The day that stands in pictures and decision records; today if left out
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<Date>,
     /// Lay this workspace's catalog/tools/*.toml over the shipped catalog
@@ -111,26 +111,25 @@ pub(super) fn run(
         },
     };
     let taken = Arc::new(taken);
-    let left_out = match (&arguments.out, arguments.format) {
+    let missing: Vec<String> = match (&arguments.out, arguments.format) {
         (None, Target::Picture(_)) => return Err(ArchitectureCliError::PictureToScreen),
         (None, Target::Text(format)) => {
             let exported = taken.export().text(format);
             out.write_all(exported.text.as_bytes())?;
-            exported.left_out_sentence()
+            exported.warnings().collect()
         }
         (Some(path), format) => {
-            let paths = write(arguments, &taken, format, path);
-            let (paths, left_out) = paths?;
+            let (paths, missing) = write(arguments, &taken, format, path)?;
             if arguments.json {
                 writeln!(out, "{}", serde_json::to_string(&paths)?)?;
             } else {
                 paths.iter().try_for_each(|path| writeln!(out, "{path}"))?;
             }
-            left_out
+            missing
         }
     };
-    let left_out = left_out.map(|sentence| format!("{sentence}: {}", arguments.file.display()));
-    let partial = tell(&left_out.into_iter().collect::<Vec<_>>(), err)?;
+    let missing = missing.iter().map(|sentence| format!("{sentence}: {}", arguments.file.display()));
+    let partial = tell(&missing.collect::<Vec<_>>(), err)?;
     Ok(lost.max(unread).max(partial))
 }
 
@@ -140,24 +139,27 @@ fn write(
     taken: &Arc<Taken>,
     format: Target,
     path: &Path,
-) -> Result<(Vec<String>, Option<String>), ArchitectureCliError> {
+) -> Result<(Vec<String>, Vec<String>), ArchitectureCliError> {
+    if is_same(path, &arguments.file) {
+        return Err(ArchitectureCliError::OverInput(path.to_owned()));
+    }
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let means = Target::from_id(&ending).filter(|target| matches!(target, Target::Picture(_)));
+    if means.is_some_and(|means| means != format) {
+        return Err(ArchitectureCliError::OtherEnding { format: format.id(), path: path.to_owned() });
+    }
     // A picture that is drawn for nothing would take seconds.
     if !arguments.force && is_there(path) {
         return Err(ArchitectureCliError::Exists(path.to_owned()));
     }
     let made = drawing_files(taken, format, arguments.picture.options(), path)
         .map_err(|source| ArchitectureCliError::Picture { source, path: path.to_owned() })?;
-    let mut paths = Vec::new();
-    for (file, bytes) in &made.files {
-        let is_main = file == path;
-        // What stands beside a report is its own, or has a name that was free.
-        let written =
-            if arguments.force || !is_main { write_whole(file, bytes) } else { write_new(file, bytes) };
-        written.map_err(|source| match source.kind() {
-            io::ErrorKind::AlreadyExists => ArchitectureCliError::Exists(file.clone()),
-            _ => ArchitectureCliError::Out { source, path: file.clone() },
-        })?;
-        paths.insert(0, file.display().to_string());
-    }
-    Ok((paths, made.left_out))
+    let written = if arguments.force { write_all_whole(&made.files) } else { write_all_new(&made.files) };
+    written.map_err(|(path, source)| match source.kind() {
+        io::ErrorKind::AlreadyExists => ArchitectureCliError::Exists(path.to_owned()),
+        _ => ArchitectureCliError::Out { source, path: path.to_owned() },
+    })?;
+    // What was asked for is the first of the answer.
+    let paths = made.files.iter().rev().map(|(path, _)| path.display().to_string()).collect();
+    Ok((paths, made.missing))
 }

@@ -3,15 +3,17 @@
 //! Time moves in fixed steps, nothing animates, and only the fonts that the setup brings are used, so one input
 //! gives one picture, on every machine.
 
+use std::io::Write;
 use std::time::Duration;
 
 use egui::epaint::ClippedShape;
 use egui::style::ScrollAnimation;
 use egui::{Color32, Context, Event, FullOutput, RawInput, Rect, Ui, ViewportId, pos2, vec2};
+use png::EncodingError;
 
-use super::image::Image;
+use super::image::{Image, png_header, unmultiply};
 use super::pixels::Raster;
-use super::vectors::{Drawing, Missing, Painted, fonts_of};
+use super::vectors::{Drawing, Link, Missing, Painted, fonts_of};
 
 /// What each pass adds to the clock, in seconds.
 const STEP: f32 = 1.0 / 60.0;
@@ -130,6 +132,28 @@ impl Headless {
         self.raster.paint(&primitives, self.pixels_per_point, size, background)
     }
 
+    /// Writes what the last pass drew as a PNG over the theme's panel colour, as [`Headless::write_png`] does.
+    pub fn write_png_over_panel(&self, out: impl Write) -> Result<(), EncodingError> {
+        self.write_png(out, self.context.global_style().visuals.panel_fill)
+    }
+
+    /// Writes what the last pass drew as a PNG over a colour of your own, band by band: however large it is, only some
+    /// megabytes of it are in memory.
+    pub fn write_png(&self, out: impl Write, background: Color32) -> Result<(), EncodingError> {
+        let size = self.size_points.map(|side| ((side as f32 * self.scale).round() as u32).max(1));
+        let primitives = self.context.tessellate(self.shapes.clone(), self.pixels_per_point);
+        let mut writer = png_header(out, size[0], size[1])?;
+        let mut rows = writer.stream_writer_with_size(1 << 20)?;
+        self.raster.paint_bands(&primitives, self.pixels_per_point, size, background, |band| {
+            if background.a() != 255 {
+                unmultiply(band);
+            }
+            rows.write_all(band.as_flattened())
+        })?;
+        rows.finish()?;
+        writer.finish()
+    }
+
     /// What the last pass painted, before it becomes triangles; nothing before the first.
     pub fn shapes(&self) -> &[ClippedShape] {
         &self.shapes
@@ -153,7 +177,7 @@ impl Headless {
         title: &str,
         missing: Missing,
         background: Color32,
-        links: &[(Rect, String)],
+        links: &[(Rect, Link)],
     ) -> Drawing {
         let size = self.size_points.map(|side| side as f32);
         let painted = Painted {

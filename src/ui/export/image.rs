@@ -1,6 +1,8 @@
 //! A finished picture: its bytes as PNG, and how far two pictures differ.
 
-use png::{BitDepth, ColorType, Encoder, EncodingError};
+use std::io::Write;
+
+use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter, Writer};
 
 /// A picture in memory, rows from top to bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +14,31 @@ pub struct Image {
     /// Red, green, blue and alpha of each pixel, `width * height * 4` bytes, in sRGB and with the colours
     /// already multiplied by alpha.
     pub rgba: Vec<u8>,
+}
+
+/// Above so many pixels a picture is packed fast rather than small: it would take seconds.
+const PACKED_SMALL: u64 = 24_000_000;
+
+/// Begins the file of a picture (8 bits a channel, sRGB, alpha not multiplied in, as PNG wants it).
+pub(super) fn png_header<W: Write>(out: W, width: u32, height: u32) -> Result<Writer<W>, EncodingError> {
+    let mut encoder = Encoder::new(out, width, height);
+    encoder.set_color(ColorType::Rgba);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+    if u64::from(width) * u64::from(height) > PACKED_SMALL {
+        encoder.set_compression(Compression::Fast);
+        // Most rows are like the one above; trying all filters would take as long as packing.
+        encoder.set_filter(Filter::Up);
+    }
+    encoder.write_header()
+}
+
+/// Divides alpha out again.
+pub(super) fn unmultiply(pixels: &mut [[u8; 4]]) {
+    for pixel in pixels.iter_mut().filter(|pixel| pixel[3] != 255) {
+        let [r, g, b, a] = *pixel;
+        *pixel = egui::Color32::from_rgba_premultiplied(r, g, b, a).to_srgba_unmultiplied();
+    }
 }
 
 impl Image {
@@ -29,22 +56,13 @@ impl Image {
     /// Fails only for a picture with no pixels or with `rgba` of the wrong length.
     pub fn to_png(&self) -> Result<Vec<u8>, EncodingError> {
         let mut bytes = Vec::new();
-        let mut encoder = Encoder::new(&mut bytes, self.width, self.height);
-        encoder.set_color(ColorType::Rgba);
-        encoder.set_depth(BitDepth::Eight);
-        encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
-        let mut writer = encoder.write_header()?;
+        let mut writer = png_header(&mut bytes, self.width, self.height)?;
         match self.unmultiplied() {
             Some(straight) => writer.write_image_data(&straight)?,
             None => writer.write_image_data(&self.rgba)?,
         }
         writer.finish()?;
         Ok(bytes)
-    }
-
-    /// The bytes with alpha not multiplied in, as others want them.
-    pub fn into_unmultiplied(self) -> Vec<u8> {
-        self.unmultiplied().unwrap_or(self.rgba)
     }
 
     /// The bytes with alpha divided out again, or `None` where every pixel is opaque and nothing changes.

@@ -8,6 +8,7 @@
 //! Two things it leaves out: paint callbacks (which need a GPU) are not drawn, and mipmaps are not built, so an
 //! image shown much smaller than it is looks coarser than in a window that asks for them.
 
+mod bands;
 mod fill;
 mod quad;
 mod texture;

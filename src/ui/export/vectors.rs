@@ -25,9 +25,10 @@ use egui::{Color32, FontDefinitions, Pos2, Rect};
 use usvg::fontdb::Database;
 use usvg::{FontResolver, Options, Tree, WriteOptions};
 
+use crate::architecture::export::Fitted;
 use book::Book;
 pub use book::fonts_of;
-pub use pen::MADE_BY;
+use number::Number;
 use pen::Pen;
 
 /// Why a drawing could not be converted; both would be defects.
@@ -69,18 +70,16 @@ pub struct Painted<'a> {
     /// Its title.
     pub title: &'a str,
     /// What leads to which address of the web, in points.
-    pub links: &'a [(Rect, String)],
+    pub links: &'a [(Rect, Link)],
 }
 
-/// Where a drawing lies on a page, in points of 1/72 inch.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OnPage {
-    /// Width and height of the page.
-    pub page: [f32; 2],
-    /// Left and top of the drawing.
-    pub at: [f32; 2],
-    /// How much larger than itself the drawing is.
-    pub factor: f32,
+/// What leads to an address of the web.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it is, in words.
+    pub name: String,
+    /// The address.
+    pub url: String,
 }
 
 /// A vector drawing.
@@ -90,8 +89,9 @@ pub struct Drawing {
     fonts: Arc<Database>,
     title: String,
     background: Color32,
-    links: Vec<(Rect, String)>,
+    links: Vec<(Rect, Link)>,
     unseen: Vec<Unseen>,
+    faces: Vec<book::Used>,
     left_out: usize,
 }
 
@@ -114,6 +114,7 @@ impl Drawing {
         shapes::draw(&mut pen, &mut book, painted.shapes);
         let left_out = pen.left_out;
         let unseen = std::mem::take(&mut pen.unseen);
+        let faces = book.used(&pen.faces);
         let svg = pen.finish(painted);
         Self {
             svg,
@@ -122,6 +123,7 @@ impl Drawing {
             background: painted.background,
             links: painted.links.to_vec(),
             unseen,
+            faces,
             left_out,
         }
     }
@@ -131,11 +133,18 @@ impl Drawing {
         &self.svg
     }
 
-    /// The same with those of these fonts in it that its words name, for browsers; some hundred kilobytes each.
-    pub fn with_fonts(&self, fonts: &FontDefinitions) -> String {
-        let faces = Book::new(fonts).faces_in(&self.svg);
+    /// The same with its fonts in it, for browsers: whole, some hundred kilobytes each. `may` says of the name of a font in
+    /// the definitions whether it may be handed on.
+    pub fn with_fonts(&self, may: impl Fn(&str) -> bool) -> String {
+        let faces: String =
+            self.faces.iter().filter(|face| may(&face.name)).map(book::Used::css_with_bytes).collect();
         let end = self.svg.find("<defs>").unwrap_or(0);
         format!("{}<style>\n{faces}</style>\n{}", &self.svg[..end], &self.svg[end..])
+    }
+
+    /// The letters that no font has, as they were written, in the order of their places.
+    pub fn unseen(&self) -> impl Iterator<Item = &str> {
+        self.unseen.iter().map(|unseen| unseen.text.as_str())
     }
 
     /// How many shapes have no vector form and are not drawn.
@@ -161,28 +170,32 @@ impl Drawing {
     pub fn outlined(&self) -> Result<String, VectorError> {
         let options =
             WriteOptions { preserve_text: false, coordinates_precision: 2, ..WriteOptions::default() };
-        let outlined = self.tree()?.to_string(&options);
-        // Outlines are all that is left of the document, so what else it says is added again.
-        let (Some(head), Some(foot)) = (outlined.find('>'), outlined.rfind("</svg>")) else {
+        let tree = self.tree()?;
+        let outlined = tree.to_string(&options);
+        // Outlines are all that is left of the document, so what else it says is said again: how it is scaled, what it is
+        // called, where it leads.
+        let (Some(root), Some(foot)) = (outlined.find("<svg "), outlined.rfind("</svg>")) else {
             return Ok(outlined);
         };
-        let (head, foot) = (head + 1, foot.max(head + 1));
-        let mut told = String::with_capacity(outlined.len() + 200);
-        told.push_str(&outlined[..head]);
-        told.push_str(&pen::title(&self.title));
-        told.push_str(&outlined[head..foot]);
-        told.push_str(&pen::links(&self.links));
-        told.push_str(&outlined[foot..]);
-        Ok(told)
+        let Some(head) = outlined[root..].find('>').map(|at| root + at) else { return Ok(outlined) };
+        let (width, height) = (Number(tree.size().width()), Number(tree.size().height()));
+        Ok(format!(
+            "{} viewBox=\"0 0 {width} {height}\">{}{}{}{}",
+            &outlined[..head],
+            pen::title(&self.title),
+            &outlined[head + 1..foot],
+            pen::links(&self.links),
+            &outlined[foot..]
+        ))
     }
 
     /// A PDF of one page, one point of it being one of the drawing's size.
     pub fn pdf(&self) -> Result<Vec<u8>, VectorError> {
-        self.pdf_on(|[width, height]| OnPage { page: [width, height], at: [0.0, 0.0], factor: 1.0 })
+        self.pdf_on(|[width, height]| Fitted { page: [width, height], at: [0.0, 0.0], factor: 1.0 })
     }
 
     /// The same on a page that is chosen by the drawing's width and height; its ground goes to the page's edges.
-    pub fn pdf_on(&self, page: impl FnOnce([f32; 2]) -> OnPage) -> Result<Vec<u8>, VectorError> {
+    pub fn pdf_on(&self, page: impl FnOnce([f32; 2]) -> Fitted) -> Result<Vec<u8>, VectorError> {
         let tree = self.tree()?;
         let on = page([tree.size().width(), tree.size().height()]);
         let leaf = pdf::Leaf {

@@ -111,7 +111,7 @@ pub(super) fn canvas_ui(
     };
     let scene =
         Scene { theme, drawing: drawn, camera, view: rect, selected, drag, marks, motion, is_printed: false };
-    lanes::lanes(ui.painter(), &scene);
+    lanes::lanes(ui.painter(), &scene, lanes::band(theme));
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| ground.hovered());
     let named = flows::flows(ui.painter(), &scene, pointer);
     nodes(ui, view, id, (&scene, drawing.is_reported), &mut memory);

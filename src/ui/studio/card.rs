@@ -168,7 +168,8 @@ pub(super) fn card(
     let c = &theme.color;
     let on = lit.selected;
     // Laying out what a hostile file calls a name would take gigabytes.
-    let title = &*clipped(node.title());
+    let title = clipped(node.title());
+    let title = &*if title.contains(['\n', '\r', '\t']) { words(&title).into() } else { title };
     let hue = lane_hue(theme, &node.stage);
     let mut painter = painter.clone();
     if scene.marks.dims(id) {
@@ -215,6 +216,11 @@ pub(super) fn card(
     let cut = texts(painter, scene, node, (title, rect, zoom));
     scene.marks.badge(painter, theme, id, rect, detail);
     if cut { Shown::Cut } else { Shown::Whole }
+}
+
+/// A text of several lines on one.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Icon, title and tools; answers whether one of the texts is cut.

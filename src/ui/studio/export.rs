@@ -148,6 +148,8 @@ pub(in crate::ui) fn export_ui(ui: &Ui, view: &mut View<'_>) {
         memory = ExportMemory::default();
     }
     view.memory.export = memory;
+    // As it stands now: another drawing that it is held against may have been read meanwhile.
+    let taken = done.and_then(|_| take(view)).unwrap_or(taken);
     match (done, item) {
         (Some(Done::Save), Item::Drawing(target)) => view.ask(Ask::SaveDrawing(taken, target, picture)),
         (Some(Done::Copy), Item::Drawing(target)) => view.ask(Ask::CopyDrawing(taken, target, picture)),

@@ -6,7 +6,7 @@ use super::camera::pos;
 use super::canvas::Scene;
 use super::card::BLOCKS_BELOW;
 use crate::architecture::Flow;
-use crate::architecture::kinds::{self, ArtifactClass};
+use crate::architecture::kinds::ArtifactClass;
 use crate::catalog::Stage;
 use crate::ui::theme::{Theme, mix};
 
@@ -30,9 +30,9 @@ fn pen(theme: &Theme, class: ArtifactClass) -> Pen {
 }
 
 /// The same; what was added is pale, whatever its class.
-fn pen_of(theme: &Theme, class: ArtifactClass, flow: &Flow) -> Pen {
+fn pen_of(theme: &Theme, class: ArtifactClass, is_added: bool) -> Pen {
     let pen = pen(theme, class);
-    let color = if flow.is_added() { mix(pen.color, theme.color.canvas, 0.45) } else { pen.color };
+    let color = if is_added { mix(pen.color, theme.color.canvas, 0.45) } else { pen.color };
     Pen { color, ..pen }
 }
 
@@ -71,16 +71,16 @@ pub(super) fn flows<'a>(painter: &Painter, scene: &Scene<'a>, pointer: Option<Po
         } else {
             scene.is_selected(&flow.from) || scene.is_selected(&flow.to)
         };
-        let class = class_of(flow);
+        let class = flow.class();
         if touches || near {
             lit.push((points, class, flow));
         } else {
             let faded = if scene.marks.is_change() { is_off } else { !scene.selected.is_empty() };
-            draw(&mut shapes, theme, &points, &pen_of(theme, class, flow), width_of(scene), faded);
+            draw(&mut shapes, theme, &points, &pen_of(theme, class, flow.is_added()), width_of(scene), faded);
         }
     }
     for (points, class, flow) in &lit {
-        draw(&mut shapes, theme, points, &pen_of(theme, *class, flow), width_of(scene), false);
+        draw(&mut shapes, theme, points, &pen_of(theme, *class, flow.is_added()), width_of(scene), false);
     }
     painter.extend(shapes);
     // More names than these would hide the drawing.
@@ -124,15 +124,16 @@ fn line_of(scene: &Scene<'_>, flow: &Flow, route: &[crate::architecture::Point])
     route.iter().map(|point| scene.to_view(pos(*point))).collect()
 }
 
-/// The class of what flows; what nobody knows is drawn as control.
-pub(super) fn class_of(flow: &Flow) -> ArtifactClass {
-    kinds::artifact(&flow.artifact).map_or(ArtifactClass::Control, |artifact| artifact.class)
-}
-
-/// A line of a class on a page, from one point to another.
-pub(super) fn sample(painter: &Painter, theme: &Theme, class: ArtifactClass, ends: [Pos2; 2], zoom: f32) {
+/// A line of a class on a page, as of what was added or not, from one point to another at a zoom.
+pub(super) fn sample(
+    painter: &Painter,
+    theme: &Theme,
+    class: ArtifactClass,
+    is_added: bool,
+    (ends, zoom): ([Pos2; 2], f32),
+) {
     let mut shapes = Vec::new();
-    draw(&mut shapes, theme, &ends, &pen(theme, class), Width::Printed(zoom), false);
+    draw(&mut shapes, theme, &ends, &pen_of(theme, class, is_added), Width::Printed(zoom), false);
     painter.extend(shapes);
 }
 

@@ -11,18 +11,18 @@ use crate::ui::widgets::{Ink, paint_text};
 pub(super) const HEAD: f32 = 30.0;
 
 /// The ground of every other lane.
-fn band(theme: &Theme) -> Color32 {
+pub(super) fn band(theme: &Theme) -> Color32 {
     mix(theme.color.canvas, theme.color.surface, 0.62)
 }
 
-/// The alternating grounds.
-pub(super) fn lanes(painter: &Painter, scene: &Scene<'_>) {
+/// The alternating grounds, `band` being the other one.
+pub(super) fn lanes(painter: &Painter, scene: &Scene<'_>, band: Color32) {
     for (index, lane) in scene.drawing.placement.lanes.iter().enumerate() {
         if index % 2 == 1 {
             let left = scene.to_view(pos2(lane.x as f32, 0.0)).x;
             let right = scene.to_view(pos2((lane.x + lane.width) as f32, 0.0)).x;
             let rect = Rect::from_x_y_ranges(left..=right, scene.view.y_range());
-            painter.rect_filled(rect, 0.0, band(scene.theme));
+            painter.rect_filled(rect, 0.0, band);
         }
     }
 }

@@ -8,7 +8,7 @@ pub mod print;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use egui::{Align2, Painter, Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::badge::Marks;
 use super::camera::{Camera, bounds_rect, pos};
@@ -17,7 +17,8 @@ use super::lanes::HEAD;
 use super::{card, flows, labels, lanes};
 use crate::architecture::export::{Ground, Marked, PictureOptions, Taken};
 use crate::shown::{clipped, counted, one_line};
-use crate::ui::theme::Theme;
+use crate::ui::export::vectors::Link;
+use crate::ui::theme::{Theme, mix};
 use crate::ui::widgets::{Ink, paint_text};
 use notes::Notes;
 
@@ -76,14 +77,22 @@ impl Sheet {
 
     /// The same with notes of what is cut on its cards, as this painter lays texts out; it is higher then.
     #[must_use]
-    pub fn noted(mut self, painter: &Painter) -> Self {
-        self.notes = Notes::of(&self, painter);
-        self
+    pub fn noted(&self, painter: &Painter) -> Self {
+        Self { notes: Notes::of(self, painter), ..self.clone() }
     }
 
     /// How it is drawn.
     pub fn options(&self) -> &PictureOptions {
         &self.options
+    }
+
+    /// The ground, and that of every other lane.
+    pub fn grounds(&self) -> [Color32; 2] {
+        let c = &self.theme().color;
+        match self.options.ground {
+            Ground::Light | Ground::Dark => [c.canvas, lanes::band(self.theme())],
+            Ground::White => [c.surface, mix(c.canvas, c.surface, 0.45)],
+        }
     }
 
     /// How many boxes are on it.
@@ -137,7 +146,7 @@ impl Sheet {
         let scene = self.scene(at, zoom, is_printed);
         let body = painter.with_clip_rect(painter.clip_rect().intersect(scene.view));
         if !self.options.transparent {
-            lanes::lanes(&body, &scene);
+            lanes::lanes(&body, &scene, self.grounds()[1]);
         }
         flows::flows(&body, &scene, None);
         for (id, node) in &scene.drawing.architecture.nodes {
@@ -191,11 +200,12 @@ impl Sheet {
     }
 
     /// Where boxes lead to, with where they are on the page at full size.
-    pub fn links(&self) -> Vec<(Rect, String)> {
+    pub fn links(&self) -> Vec<(Rect, Link)> {
         let scene = self.scene(pos2(0.0, 0.0), 1.0, true);
         let links = self.taken.drawing.nodes.iter().filter_map(|(id, node)| {
             let rect = scene.camera.rect_to_view(scene.view, scene.node_rect(id)?);
-            Some((rect, node.address()?.to_owned()))
+            let name = one_line(node.title()).into_owned();
+            Some((rect, Link { name, url: node.address()?.to_owned() }))
         });
         links.collect()
     }

@@ -4,7 +4,6 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _, ValueParser};
 
 use crate::architecture::export::{Ground, MOST_SCALE, Page, PictureOptions, Words};
-use crate::cli::pictures::ThemeArg;
 
 /// How a picture is made, as the command line says it.
 #[derive(Clone, Debug, Args)]
@@ -24,9 +23,9 @@ pub struct PictureArguments {
     /// opened; or text with its fonts in the file, for browsers
     #[arg(long, value_name = "WORDS", default_value = "outlines", value_parser = words())]
     pub words: Words,
-    /// Light or dark
-    #[arg(long, value_enum, default_value_t)]
-    pub theme: ThemeArg,
+    /// The ground and its theme
+    #[arg(long, value_name = "GROUND", default_value = "light", value_parser = grounds())]
+    pub theme: Ground,
     /// Leave title and key out
     #[arg(long)]
     pub bare: bool,
@@ -43,6 +42,12 @@ fn pages() -> ValueParser {
     PossibleValuesParser::new(Page::ALL.map(Page::id)).map(|id| Page::from_id(&id).unwrap_or_default()).into()
 }
 
+fn grounds() -> ValueParser {
+    PossibleValuesParser::new(Ground::ALL.map(Ground::id))
+        .map(|id| Ground::from_id(&id).unwrap_or_default())
+        .into()
+}
+
 fn words() -> ValueParser {
     PossibleValuesParser::new(Words::ALL.map(Words::id))
         .map(|id| Words::from_id(&id).unwrap_or_default())
@@ -53,7 +58,7 @@ impl PictureArguments {
     /// The same for the model.
     pub fn options(&self) -> PictureOptions {
         PictureOptions {
-            ground: if self.theme == ThemeArg::Dark { Ground::Dark } else { Ground::Light },
+            ground: self.theme,
             head: !self.bare,
             marks: !self.unmarked,
             flows: self.flows,

@@ -9,6 +9,8 @@ use egui::Rect;
 pub(super) struct Canvas<'a> {
     pixels: &'a mut [[u8; 4]],
     size: [usize; 2],
+    /// The row of the whole picture with which it begins.
+    first_row: i64,
     /// First column and row that may be painted.
     pub clip_min: [i64; 2],
     /// First column and row past the end.
@@ -18,7 +20,14 @@ pub(super) struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     /// A canvas over `size[0] * size[1]` pixels, all of which may be painted.
     pub fn new(pixels: &'a mut [[u8; 4]], size: [usize; 2]) -> Self {
-        Self { pixels, size, clip_min: [0; 2], clip_max: size.map(|side| side as i64) }
+        Self::band(pixels, size, 0)
+    }
+
+    /// Rows of a larger picture, from `first_row` on; rows are counted from the top of that.
+    pub fn band(pixels: &'a mut [[u8; 4]], size: [usize; 2], first_row: usize) -> Self {
+        let [width, rows] = size.map(|side| side as i64);
+        let first_row = first_row as i64;
+        Self { pixels, size, first_row, clip_min: [0, first_row], clip_max: [width, first_row + rows] }
     }
 
     /// Gives every pixel one colour.
@@ -29,9 +38,10 @@ impl<'a> Canvas<'a> {
     /// Limits painting to a rectangle in points, rounded to whole pixels as `egui_glow`'s scissor is.
     pub fn set_clip(&mut self, clip: Rect, pixels_per_point: f32) {
         let pixel = |place: f32| (place * pixels_per_point).round() as i64;
-        let [width, height] = self.size.map(|side| side as i64);
-        self.clip_min = [pixel(clip.min.x).clamp(0, width), pixel(clip.min.y).clamp(0, height)];
-        self.clip_max = [pixel(clip.max.x).clamp(0, width), pixel(clip.max.y).clamp(0, height)];
+        let [width, rows] = self.size.map(|side| side as i64);
+        let (top, bottom) = (self.first_row, self.first_row + rows);
+        self.clip_min = [pixel(clip.min.x).clamp(0, width), pixel(clip.min.y).clamp(top, bottom)];
+        self.clip_max = [pixel(clip.max.x).clamp(0, width), pixel(clip.max.y).clamp(top, bottom)];
     }
 
     /// Whether nothing may be painted.
@@ -41,7 +51,7 @@ impl<'a> Canvas<'a> {
 
     /// The pixels of a row from column `start` up to `end`; both must lie within the clip, `start <= end`.
     pub fn span(&mut self, row: i64, start: i64, end: i64) -> &mut [[u8; 4]] {
-        let first = row as usize * self.size[0];
+        let first = (row - self.first_row) as usize * self.size[0];
         &mut self.pixels[first + start as usize..first + end as usize]
     }
 }

@@ -3,7 +3,7 @@
 //! The faces are those of the egui context that laid the text out, byte for byte, and of no other place; which one
 //! draws a character is decided as egui decides it. Fonts without tweaks are expected, as the theme ships them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -34,8 +34,33 @@ pub fn fonts_of(view: &FontsView<'_>) -> FontDefinitions {
 /// A face: its place in the book.
 pub(super) type FaceNumber = usize;
 
+/// A face that words were written with.
+#[derive(Clone, Debug)]
+pub(super) struct Used {
+    /// As the definitions call it.
+    pub name: String,
+    family: String,
+    weight: u16,
+    style: &'static str,
+    data: Arc<FontData>,
+}
+
+impl Used {
+    /// It as CSS, with all its bytes.
+    pub(super) fn css_with_bytes(&self) -> String {
+        let Self { family, weight, style, data, .. } = self;
+        let bytes = base64::prelude::BASE64_STANDARD.encode(data.bytes());
+        format!(
+            "@font-face{{font-family:'{}';font-weight:{weight};font-style:{style};\
+             src:url(data:font/otf;base64,{bytes})}}\n",
+            super::number::Escaped(family)
+        )
+    }
+}
+
 /// One face.
 struct Face {
+    used: Used,
     data: Arc<FontData>,
     /// The attributes that choose it, with a space before each.
     css: String,
@@ -64,7 +89,8 @@ impl Book {
             let is_it = |id: &&ID| book.fonts.face(**id).is_some_and(|face| face.index == data.index);
             if let Some(css) = ids.iter().find(is_it).and_then(|id| css(&book.fonts, *id)) {
                 numbers.insert(name, book.faces.len());
-                book.faces.push(Face { data: Arc::clone(data), css });
+                let Some(used) = used(&book.fonts, &ids, name, data) else { continue };
+                book.faces.push(Face { used, data: Arc::clone(data), css });
             }
         }
         for (family, names) in &definitions.families {
@@ -74,25 +100,10 @@ impl Book {
         book
     }
 
-    /// The faces that a document names, as CSS with the whole of each. Their names are told as the document tells them.
-    pub(super) fn faces_in(&self, svg: &str) -> String {
-        let mut css = String::new();
-        // A name alone is not enough: weights and styles of a family are faces of their own.
-        let named = |face: &&Face| svg.contains(&format!("{} font-size=", face.css));
-        for face in self.faces.iter().filter(named) {
-            let family = face.css.split('\'').nth(1).unwrap_or_default();
-            let weight = attribute(&face.css, "font-weight").unwrap_or("400");
-            let style = attribute(&face.css, "font-style").unwrap_or("normal");
-            let bytes = base64::prelude::BASE64_STANDARD.encode(face.data.bytes());
-            append(
-                &mut css,
-                format_args!(
-                    "@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};\
-                     src:url(data:font/otf;base64,{bytes})}}\n"
-                ),
-            );
-        }
-        css
+    /// Faces that words were written with.
+    pub(super) fn used(&self, faces: &BTreeSet<FaceNumber>) -> Vec<Used> {
+        let face = |number: &FaceNumber| self.faces.get(*number).map(|face| face.used.clone());
+        faces.iter().filter_map(face).collect()
     }
 
     /// The fonts for whoever reads the drawing.
@@ -153,11 +164,6 @@ impl Book {
     }
 }
 
-/// The value of an attribute.
-fn attribute<'a>(css: &'a str, name: &str) -> Option<&'a str> {
-    css.split(&format!("{name}=\"")).nth(1)?.split('"').next()
-}
-
 /// Characters that egui draws nothing for, in the first face of a family.
 pub(super) fn is_invisible(letter: char) -> bool {
     matches!(letter,
@@ -176,6 +182,23 @@ fn has(data: &FontData, letter: char) -> bool {
     }
     let letter = if has_own_width(letter) { ' ' } else { letter };
     ttf_parser::Face::parse(data.bytes(), data.index).is_ok_and(|face| face.glyph_index(letter).is_some())
+}
+
+/// What a face is called as part of others.
+fn used(fonts: &Database, ids: &[ID], name: &str, data: &Arc<FontData>) -> Option<Used> {
+    let face = ids.iter().filter_map(|id| fonts.face(*id)).find(|face| face.index == data.index)?;
+    let style = match face.style {
+        Style::Normal => "normal",
+        Style::Italic => "italic",
+        Style::Oblique => "oblique",
+    };
+    Some(Used {
+        name: name.to_owned(),
+        family: face.families.first()?.0.clone(),
+        weight: face.weight.0,
+        style,
+        data: Arc::clone(data),
+    })
 }
 
 /// The attributes that choose a face among others, named as `fontdb` reads it and as CSS wants it.

@@ -8,18 +8,20 @@ use pdf_writer::{Content, Finish as _, Name, Pdf, Rect as Area, Ref, Str, TextSt
 use svg2pdf::ConversionOptions;
 use usvg::Tree;
 
-use super::{OnPage, Unseen, VectorError};
+use super::number::append;
+use super::{Link, Unseen, VectorError};
+use crate::architecture::export::Fitted;
 
 /// What a page is beside its drawing.
 pub(super) struct Leaf<'a> {
     /// Its title.
     pub title: &'a str,
     /// Where the drawing lies on it.
-    pub on: OnPage,
+    pub on: Fitted,
     /// What covers all of it; nothing where this is transparent.
     pub ground: Color32,
     /// What leads to which address, in the drawing's points.
-    pub links: &'a [(Rect, String)],
+    pub links: &'a [(Rect, Link)],
     /// What is read though no font draws it, in the drawing's points.
     pub unseen: &'a [Unseen],
 }
@@ -33,7 +35,7 @@ pub(super) fn pdf(tree: &Tree, leaf: &Leaf<'_>) -> Result<Vec<u8>, VectorError> 
     let mut numbers = BTreeMap::new();
     let chunk = chunk.renumber(|old| *numbers.entry(old).or_insert_with(|| next.bump()));
     let drawing = numbers.get(&drawing).copied().ok_or_else(|| VectorError::Pdf("it is empty".to_owned()))?;
-    let OnPage { page: [page_width, page_height], at: [left, top], factor } = leaf.on;
+    let Fitted { page: [page_width, page_height], at: [left, top], factor } = leaf.on;
     let (width, height) = (tree.size().width() * factor, tree.size().height() * factor);
     let name = Name(b"View");
 
@@ -41,7 +43,7 @@ pub(super) fn pdf(tree: &Tree, leaf: &Leaf<'_>) -> Result<Vec<u8>, VectorError> 
     pdf.catalog(catalog).pages(pages).lang(TextStr("en"));
     pdf.pages(pages).kids([page]).count(1);
     let letters = (!leaf.unseen.is_empty()).then(|| [next.bump(), next.bump()]);
-    let links: Vec<(Ref, &(Rect, String))> = leaf.links.iter().map(|link| (next.bump(), link)).collect();
+    let links: Vec<(Ref, &(Rect, Link))> = leaf.links.iter().map(|link| (next.bump(), link)).collect();
     let mut writer = pdf.page(page);
     writer.media_box(Area::new(0.0, 0.0, page_width, page_height)).parent(pages).contents(content);
     let mut resources = writer.resources();
@@ -54,13 +56,14 @@ pub(super) fn pdf(tree: &Tree, leaf: &Leaf<'_>) -> Result<Vec<u8>, VectorError> 
         writer.annotations(links.iter().map(|(number, _)| *number));
     }
     writer.finish();
-    for (number, (rect, url)) in links {
+    for (number, (rect, to)) in links {
         let (x, y) = (|x: f32| left + x * factor, |y: f32| page_height - top - y * factor);
         let mut link = pdf.annotation(number);
         link.subtype(AnnotationType::Link);
         link.rect(Area::new(x(rect.min.x), y(rect.max.y), x(rect.max.x), y(rect.min.y)));
         link.border(0.0, 0.0, 0.0, None);
-        link.action().action_type(ActionType::Uri).uri(Str(url.as_bytes()));
+        link.contents(TextStr(&to.name));
+        link.action().action_type(ActionType::Uri).uri(Str(ascii(&to.url).as_bytes()));
     }
     let mut page_content = Content::new();
     if leaf.ground.a() > 0 {
@@ -110,4 +113,29 @@ fn tell(content: &mut Content, unseen: &Unseen, [x, y]: [f32; 2], factor: f32) {
     content.begin_text().set_font(NO_LETTER, height).set_horizontal_scaling(100.0 * width / height);
     content.set_text_matrix([1.0, 0.0, 0.0, 1.0, x, y]).show(Str(b"n")).end_text();
     content.end_marked_content().restore_state();
+}
+
+/// An address in the letters that PDF takes: all others as the bytes of UTF-8 in percent form (RFC 3986, 2.5).
+fn ascii(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        if byte.is_ascii_graphic() {
+            out.push(char::from(byte));
+        } else {
+            append(&mut out, format_args!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ascii;
+
+    #[test]
+    fn an_address_is_ascii_whatever_its_letters() {
+        assert_eq!(ascii("https://a.dev/x?y=%20&z"), "https://a.dev/x?y=%20&z");
+        // ü is C3 BC in UTF-8.
+        assert_eq!(ascii("https://a.dev/\u{fc}b er"), "https://a.dev/%C3%BCb%20er");
+    }
 }

@@ -1,16 +1,17 @@
 //! Writes the elements of one SVG document: groups that clip, joined lines, and what is defined once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Pos2, Rect, Stroke};
 
+use super::book::FaceNumber;
 use super::number::{Escaped, Ink, Number, Place, append};
-use super::{Missing, Painted, Unseen};
+use super::{Link, Missing, Painted, Unseen};
 
-/// Stands in every document, so that the program knows its own again.
-pub const MADE_BY: &str = "Made by MLOps Atlas";
+/// Stands in every document.
+const MADE_BY: &str = "Made by MLOps Atlas";
 
 /// An SVG document under way.
 pub(super) struct Pen {
@@ -32,6 +33,8 @@ pub(super) struct Pen {
     pub missing: Missing,
     /// Such characters, where they are not written.
     pub unseen: Vec<Unseen>,
+    /// The faces of the words.
+    pub faces: BTreeSet<FaceNumber>,
 }
 
 impl Pen {
@@ -49,6 +52,7 @@ impl Pen {
             left_out: 0,
             missing,
             unseen: Vec::new(),
+            faces: BTreeSet::new(),
         }
     }
 
@@ -208,18 +212,19 @@ pub(super) fn title(title: &str) -> String {
     format!("\n<title>{}</title>\n<!-- {MADE_BY} -->", Escaped(title))
 }
 
-/// Places without a look of their own that lead to addresses.
-pub(super) fn links(links: &[(Rect, String)]) -> String {
+/// Places without a look of their own that lead to addresses, called by what they are.
+pub(super) fn links(links: &[(Rect, Link)]) -> String {
     let mut out = String::new();
-    for (rect, url) in links {
+    for (rect, Link { name, url }) in links {
         let (x, y, width, height) =
             (Number(rect.min.x), Number(rect.min.y), Number(rect.width()), Number(rect.height()));
-        let url = Escaped(url);
+        let (name, url) = (Escaped(name), Escaped(url));
         append(
             &mut out,
             format_args!(
-                "<a xmlns:xlink=\"http://www.w3.org/1999/xlink\" href=\"{url}\" xlink:href=\"{url}\" target=\"_blank\"><title>{url}</title><rect x=\"{x}\" y=\"{y}\" \
-                 width=\"{width}\" height=\"{height}\" fill-opacity=\"0\"/></a>\n"
+                "<a xmlns:xlink=\"http://www.w3.org/1999/xlink\" href=\"{url}\" xlink:href=\"{url}\" target=\"_blank\">\
+                 <title>{name}: {url}</title><rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
+                 fill-opacity=\"0\"/></a>\n"
             ),
         );
     }

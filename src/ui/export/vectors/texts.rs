@@ -77,6 +77,7 @@ impl Text<'_> {
         }
         // The face with egui's boxes is one of icons, whose name would mislead whoever looks for another.
         let face = if run.is_missing { book.face_for_words(&format.font_id.family) } else { run.face };
+        pen.faces.insert(face);
         let css = book.css(face);
         let spacing = format.extra_letter_spacing;
         let spacing =

@@ -37,7 +37,7 @@ pub(super) fn options_ui(ui: &mut Ui, target: Target, sheet: Option<&Sheet>, pic
         }
         Target::Text(_) => return,
     };
-    let grounds = [(Ground::Light, "Light"), (Ground::Dark, "Dark")];
+    let grounds = [(Ground::Light, "Light"), (Ground::White, "White"), (Ground::Dark, "Dark")];
     choice(ui, "Ground", &grounds, &mut picture.ground, "");
     match form {
         PictureForm::Pdf => {

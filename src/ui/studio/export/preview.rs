@@ -36,7 +36,7 @@ pub(super) fn picture_ui(ui: &Ui, sheet: &Sheet, form: PictureForm, rect: Rect) 
     if form != PictureForm::Pdf && sheet.options().transparent {
         chequered(&painter, sheet.theme(), paper);
     } else {
-        painter.rect_filled(paper, 0.0, sheet.theme().color.canvas);
+        painter.rect_filled(paper, 0.0, sheet.grounds()[0]);
     }
     let is_fine = sheet.boxes() <= MOST_BOXES;
     sheet.paint(&painter, paper.min + vec2(at[0], at[1]) * zoom, zoom * factor, is_fine);
@@ -46,7 +46,8 @@ pub(super) fn picture_ui(ui: &Ui, sheet: &Sheet, form: PictureForm, rect: Rect) 
 
 /// What stands for no ground at all.
 fn chequered(painter: &Painter, theme: &Theme, rect: Rect) {
-    const SIDE: f32 = 8.0;
+    // Coarse: there may be a whole sheet of it.
+    const SIDE: f32 = 16.0;
     painter.rect_filled(rect, 0.0, theme.color.surface);
     let (columns, rows) = ((rect.width() / SIDE).ceil() as usize, (rect.height() / SIDE).ceil() as usize);
     for row in 0..rows {
@@ -93,7 +94,7 @@ pub(super) fn text_of(taken: &Taken, format: Format) -> Option<String> {
         return Some(export.text(format).text);
     }
     let report = taken.file_name(Target::Text(format));
-    Some(export.report_with(&picture_name(report.trim_end_matches(".md"))).text)
+    Some(export.report_with(&picture_name(report.trim_end_matches(".md"), 1)).text)
 }
 
 /// The first lines, none of them long.

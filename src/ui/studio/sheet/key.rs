@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use egui::{Align2, FontId, Painter, Pos2, Rect, vec2};
 
-use crate::architecture::Architecture;
 use crate::architecture::export::{Mark, Marked};
 use crate::architecture::kinds::ArtifactClass;
+use crate::architecture::{Architecture, Flow};
 use crate::problem::Severity;
 use crate::ui::icons;
 use crate::ui::studio::badge::pin_at;
@@ -19,6 +19,7 @@ use crate::ui::widgets::{Ink, paint_text};
 enum Sign {
     Line(ArtifactClass),
     Added,
+    AddedFlow(ArtifactClass),
     Badge(&'static str, egui::Color32, bool),
 }
 
@@ -37,13 +38,18 @@ pub(super) fn key(
         let width = match sign {
             Sign::Line(class) => {
                 let ends = [at, at + vec2(30.0 * zoom, 0.0)];
-                flows::sample(painter, theme, class, ends, zoom);
+                flows::sample(painter, theme, class, false, (ends, zoom));
                 30.0
             }
             Sign::Added => {
                 let rect = Rect::from_min_size(at - vec2(0.0, 7.0 * zoom), vec2(26.0, 14.0) * zoom);
                 card::dashed_border(painter, theme, rect, zoom);
                 26.0
+            }
+            Sign::AddedFlow(class) => {
+                let ends = [at, at + vec2(30.0 * zoom, 0.0)];
+                flows::sample(painter, theme, class, true, (ends, zoom));
+                30.0
             }
             Sign::Badge(text, fill, is_icon) => {
                 pin_at(painter, theme, at + vec2(8.0 * zoom, 0.0), (text, fill, is_icon), (8.0 * zoom, true));
@@ -58,7 +64,7 @@ pub(super) fn key(
 
 /// The signs that occur, lines first.
 fn signs(theme: &Theme, drawing: &Architecture, marked: &Marked) -> Vec<(Sign, &'static str)> {
-    let classes: BTreeSet<ArtifactClass> = drawing.flows.iter().map(flows::class_of).collect();
+    let classes: BTreeSet<ArtifactClass> = drawing.flows.iter().map(Flow::class).collect();
     let mut signs: Vec<(Sign, &'static str)> = [
         (ArtifactClass::Data, "Data"),
         (ArtifactClass::Model, "Models"),
@@ -70,7 +76,11 @@ fn signs(theme: &Theme, drawing: &Architecture, marked: &Marked) -> Vec<(Sign, &
     .map(|(class, words)| (Sign::Line(class), words))
     .collect();
     if drawing.nodes.values().any(crate::architecture::Node::is_added) {
-        signs.push((Sign::Added, "Added, not reported by a source"));
+        signs.push((Sign::Added, "Box added, not reported by a source"));
+    }
+    // Pale whatever flows; the data's line shows it best.
+    if let Some(flow) = drawing.flows.iter().filter(|flow| flow.is_added()).min_by_key(|flow| flow.class()) {
+        signs.push((Sign::AddedFlow(flow.class()), "Flow added"));
     }
     let badges: BTreeSet<Badge> = marked.at.values().map(Badge::of).collect();
     signs.extend(badges.into_iter().map(|badge| badge.told(theme)));

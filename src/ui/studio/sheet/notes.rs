@@ -103,7 +103,8 @@ impl Notes {
 
 /// A text on one line, only its end being cut where it is longer than any name.
 fn whole(text: &str) -> String {
-    let text = one_line(text.trim());
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(&text);
     match text.char_indices().nth(MOST_LETTERS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.into_owned(),
