@@ -140,8 +140,23 @@ impl Headless {
     /// Writes what the last pass drew as a PNG over a colour of your own, band by band: however large it is, only some
     /// megabytes of it are in memory.
     pub fn write_png(&self, out: impl Write, background: Color32) -> Result<(), EncodingError> {
+        self.write_shapes(self.shapes.clone(), out, background)
+    }
+
+    /// The same where nothing else is made of the pass, which spares a copy of it.
+    pub fn into_png(mut self, out: impl Write, background: Color32) -> Result<(), EncodingError> {
+        let shapes = std::mem::take(&mut self.shapes);
+        self.write_shapes(shapes, out, background)
+    }
+
+    fn write_shapes(
+        &self,
+        shapes: Vec<ClippedShape>,
+        out: impl Write,
+        background: Color32,
+    ) -> Result<(), EncodingError> {
         let size = self.size_points.map(|side| ((side as f32 * self.scale).round() as u32).max(1));
-        let primitives = self.context.tessellate(self.shapes.clone(), self.pixels_per_point);
+        let primitives = self.context.tessellate(shapes, self.pixels_per_point);
         let mut writer = png_header(out, size[0], size[1])?;
         let mut rows = writer.stream_writer_with_size(1 << 20)?;
         self.raster.paint_bands(&primitives, self.pixels_per_point, size, background, |band| {

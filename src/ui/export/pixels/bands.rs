@@ -13,12 +13,14 @@ use super::{Raster, Vertex};
 const BAND: usize = 4 << 20;
 
 /// A triangle of a mesh, or two that make an upright rectangle.
+///
+/// There are millions of these, so they are small.
 struct Piece {
     /// Where its indices begin.
-    at: usize,
+    at: u32,
     is_quad: bool,
     /// The first row that it may touch, and the first after it, in pixels.
-    rows: [i64; 2],
+    rows: [i32; 2],
 }
 
 struct Planned<'a> {
@@ -41,8 +43,9 @@ impl<'a> Planned<'a> {
             let (top, bottom) =
                 heights.fold((f32::MAX, f32::MIN), |(top, bottom), y| (top.min(y), bottom.max(y)));
             // Corners are rounded to parts of a pixel, so a row more on either side.
-            let rows = [top.floor() as i64 - 1, bottom.ceil() as i64 + 1];
-            pieces.push(Piece { at, is_quad, rows });
+            let rows = [top.floor() as i32 - 1, bottom.ceil() as i32 + 1];
+            // A mesh with more indices could not name its vertices.
+            pieces.push(Piece { at: at as u32, is_quad, rows });
             at += count;
         }
         Self { mesh, texture, clip, pieces }
@@ -51,12 +54,12 @@ impl<'a> Planned<'a> {
     fn paint(&self, piece: &Piece, canvas: &mut Canvas<'_>, pixels_per_point: f32) {
         let (indices, vertices): (&[u32], &[Vertex]) = (&self.mesh.indices, &self.mesh.vertices);
         if piece.is_quad {
-            if let Some(quad) = Quad::at(&indices[piece.at..], vertices, pixels_per_point) {
+            if let Some(quad) = Quad::at(&indices[piece.at as usize..], vertices, pixels_per_point) {
                 quad.paint(canvas, self.texture);
             }
             return;
         }
-        let corner = |offset: usize| vertices.get(indices[piece.at + offset] as usize);
+        let corner = |offset: usize| vertices.get(indices[piece.at as usize + offset] as usize);
         if let (Some(a), Some(b), Some(c)) = (corner(0), corner(1), corner(2)) {
             triangle::paint(canvas, self.texture, [a, b, c], pixels_per_point);
         }
@@ -64,14 +67,14 @@ impl<'a> Planned<'a> {
 }
 
 /// Which pieces are in which band, in the order in which they are painted: the mesh's number, then the piece's.
-fn in_bands(planned: &[Planned<'_>], height: usize, rows: usize) -> Vec<Vec<(usize, usize)>> {
+fn in_bands(planned: &[Planned<'_>], height: usize, rows: usize) -> Vec<Vec<(u32, u32)>> {
     let mut bands = vec![Vec::new(); height.div_ceil(rows)];
-    let last = bands.len() as i64 - 1;
+    let last = bands.len() as i32 - 1;
     for (mesh, planned) in planned.iter().enumerate() {
         for (number, piece) in planned.pieces.iter().enumerate() {
-            let [from, to] = piece.rows.map(|row| row.div_euclid(rows as i64));
+            let [from, to] = piece.rows.map(|row| row.div_euclid(rows as i32));
             for band in from.max(0)..=to.min(last) {
-                bands[band as usize].push((mesh, number));
+                bands[band as usize].push((mesh as u32, number as u32));
             }
         }
     }
@@ -106,13 +109,13 @@ impl Raster {
             canvas.clear(background.to_array());
             let mut clipped_for = None;
             for (mesh, piece) in inside {
-                let planned = &planned[*mesh];
+                let planned = &planned[*mesh as usize];
                 if clipped_for != Some(mesh) {
                     canvas.set_clip(planned.clip, pixels_per_point);
                     clipped_for = Some(mesh);
                 }
                 if !canvas.clip_is_empty() {
-                    planned.paint(&planned.pieces[*piece], &mut canvas, pixels_per_point);
+                    planned.paint(&planned.pieces[*piece as usize], &mut canvas, pixels_per_point);
                 }
             }
             each(pixels)?;

@@ -57,7 +57,7 @@ impl Sheet {
             PictureForm::Png => {
                 let (sheet, view) = self.laid_out(f32::from(self.options.scale), MOST_PIXELS)?;
                 let mut bytes = Vec::new();
-                view.write_png(&mut bytes, sheet.ground())?;
+                view.into_png(&mut bytes, sheet.ground())?;
                 Ok(Printed { bytes, unseen: Vec::new() })
             }
             PictureForm::Svg => {
