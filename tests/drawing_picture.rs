@@ -10,9 +10,15 @@ use std::process::Output;
 use mlops_atlas::app::{Look, picture};
 use mlops_atlas::ui::export::image::{Image, compare};
 
+#[path = "headless/drawings.rs"]
+#[expect(dead_code, reason = "only the waiting is needed")]
+mod drawings;
+mod headless;
 #[path = "vectors/support.rs"]
 #[expect(dead_code, reason = "the rest is for views")]
 mod support;
+#[path = "headless/taking.rs"]
+mod taking;
 
 /// Has the program write a drawing as a picture.
 fn export(drawing: &str, words: &str, out: &Path) -> Output {
@@ -98,6 +104,51 @@ fn a_drawing_on_a_page_is_what_the_canvas_shows_at_its_full_size() {
         let place = found(&mark, &window);
         let apart = compare(&support::blocks(&drawn), &support::blocks(&part(&window, place, size)));
         assert!(apart.mean < 0.8 && apart.share_over_32 < 0.002, "{theme}: {apart:?} at {place:?}");
+    }
+}
+
+/// A drawing as a window saves it, bare and one pixel a point, after it was shown as the location says.
+fn saved_by_the_window(location: &str, file: &Path) -> Image {
+    use egui::{Key, Modifiers};
+    use egui_kittest::kittest::Queryable as _;
+    use mlops_atlas::action::Action;
+    use mlops_atlas::architecture::export::PictureOptions;
+    use mlops_atlas::settings::Settings;
+    let start = mlops_atlas::app::Start { locations: vec![location.parse().unwrap()], ..Default::default() };
+    let mut harness = headless::open(start);
+    let picture = PictureOptions { head: false, scale: 1, ..PictureOptions::default() };
+    let settings = Settings { export_as: "png".to_owned(), picture, ..Settings::default() };
+    harness.state_mut().push(Action::Settings(settings));
+    drawings::settle(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(4);
+    harness.state_mut().answer_next_place(file.to_owned());
+    harness.get_by_label("Save as…").click_accesskit();
+    harness.run_steps(4);
+    let message = taking::until_told(&mut harness, file);
+    assert!(message.starts_with("The file is written"), "{message}");
+    image(file)
+}
+
+#[test]
+fn marks_of_a_change_and_of_differences_leave_as_the_canvas_shows_them() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, location) in [
+        ("change", "atlas:studio/drawing?file=template:kreuzberger&node=ing&panel=impact"),
+        ("gate", "atlas:studio/drawing?file=template:kreuzberger&node=ing&panel=impact&without=ab"),
+        ("ring", "atlas:studio/drawing?file=template:kreuzberger&node=ing&panel=impact&ring=2"),
+        ("artifact", "atlas:studio/drawing?file=template:kreuzberger&panel=impact&artifact=features"),
+        ("against", "atlas:studio/drawing?file=template:kreuzberger&panel=compare&against=template:edge"),
+    ] {
+        let page = saved_by_the_window(location, &folder.path().join(format!("{name}.png")));
+        let look = Look { size: [2_900, 1_300], scale: 1.0, dark: false };
+        let window = picture(location.parse().unwrap(), &[], look, None).unwrap().view.picture();
+        // The selected box has a border on the canvas, which the page has not: it is left of 760.
+        let (at, size) = ([760, 100], [page.width - 820, 300]);
+        let drawn = part(&page, at, size);
+        let place = found(&drawn, &window);
+        let apart = compare(&support::blocks(&drawn), &support::blocks(&part(&window, place, size)));
+        assert!(apart.mean < 0.8 && apart.share_over_32 < 0.002, "{name}: {apart:?} at {place:?}");
     }
 }
 
@@ -201,6 +252,18 @@ fn a_name_that_would_mislead_or_lose_the_drawing_is_refused() {
     let (status, error) = told(&export("template:edge", "--format png", &folder.path().join("a.svg")));
     assert_eq!(status, Some(2));
     assert!(error.contains("the name's ending says another kind of picture than --format png"), "{error}");
+    for (words, sentence) in [
+        ("--format png --page a4", "--page goes with pdf only, and does nothing for png; leave it out"),
+        ("--format pdf --scale 2", "--scale goes with png only"),
+        ("--format png --words text", "--words goes with svg only"),
+        ("--format markdown --transparent", "--transparent goes with svg and png only"),
+        ("--format csv --theme dark", "--theme goes with svg, png, pdf and markdown only"),
+        ("--format d2 --flows", "--flows goes with"),
+    ] {
+        let (status, error) = told(&export("template:edge", words, &folder.path().join("b")));
+        assert_eq!(status, Some(2), "{words}");
+        assert!(error.contains(sentence), "{words}: {error}");
+    }
     let drawing = folder.path().join("ours.architecture.json");
     fs::copy("data/architecture/templates/edge.architecture.json", &drawing).unwrap();
     let (status, error) = told(&export(drawing.to_str().unwrap(), "--format d2 --force", &drawing));

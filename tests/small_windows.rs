@@ -48,7 +48,8 @@ fn rail_and_top_bar_stay_in_sight_and_apart() {
                     (name.to_owned(), all.min_by(|a, b| a.left().total_cmp(&b.left())).unwrap())
                 })
                 .collect();
-            for label in ["Back ", "Forward ", "Search everything", "Export this", "Copy a link", "Switch to"]
+            for label in
+                ["Back ", "Forward ", "Search everything", "Export  Ctrl+E", "Copy a link", "Switch to"]
             {
                 frame.push((label.to_owned(), rects(&harness, label)[0]));
             }

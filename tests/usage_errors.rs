@@ -66,7 +66,7 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
         ),
         (
             &["architecture", "export", "template:edge", "--format", "visio"],
-            "invalid value 'visio' for '--format <FORMAT>' [possible values: mermaid, mermaid-swimlane, d2, drawio, structurizr, \
+            "invalid value 'visio' for '--format <FORMAT>' [possible values: pdf, svg, png, mermaid, mermaid-swimlane, d2, drawio, structurizr, \
              markdown, adr, csv]; see mlops-atlas architecture export --help",
         ),
         (

@@ -52,7 +52,7 @@ pub fn drawing_files(
     let mut files = Vec::new();
     match target {
         Target::Picture(form) => {
-            let printed = Sheet::new(Arc::clone(taken), options).print(form)?;
+            let printed = Sheet::new(Arc::clone(taken), options.of_form(form)).print(form)?;
             missing.extend(unseen(&printed));
             files.push((path.to_owned(), printed.bytes));
         }

@@ -187,7 +187,6 @@ pub fn render(
     files: &[(Form, PathBuf)],
     whole: bool,
 ) -> Result<Vec<Problem>, PictureError> {
-    let title = location.to_string();
     let (pixels, vectors): (Vec<_>, Vec<_>) =
         files.iter().partition(|(form, _)| *form == Form::Png && look.scale != 1.0);
     let mut problems = Vec::new();
@@ -201,6 +200,7 @@ pub fn render(
             return Err(PictureError::Content(sentence));
         }
         problems = told;
+        let title = app.state.full_title(location);
         if whole {
             let in_pixels = files.iter().any(|(form, _)| *form == Form::Png);
             app.draw_whole(&mut view, WindowId::MAIN, in_pixels)?;

@@ -156,6 +156,16 @@ pub enum ArchitectureCliError {
         /// The file.
         path: PathBuf,
     },
+    /// A word of the command line that would do nothing.
+    #[error("{word} goes with {formats} only, and does nothing for {format}; leave it out")]
+    Idle {
+        /// The word.
+        word: &'static str,
+        /// The formats that it is for.
+        formats: &'static str,
+        /// What was asked for.
+        format: &'static str,
+    },
     /// A picture is no text for a screen.
     #[error("a picture is not written to the screen; name a file with --out")]
     PictureToScreen,

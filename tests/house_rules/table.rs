@@ -124,7 +124,11 @@ pub const EDGES: &[Edge] = &[
     Edge { from: &["cli"], to: NOUNS, why: "the command line calls the same nouns as the window" },
     Edge { from: &["cli"], to: &["store"], why: "the command line reads and writes files" },
     Edge { from: &["cli"], to: &["ui::export"], why: "charts and drawings are exported without a window" },
-    Edge { from: &["cli"], to: &["app"], why: "`render` and `tour` draw the whole program headless" },
+    Edge {
+        from: &["cli"],
+        to: &["app"],
+        why: "views and drawings become pictures without a window, by the program's own drawing",
+    },
     Edge { from: &["app"], to: NOUNS, why: "the shell performs effects on nouns" },
     Edge {
         from: &["app"],

@@ -136,6 +136,12 @@ impl Words {
 }
 
 impl PictureOptions {
+    /// What of it goes for a form: a page has a ground always.
+    #[must_use]
+    pub fn of_form(self, form: PictureForm) -> Self {
+        Self { transparent: self.transparent && form != PictureForm::Pdf, ..self }
+    }
+
     /// Whether a value, as JSON or TOML has it, is one for this choice.
     pub fn takes(choice: &str, value: &impl Serialize) -> bool {
         let Ok(value) = serde_json::to_value(value) else { return false };

@@ -77,6 +77,9 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, ArchitectureCliError> {
+    if let Some((word, formats)) = arguments.picture.idle(arguments.format) {
+        return Err(ArchitectureCliError::Idle { word, formats, format: arguments.format.id() });
+    }
     let (drawing, lost) = super::open(&arguments.file, err)?;
     let (catalog, unread) = super::catalog_of(arguments.workspace.as_deref(), err)?;
     let arrangement = Arrangement::of(&drawing);

@@ -5,7 +5,10 @@ mod preview;
 
 use std::sync::Arc;
 
-use egui::{Align, Align2, Frame, Key, Layout, Modal, Painter, ScrollArea, Ui, vec2};
+use egui::accesskit::Role;
+use egui::{
+    Align, Align2, Frame, Key, Layout, Modal, Painter, Pos2, Rect, ScrollArea, Sense, Ui, WidgetInfo, vec2,
+};
 
 use crate::action::{Action, Ask, DocumentId, WindowId};
 use crate::address::TextForm;
@@ -127,7 +130,7 @@ pub(in crate::ui) fn export_ui(ui: &Ui, view: &mut View<'_>) {
     let mut done = None;
     let frame = Frame::popup(ui.style()).inner_margin(20);
     let modal = Modal::new(ui.scope_id().with("export sheet")).frame(frame).show(ui.ctx(), |ui| {
-        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let (list, detail) = rect.split_left_right_at_x(rect.left() + 260.0);
         let panel = view.location().text_forms();
         let is_taken = inside(ui, list, Layout::top_down(Align::Min), |ui| list_ui(ui, panel, &mut item));
@@ -259,7 +262,7 @@ fn detail_ui(
     };
     match item {
         Item::Drawing(Target::Picture(form)) => {
-            let sheet = memory.sheet(ui.painter(), taken, *picture);
+            let sheet = memory.sheet(ui.painter(), taken, picture.of_form(form));
             preview::picture_ui(ui, sheet, form, shown);
         }
         Item::Drawing(Target::Text(format)) => {
@@ -273,7 +276,7 @@ fn detail_ui(
     }
     let ink = Ink::new(theme.body(), theme.color.text_2);
     let at = egui::pos2(purpose.left(), purpose.center().y + 2.0);
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, &ink, purpose.width());
+    told(ui, purpose, (at, Align2::LEFT_CENTER), words, &ink);
     inside(ui, choices, Layout::top_down(Align::Min), |ui| match item {
         Item::Drawing(target) => options::options_ui(ui, target, memory.sheet.as_ref(), picture),
         Item::Panel(_) | Item::Window => {}
@@ -284,6 +287,13 @@ fn detail_ui(
         Item::Window => String::new(),
     };
     inside(ui, foot, Layout::right_to_left(Align::Center), |ui| foot_ui(ui, &name, item))
+}
+
+/// Words in a place that is kept for them; a screen reader hears them, too.
+fn told(ui: &Ui, rect: Rect, (at, anchor): (Pos2, Align2), words: &str, ink: &Ink) {
+    paint_text(ui.painter(), at, anchor, words, ink, rect.width());
+    let response = ui.interact(rect, ui.scope_id().with(("told", words)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
 }
 
 /// What the file will be called, and the buttons.
@@ -299,6 +309,7 @@ fn foot_ui(ui: &mut Ui, name: &str, item: Item) -> Option<Done> {
     }
     let rect = ui.available_rect_before_wrap();
     let ink = Ink::new(theme.mono(), theme.color.text_3);
-    paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, name, &ink, rect.width() - 16.0);
+    let rect = rect.with_max_x(rect.right() - 16.0);
+    told(ui, rect, (rect.left_center(), Align2::LEFT_CENTER), name, &ink);
     done
 }

@@ -3,16 +3,18 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _, ValueParser};
 
-use crate::architecture::export::{Ground, MOST_SCALE, Page, PictureOptions, Words};
+use crate::architecture::export::{
+    Format, Ground, MOST_SCALE, Page, PictureForm, PictureOptions, Target, Words,
+};
 
 /// How a picture is made, as the command line says it.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Pictures (svg, png, pdf, and that of a report)")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a word of the command line")]
 pub struct PictureArguments {
-    /// Pixels per point of a PNG
-    #[arg(long, value_name = "1-4", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=i64::from(MOST_SCALE)))]
-    pub scale: u8,
+    /// Pixels per point of a PNG, 2 if left out
+    #[arg(long, value_name = "1-4", value_parser = clap::value_parser!(u8).range(1..=i64::from(MOST_SCALE)))]
+    pub scale: Option<u8>,
     /// Leave the ground of a PNG or an SVG out
     #[arg(long)]
     pub transparent: bool,
@@ -55,6 +57,26 @@ fn words() -> ValueParser {
 }
 
 impl PictureArguments {
+    /// A word that does nothing for a format, with the formats that it is for.
+    pub fn idle(&self, format: Target) -> Option<(&'static str, &'static str)> {
+        let form = if let Target::Picture(form) = format { Some(form) } else { None };
+        let is = |forms: &[PictureForm]| form.is_some_and(|form| forms.contains(&form));
+        let is_drawn = form.is_some() || format == Target::Text(Format::Markdown);
+        let drawn = "svg, png, pdf and markdown";
+        [
+            (self.page != Page::default() && !is(&[PictureForm::Pdf]), "--page", "pdf"),
+            (self.scale.is_some() && !is(&[PictureForm::Png]), "--scale", "png"),
+            (self.words != Words::default() && !is(&[PictureForm::Svg]), "--words", "svg"),
+            (self.transparent && !is(&[PictureForm::Svg, PictureForm::Png]), "--transparent", "svg and png"),
+            (self.theme != Ground::default() && !is_drawn, "--theme", drawn),
+            (self.bare && !is_drawn, "--bare", drawn),
+            (self.unmarked && !is_drawn, "--unmarked", drawn),
+            (self.flows && !is_drawn, "--flows", drawn),
+        ]
+        .into_iter()
+        .find_map(|(is_idle, word, formats)| is_idle.then_some((word, formats)))
+    }
+
     /// The same for the model.
     pub fn options(&self) -> PictureOptions {
         PictureOptions {
@@ -63,7 +85,7 @@ impl PictureArguments {
             marks: !self.unmarked,
             flows: self.flows,
             page: self.page,
-            scale: self.scale,
+            scale: self.scale.unwrap_or_else(|| PictureOptions::default().scale),
             transparent: self.transparent,
             words: self.words,
         }

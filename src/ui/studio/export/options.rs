@@ -1,15 +1,17 @@
 //! The choices of a picture: ground, what stands around it, page, pixels, words.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Align2, Layout, Ui};
 
-use super::Item;
+use super::{Item, told};
 use crate::architecture::export::{
     Format, Ground, MOST_SCALE, Page, PictureForm, PictureOptions, Target, Words,
 };
 use crate::ui::studio::sheet::Sheet;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, check_row, paint_text, tab};
+use crate::ui::widgets::{Ink, check_row, tab};
 
+/// How large the names of boxes are, in points at full size.
+const NAMES: f32 = 13.0;
 /// A line of choices.
 const LINE: f32 = 30.0;
 
@@ -32,7 +34,7 @@ pub(super) fn options_ui(ui: &mut Ui, target: Target, sheet: Option<&Sheet>, pic
             let rect = ui.available_rect_before_wrap();
             let words = "The picture of the drawing is written beside the report, as SVG.";
             let ink = Ink::new(theme.small(), theme.color.text_3);
-            paint_text(ui.painter(), rect.left_top(), egui::Align2::LEFT_TOP, words, &ink, rect.width());
+            told(ui, rect, (rect.left_top(), Align2::LEFT_TOP), words, &ink);
             return;
         }
         Target::Text(_) => return,
@@ -47,12 +49,12 @@ pub(super) fn options_ui(ui: &mut Ui, target: Target, sheet: Option<&Sheet>, pic
         PictureForm::Svg => {
             let words =
                 [(Words::Outlines, "Outlines"), (Words::Text, "Text"), (Words::Fonts, "Text and its fonts")];
-            let told = match picture.words {
+            let says = match picture.words {
                 Words::Outlines => "The same everywhere",
                 Words::Text => "Where Inter is installed",
                 Words::Fonts => "The same in browsers",
             };
-            choice(ui, "Words", &words, &mut picture.words, told);
+            choice(ui, "Words", &words, &mut picture.words, says);
         }
         PictureForm::Png => {
             let scales: Vec<(u8, &str)> = (1..=MOST_SCALE).zip(["1×", "2×", "3×", "4×"]).collect();
@@ -78,7 +80,7 @@ pub(super) fn options_ui(ui: &mut Ui, target: Target, sheet: Option<&Sheet>, pic
 }
 
 /// One of several, with a word before them and one after.
-fn choice<T: PartialEq + Copy>(ui: &mut Ui, name: &str, all: &[(T, &str)], chosen: &mut T, told: &str) {
+fn choice<T: PartialEq + Copy>(ui: &mut Ui, name: &str, all: &[(T, &str)], chosen: &mut T, says: &str) {
     let theme = Theme::of(ui);
     ui.allocate_ui_with_layout(
         egui::vec2(ui.available_width(), LINE - 2.0),
@@ -87,7 +89,7 @@ fn choice<T: PartialEq + Copy>(ui: &mut Ui, name: &str, all: &[(T, &str)], chose
             ui.spacing_mut().item_spacing.x = 4.0;
             let (rect, _) = ui.allocate_exact_size(egui::vec2(64.0, LINE - 2.0), egui::Sense::hover());
             let ink = Ink::new(theme.body(), theme.color.text_2);
-            paint_text(ui.painter(), rect.left_center(), egui::Align2::LEFT_CENTER, name, &ink, 64.0);
+            told(ui, rect, (rect.left_center(), Align2::LEFT_CENTER), name, &ink);
             for (value, words) in all {
                 if tab(ui, "", words, chosen == value).clicked() {
                     *chosen = *value;
@@ -95,14 +97,9 @@ fn choice<T: PartialEq + Copy>(ui: &mut Ui, name: &str, all: &[(T, &str)], chose
             }
             let rect = ui.available_rect_before_wrap();
             let ink = Ink::new(theme.small(), theme.color.text_3);
-            paint_text(
-                ui.painter(),
-                rect.right_center(),
-                egui::Align2::RIGHT_CENTER,
-                told,
-                &ink,
-                rect.width(),
-            );
+            if !says.is_empty() {
+                told(ui, rect, (rect.right_center(), Align2::RIGHT_CENTER), says, &ink);
+            }
         },
     );
 }
@@ -121,5 +118,9 @@ fn scale_told(sheet: Option<&Sheet>) -> String {
     let fitted = sheet.options().page.fit([size.x, size.y]);
     // 72 points are an inch of 25.4 mm.
     let [width, height] = fitted.page.map(|side| side / 72.0 * 25.4);
-    format!("{width:.0} × {height:.0} mm, drawn at {:.0} %", fitted.factor * 100.0)
+    let factor = fitted.factor;
+    let said = format!("{width:.0} × {height:.0} mm, drawn at {:.0} %", factor * 100.0);
+    // Smaller print than notes have cannot be read by everybody.
+    let letters = NAMES * factor;
+    if letters < 6.0 { format!("{said}: names of {letters:.1} points, small to read") } else { said }
 }
