@@ -9,11 +9,14 @@ use std::process::Output;
 
 use mlops_atlas::app::{Look, picture};
 use mlops_atlas::ui::export::image::{Image, compare};
+use read_png::read_png;
 
 #[path = "headless/drawings.rs"]
 #[expect(dead_code, reason = "only the waiting is needed")]
 mod drawings;
 mod headless;
+#[path = "vectors/read_png.rs"]
+mod read_png;
 #[path = "vectors/support.rs"]
 #[expect(dead_code, reason = "the rest is for views")]
 mod support;
@@ -35,15 +38,6 @@ fn told(output: &Output) -> (Option<i32>, String) {
 fn printed(output: &Output) -> String {
     assert_eq!(told(output), (Some(0), String::new()));
     String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn image(file: &Path) -> Image {
-    let decoder = png::Decoder::new(std::io::BufReader::new(fs::File::open(file).unwrap()));
-    let mut reader = decoder.read_info().unwrap();
-    let mut rgba = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut rgba).unwrap();
-    assert_eq!(info.color_type, png::ColorType::Rgba);
-    Image { width: info.width, height: info.height, rgba }
 }
 
 /// A part of a picture.
@@ -91,7 +85,7 @@ fn a_drawing_on_a_page_is_what_the_canvas_shows_at_its_full_size() {
             &format!("--format png --scale 1 --bare --theme {theme}"),
             &file,
         ));
-        let page = image(&file);
+        let page = read_png(&file);
         // So large a window shows all of the drawing at 100 %.
         let look = Look { size: [2_900, 1_300], scale: 1.0, dark };
         let address = "atlas:studio/drawing?file=template:kreuzberger".parse().unwrap();
@@ -127,7 +121,7 @@ fn saved_by_the_window(location: &str, file: &Path) -> Image {
     harness.run_steps(4);
     let message = taking::until_told(&mut harness, file);
     assert!(message.starts_with("The file is written"), "{message}");
-    image(file)
+    read_png(file)
 }
 
 #[test]
@@ -158,21 +152,21 @@ fn pictures_are_as_large_as_their_scale_says_and_have_a_ground_or_none() {
     let file = |name: &str| folder.path().join(name);
     printed(&export("template:edge", "--format png --scale 1", &file("1.png")));
     printed(&export("template:edge", "--format png --scale 3 --transparent", &file("3.png")));
-    let (one, three) = (image(&file("1.png")), image(&file("3.png")));
+    let (one, three) = (read_png(&file("1.png")), read_png(&file("3.png")));
     assert_eq!([three.width, three.height], [3 * one.width, 3 * one.height]);
     assert_eq!((one.pixel(0, 0).unwrap()[3], three.pixel(0, 0).unwrap()[3]), (255, 0));
     let opaque = three.rgba.as_chunks::<4>().0.iter().filter(|pixel| pixel[3] == 255).count();
     assert!(opaque > 100_000, "the boxes have their grounds: {opaque}");
     // Title and key take room.
     printed(&export("template:edge", "--format png --scale 1 --bare", &file("bare.png")));
-    let bare = image(&file("bare.png"));
+    let bare = read_png(&file("bare.png"));
     assert!(bare.width == one.width && bare.height + 80 < one.height);
     // Marks and names of flows are ink.
     printed(&export("template:google-l1", "--format png --scale 1", &file("marked.png")));
     printed(&export("template:google-l1", "--format png --scale 1 --unmarked", &file("unmarked.png")));
     printed(&export("template:google-l1", "--format png --scale 1 --unmarked --flows", &file("named.png")));
     let [marked, unmarked, named] =
-        ["marked.png", "unmarked.png", "named.png"].map(|name| image(&file(name)));
+        ["marked.png", "unmarked.png", "named.png"].map(|name| read_png(&file(name)));
     assert!(marked != unmarked && unmarked != named);
     // An SVG keeps its words, or has none.
     printed(&export("template:edge", "--format svg", &file("lines.svg")));

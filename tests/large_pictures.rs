@@ -1,7 +1,5 @@
 //! Large pictures are written band by band, and are those that would be painted at once.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use egui::{Color32, pos2};
 use mlops_atlas::ui::export::headless::Headless;
 use mlops_atlas::ui::theme;

@@ -8,6 +8,8 @@ mod drawings;
 #[expect(dead_code, reason = "pictures are made by the program itself")]
 mod exports;
 mod headless;
+#[path = "vectors/read_png.rs"]
+mod read_png;
 #[path = "vectors/support.rs"]
 #[expect(dead_code, reason = "the rest is for views")]
 mod support;
@@ -20,7 +22,8 @@ use std::path::Path;
 use std::process::Command;
 
 use exports::{Drawing, drawings as all_drawings};
-use mlops_atlas::ui::export::image::{Image, compare};
+use mlops_atlas::ui::export::image::compare;
+use read_png::read_png;
 use support::blocks;
 
 /// What a peer says, after a check that it succeeded and complained of nothing.
@@ -31,16 +34,6 @@ fn ask(folder: &Path, command: &str) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && errors.is_empty(), "{command}: {errors}");
     String::from_utf8(output.stdout).unwrap()
-}
-
-fn image(file: &Path) -> Image {
-    let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(file).unwrap()));
-    let mut reader = decoder.read_info().unwrap();
-    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut bytes).unwrap();
-    let channels = info.color_type.samples();
-    let rgba = bytes.chunks(channels).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect();
-    Image { width: info.width, height: info.height, rgba }
 }
 
 /// Has the program write a drawing into the folder, in a format.
@@ -150,7 +143,7 @@ fn svg_is_read_by_usvg_and_librsvg_with_every_label_and_looks_like_the_png() {
         export(folder, drawing, &format!("--format png --scale 1 --theme {theme}"), "a.png");
         export(folder, drawing, &format!("--format svg --words text --theme {theme}"), "text.svg");
         export(folder, drawing, &format!("--format svg --theme {theme}"), "lines.svg");
-        let png = image(&folder.join("a.png"));
+        let png = read_png(&folder.join("a.png"));
         for file in ["text.svg", "lines.svg"] {
             let svg = std::fs::read_to_string(folder.join(file)).unwrap();
             let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
@@ -164,7 +157,7 @@ fn svg_is_read_by_usvg_and_librsvg_with_every_label_and_looks_like_the_png() {
         let lines = std::fs::read_to_string(folder.join("lines.svg")).unwrap();
         assert!(!lines.contains("<text") && !lines.contains("font-family"), "{}", drawing.name);
         // Outlines need no font, so another program draws the same.
-        let apart = compare(&blocks(&image(&folder.join("drawn.png"))), &blocks(&png));
+        let apart = compare(&blocks(&read_png(&folder.join("drawn.png"))), &blocks(&png));
         println!("{} {theme}: {apart:?}", drawing.name);
         assert!(apart.mean <= 0.8 && apart.share_over_32 <= 0.002, "{}: {apart:?}", drawing.name);
     }
@@ -181,7 +174,7 @@ fn an_svg_with_its_fonts_looks_like_the_png_in_a_browser_that_has_none_of_them()
     for (drawing, theme) in drawings.zip(["light", "dark", "light"]) {
         export(folder, drawing, &format!("--format png --scale 1 --theme {theme}"), "a.png");
         export(folder, drawing, &format!("--format svg --words fonts --theme {theme}"), "fonts.svg");
-        let png = image(&folder.join("a.png"));
+        let png = read_png(&folder.join("a.png"));
         let svg = std::fs::read_to_string(folder.join("fonts.svg")).unwrap();
         assert_eq!(svg.matches("@font-face").count(), 2, "regular and semibold, and no other");
         check_words(drawing, &support::texts(&svg).concat(), "SVG with fonts");
@@ -200,7 +193,7 @@ fn an_svg_with_its_fonts_looks_like_the_png_in_a_browser_that_has_none_of_them()
             .output()
             .unwrap_or_else(|error| panic!("{error}; run .ci/install-peers"));
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let drawn = image(&folder.join("drawn.png"));
+        let drawn = read_png(&folder.join("drawn.png"));
         assert_eq!([drawn.width, drawn.height], [png.width, png.height], "{}", drawing.name);
         let apart = compare(&blocks(&drawn), &blocks(&png));
         println!("{} {theme}: {apart:?}", drawing.name);
@@ -216,7 +209,7 @@ fn pdf_has_every_label_as_text_its_fonts_and_its_links_and_looks_like_the_png() 
         let theme = ["dark", "light"][at % 2];
         export(folder, drawing, &format!("--format png --scale 1 --theme {theme}"), "a.png");
         export(folder, drawing, &format!("--format pdf --theme {theme}"), "a.pdf");
-        let png = image(&folder.join("a.png"));
+        let png = read_png(&folder.join("a.png"));
         let info = ask(folder, "pdfinfo a.pdf");
         let size = format!("{} x {} pts", png.width, png.height);
         assert!(info.contains("Pages:           1\n") && info.contains(&size), "{}: {info}", drawing.name);
@@ -239,7 +232,7 @@ fn pdf_has_every_label_as_text_its_fonts_and_its_links_and_looks_like_the_png() 
         urls.sort_unstable();
         assert_eq!(urls, links(drawing), "{}", drawing.name);
         ask(folder, "pdftoppm -r 72 -png -singlefile a.pdf drawn");
-        let apart = compare(&blocks(&image(&folder.join("drawn.png"))), &blocks(&png));
+        let apart = compare(&blocks(&read_png(&folder.join("drawn.png"))), &blocks(&png));
         println!("{} {theme}: {apart:?}", drawing.name);
         assert!(apart.mean <= 0.8 && apart.share_over_32 <= 0.002, "{}: {apart:?}", drawing.name);
         // The same on paper: one page of that size, with the same words.
@@ -261,6 +254,7 @@ fn a_report_and_a_page_hold_what_the_screen_showed_after_a_tool_was_swapped() {
     swapped.check_report(&std::fs::read_to_string(folder.path().join("report.md")).unwrap());
     // And the page is what the window's own picture of it is.
     ask(folder.path(), "pdftoppm -r 144 -png -singlefile page.pdf drawn");
-    let apart = compare(&image(&folder.path().join("drawn.png")), &image(&folder.path().join("page.png")));
+    let apart =
+        compare(&read_png(&folder.path().join("drawn.png")), &read_png(&folder.path().join("page.png")));
     assert!(apart.mean <= 2.0, "{apart:?}");
 }

@@ -2,6 +2,8 @@
 #![cfg(feature = "peers")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "vectors/read_png.rs"]
+mod read_png;
 #[path = "vectors/support.rs"]
 mod support;
 
@@ -16,6 +18,7 @@ use mlops_atlas::ui::export::headless::Headless;
 use mlops_atlas::ui::export::image::{Image, compare};
 use mlops_atlas::ui::export::vectors::Missing;
 use mlops_atlas::ui::theme;
+use read_png::read_png;
 use support::blocks;
 use tempfile::TempDir;
 
@@ -36,16 +39,6 @@ fn words(text: &str) -> BTreeSet<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-fn png(file: &Path) -> Image {
-    let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(file).unwrap()));
-    let mut reader = decoder.read_info().unwrap();
-    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut bytes).unwrap();
-    let channels = info.color_type.samples();
-    let rgba = bytes.chunks(channels).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect();
-    Image { width: info.width, height: info.height, rgba }
-}
-
 const SIZE: [u32; 2] = [1280, 800];
 
 /// Has the program write a view into the folder, as PNG, SVG and PDF.
@@ -61,7 +54,7 @@ fn render(folder: &TempDir, address: &str, theme: &str) {
 
 /// The view as pixels, read by a decoder that did not write it.
 fn check_png(folder: &TempDir, address: &str) -> Image {
-    let picture = png(&folder.path().join("view.png"));
+    let picture = read_png(&folder.path().join("view.png"));
     assert_eq!([picture.width, picture.height], SIZE, "{address}");
     picture
 }
@@ -72,7 +65,7 @@ fn check_svg(folder: &TempDir, address: &str) -> Vec<String> {
     let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
     assert_eq!([tree.size().width() as u32, tree.size().height() as u32], SIZE, "{address}");
     ask(folder, "rsvg-convert view.svg -o librsvg.png");
-    let drawn = png(&folder.path().join("librsvg.png"));
+    let drawn = read_png(&folder.path().join("librsvg.png"));
     assert_eq!([drawn.width, drawn.height], SIZE, "{address}");
     support::texts(&svg)
 }
@@ -123,7 +116,7 @@ fn every_view(dark: bool) {
         assert_eq!(sorted(&in_svg), sorted(&in_pdf), "{address}");
 
         ask(&folder, "pdftoppm -r 72 -png -singlefile view.pdf poppler");
-        let apart = compare(&blocks(&png(&folder.path().join("poppler.png"))), &blocks(&picture));
+        let apart = compare(&blocks(&read_png(&folder.path().join("poppler.png"))), &blocks(&picture));
         // Poppler's letters are lighter than ours: the dark page with most of them comes to 2.7 and 0.8 %, all of it in
         // rows of words. That no word is missing is asked above.
         assert!(apart.mean <= 3.2 && apart.share_over_32 <= 0.012, "{address}: {apart:?}");
@@ -154,11 +147,11 @@ fn librsvg_and_poppler_draw_what_the_window_shows() {
     std::fs::write(at("view.pdf"), drawing.pdf().unwrap()).unwrap();
     // With the fonts of this system: it opens, and is as large.
     ask(&folder, "rsvg-convert text.svg -o text.png");
-    assert_eq!((png(&at("text.png")).width, png(&at("text.png")).height), (1280, 800));
+    assert_eq!((read_png(&at("text.png")).width, read_png(&at("text.png")).height), (1280, 800));
     ask(&folder, "rsvg-convert outlined.svg -o outlined.png");
     ask(&folder, "pdftoppm -r 72 -png -singlefile view.pdf view");
     for (name, most) in [("outlined.png", 1.5), ("view.png", 4.0)] {
-        let apart = compare(&png(&at(name)), &view.picture());
+        let apart = compare(&read_png(&at(name)), &view.picture());
         println!("{name}: {apart:?}");
         assert!(apart.mean <= most, "{name}: {apart:?}");
     }
