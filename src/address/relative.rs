@@ -37,7 +37,11 @@ impl Location {
             Origin::Demo => Some(Self::store(Origin::Demo)),
             Origin::Path(path) if path.is_absolute() => Some(Self::store(Origin::Path(path))),
             path @ Origin::Path(_) if !text.trim().is_empty() => match document {
-                Origin::Path(file) => Some(Self::store(path).resolved_in(file.parent()?)),
+                Origin::Path(file) => {
+                    let mut store = Self::store(path).resolved_in(file.parent()?);
+                    store.paths_mut().for_each(|path| *path = without_detours(path));
+                    Some(store)
+                }
                 _ => None,
             },
             _ => None,
@@ -56,6 +60,21 @@ impl Location {
             _ => None,
         })
     }
+}
+
+/// The path without `..`, as it is written: a store has one name, however many boxes lead there.
+fn without_detours(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        let goes_up = part == Component::ParentDir
+            && matches!(out.components().next_back(), Some(Component::Normal(_)));
+        if goes_up {
+            out.pop();
+        } else {
+            out.push(part);
+        }
+    }
+    out
 }
 
 /// What is left of `path` behind `folder`, in a form that is read as a path; none where it lies elsewhere.
@@ -147,7 +166,7 @@ mod tests {
         for (text, beside_file, beside_none) in [
             ("runs/our store.db", path("/srv/ada/team folder/drawings/runs/our store.db"), None),
             ("./mlruns", path("/srv/ada/team folder/drawings/mlruns"), None),
-            ("../mlruns", path("/srv/ada/team folder/drawings/../mlruns"), None),
+            ("../mlruns", path("/srv/ada/team folder/mlruns"), None),
             ("/srv/mlflow.db", path("/srv/mlflow.db"), path("/srv/mlflow.db")),
             ("demo:", demo(), demo()),
             ("template:edge", None, None),

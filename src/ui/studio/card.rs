@@ -169,7 +169,7 @@ pub(super) fn card(
     let on = lit.selected;
     // Laying out what a hostile file calls a name would take gigabytes.
     let title = clipped(node.title());
-    let title = &*if title.contains(['\n', '\r', '\t']) { words(&title).into() } else { title };
+    let title = &*if is_plain(&title) { title } else { words(&title).into() };
     let hue = lane_hue(theme, &node.stage);
     let mut painter = painter.clone();
     if scene.marks.dims(id) {
@@ -218,9 +218,20 @@ pub(super) fn card(
     if cut { Shown::Cut } else { Shown::Whole }
 }
 
-/// A text of several lines on one.
+/// Whether a text is on one line and has no letter of private use, which the font of icons would draw as one of the
+/// program's own signs.
+fn is_plain(text: &str) -> bool {
+    !text.chars().any(|letter| matches!(letter, '\n' | '\r' | '\t') || is_private(letter))
+}
+
+fn is_private(letter: char) -> bool {
+    matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// A text so made.
 fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.chars().map(|letter| if is_private(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
 /// Icon, title and tools; answers whether one of the texts is cut.
@@ -245,6 +256,7 @@ fn texts(painter: &Painter, scene: &Scene<'_>, node: &Node, (title, rect, zoom):
         (1, paint_text(painter, pos2(left, line), Align2::LEFT_CENTER, title, &ink, room).1)
     };
     let tools = tool_names(scene.drawing.catalog, node);
+    let tools = if is_plain(&tools) { tools } else { words(&tools) };
     let ink = Ink::new(FontId::proportional(crisp(11.5, zoom)), c.text_2);
     let under = if lines > 1 { 50.0 } else { 44.0 };
     let at = pos2(rect.left() + pad, rect.top() + under * zoom);
@@ -282,4 +294,21 @@ fn two_lines(
     let top = if galley.rows.len() > 1 { at.y } else { at.y + size * 0.58 };
     painter.galley(pos2(at.x, top), galley, color);
     elided
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_on_one_line_and_draws_none_of_the_programs_signs() {
+        for (name, is_as_it_is, shown) in [
+            ("Feature store", true, "Feature store"),
+            ("Feature\nstore\t 2", false, "Feature store 2"),
+            ("\u{e000} x \u{10fffd}", false, "\u{fffd} x \u{fffd}"),
+            ("\u{5b66}\u{7fd2} \u{1f680}", true, "\u{5b66}\u{7fd2} \u{1f680}"),
+        ] {
+            assert_eq!((is_plain(name), words(name).as_str()), (is_as_it_is, shown));
+        }
+    }
 }
