@@ -147,6 +147,20 @@ fn marks_of_a_change_and_of_differences_leave_as_the_canvas_shows_them() {
 }
 
 #[test]
+fn the_command_line_marks_a_change_as_the_window_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = "atlas:studio/drawing?file=template:kreuzberger&node=ing&panel=impact";
+    let window = saved_by_the_window(location, &folder.path().join("window.png"));
+    let file = folder.path().join("line.png");
+    printed(&export("template:kreuzberger", "--format png --scale 1 --bare --impact ing", &file));
+    assert!(read_png(&file) == window);
+    let (status, error) =
+        told(&export("template:kreuzberger", "--format png --impact inx", &folder.path().join("no.png")));
+    assert_eq!(status, Some(2));
+    assert!(error.contains("the drawing has no node inx"), "{error}");
+}
+
+#[test]
 fn pictures_are_as_large_as_their_scale_says_and_have_a_ground_or_none() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name);

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::architecture::impact::Steps;
 use crate::architecture::model::{Flow, NodeId};
+use crate::architecture::{Change, Impact};
 use crate::problem::Severity;
 
 /// What a badge on a box says.
@@ -40,6 +42,25 @@ impl Marked {
     pub fn findings(at_node: &BTreeMap<NodeId, (Severity, usize)>) -> Self {
         let mark = |(id, found): (&NodeId, &(Severity, usize))| (id.clone(), Mark::Found(found.0, found.1));
         Self { at: at_node.iter().map(mark).collect(), ..Self::default() }
+    }
+
+    /// How far a change goes, up to some ring; all of it where there is none.
+    pub fn change(change: &Change, impact: &Impact, ring: Option<usize>) -> Self {
+        let steps = Steps::of(impact);
+        let seen = steps.of.iter().filter(|(_, step)| ring.is_none_or(|ring| **step <= ring));
+        let mark = |step: usize| match step {
+            0 => Mark::Changes,
+            step if step == steps.last => Mark::ChangesByFeedback,
+            step => Mark::ChangesAfter(step),
+        };
+        let is_whole = ring.is_none_or(|ring| ring >= steps.last);
+        let unguarded = impact.unguarded_consumers.iter().filter(|_| is_whole);
+        Self {
+            at: seen.map(|(id, step)| (id.clone(), mark(*step))).collect(),
+            is_change: true,
+            artifact: if let Change::Artifact(word) = change { Some(word.clone()) } else { None },
+            unguarded: unguarded.cloned().collect(),
+        }
     }
 
     /// Whether a flow is what changes.

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 
 use super::ArchitectureCliError;
 use crate::app::drawing_files;
-use crate::architecture::export::{Taken, Target};
-use crate::architecture::{Arrangement, Judged, Reported};
+use crate::architecture::export::{Format, Marked, Taken, Target};
+use crate::architecture::{Arrangement, Change, Judged, NodeId, Reported, impact_of};
 use crate::cli::tell;
 use crate::store::whole_file::{is_same, is_there, write_all_new, write_all_whole};
 use picture::PictureArguments;
@@ -21,6 +21,7 @@ use picture::PictureArguments;
 pub(super) const EXAMPLES: &str = "Examples:
   mlops-atlas architecture export template:rag-ops --format pdf --page a4 --out rag.pdf
   mlops-atlas architecture export ours.architecture.json --format png --scale 3 --transparent --out ours.png
+  mlops-atlas architecture export template:kreuzberger --format pdf --impact ing --out change.pdf
   mlops-atlas architecture export template:rag-ops --format mermaid
   mlops-atlas architecture export ours.architecture.json --format drawio --out ours.drawio
   mlops-atlas architecture export template:oss-classic --format markdown --reported --out report.md
@@ -60,6 +61,9 @@ pub struct ExportArguments {
     /// Lay this workspace's catalog/tools/*.toml over the shipped catalog
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
+    /// Mark in pictures what changes with this box, instead of findings
+    #[arg(long, value_name = "NODE")]
+    pub impact: Option<String>,
     /// How pictures are made
     #[command(flatten)]
     pub picture: PictureArguments,
@@ -77,7 +81,10 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, ArchitectureCliError> {
-    if let Some((word, formats)) = arguments.picture.idle(arguments.format) {
+    let is_picture = matches!(arguments.format, Target::Picture(_) | Target::Text(Format::Markdown));
+    let idle =
+        (arguments.impact.is_some() && !is_picture).then_some(("--impact", "svg, png, pdf and markdown"));
+    if let Some((word, formats)) = idle.or_else(|| arguments.picture.idle(arguments.format)) {
         return Err(ArchitectureCliError::Idle { word, formats, format: arguments.format.id() });
     }
     let (drawing, lost) = super::open(&arguments.file, err)?;
@@ -113,7 +120,16 @@ pub(super) fn run(
             marks: None,
         },
     };
-    let taken = Arc::new(taken);
+    let marks = match &arguments.impact {
+        None => None,
+        Some(node) => {
+            let change = Change::Node(NodeId(node.clone()));
+            let impact = impact_of(&taken.drawing, &change)
+                .ok_or_else(|| super::impact::missing(&taken.drawing, &arguments.file, change.clone()))?;
+            Some(Marked::change(&change, &impact, None))
+        }
+    };
+    let taken = Arc::new(Taken { marks, ..taken });
     let missing: Vec<String> = match (&arguments.out, arguments.format) {
         (None, Target::Picture(_)) => return Err(ArchitectureCliError::PictureToScreen),
         (None, Target::Text(format)) => {

@@ -155,7 +155,7 @@ fn strangers(
 }
 
 /// What the drawing has instead of what was asked for.
-fn missing(drawing: &Architecture, file: &Path, change: Change) -> ArchitectureCliError {
+pub(super) fn missing(drawing: &Architecture, file: &Path, change: Change) -> ArchitectureCliError {
     let file = file.display().to_string();
     let hint = |id: &str, words: &[String]| {
         if words.is_empty() {

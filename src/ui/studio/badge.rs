@@ -88,26 +88,17 @@ impl Marks<'_> {
         }
     }
 
-    /// The same, to be kept, of these nodes; none where it is what the rules found.
-    pub fn taken<'a>(&self, nodes: impl Iterator<Item = &'a NodeId>) -> Option<Marked> {
-        if matches!(self, Self::Findings(_)) {
-            return None;
-        }
-        let mut marked = Marked { is_change: self.is_change(), ..Marked::default() };
-        for id in nodes {
-            if let Some(mark) = self.at(id) {
-                marked.at.insert(id.clone(), mark);
+    /// The same, to be kept; none where it is what the rules found.
+    pub fn taken(&self) -> Option<Marked> {
+        match self {
+            Self::Findings(_) => None,
+            Self::Differences(found) => {
+                let at = found.keys().filter_map(|id| Some((id.clone(), self.at(id)?))).collect();
+                Some(Marked { at, ..Marked::default() })
             }
-            if self.is_unguarded(id) {
-                marked.unguarded.insert(id.clone());
-            }
+            Self::Change(asked, ring) => Some(Marked::change(asked.change(), asked.shown(), *ring)),
+            Self::Taken(marked) => Some((*marked).clone()),
         }
-        if let Self::Change(asked, _) = self
-            && let Change::Artifact(word) = asked.change()
-        {
-            marked.artifact = Some(word.clone());
-        }
-        Some(marked)
     }
 
     /// What a screen reader hears of a card beside its name.

@@ -91,7 +91,7 @@ fn take(view: &View<'_>) -> Option<Arc<Taken>> {
         catalog: Arc::clone(&view.state.catalog),
         is_reported: drawing.is_reported,
         today: view.state.today,
-        marks: marks.taken(drawing.architecture.nodes.keys()),
+        marks: marks.taken(),
     }))
 }
 
