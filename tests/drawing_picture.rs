@@ -265,7 +265,7 @@ fn a_name_that_would_mislead_or_lose_the_drawing_is_refused() {
         ("--format pdf --scale 2", "--scale goes with png only"),
         ("--format png --words text", "--words goes with svg only"),
         ("--format markdown --transparent", "--transparent goes with svg and png only"),
-        ("--format csv --theme dark", "--theme goes with svg, png, pdf and markdown only"),
+        ("--format csv --theme dark", "--theme goes with svg, png, pdf and markdown with --out only"),
         ("--format d2 --flows", "--flows goes with"),
     ] {
         let (status, error) = told(&export("template:edge", words, &folder.path().join("b")));
@@ -299,7 +299,7 @@ fn what_no_font_has_and_what_mermaid_will_not_draw_is_told() {
         fs::write(&drawing, text).unwrap();
     };
     write(&[node("a", "\u{13000}\u{13001} x")], &[]);
-    for format in ["pdf", "svg"] {
+    for format in ["pdf", "svg", "png"] {
         let (status, error) = told(&export(
             drawing.to_str().unwrap(),
             &format!("--format {format}"),

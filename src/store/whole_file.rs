@@ -165,19 +165,29 @@ fn write_all(files: &[(PathBuf, Vec<u8>)], is_new: bool) -> Result<(), (&Path, i
     failed.map_or(Ok(()), Err)
 }
 
-/// Whether nothing is at a place, or an ordinary file whose bytes pass.
+/// Whether nothing is at a place, or an ordinary file that may be written and whose bytes pass.
 pub fn is_free_or(path: &Path, pass: impl FnOnce(&[u8]) -> bool) -> bool {
     /// More than any file that the program makes for itself.
     const MOST: u64 = 256 << 20;
     match fs::symlink_metadata(path) {
         Err(error) => error.kind() == io::ErrorKind::NotFound,
-        Ok(found) => found.is_file() && found.len() <= MOST && fs::read(path).is_ok_and(|bytes| pass(&bytes)),
+        Ok(found) => {
+            found.is_file()
+                && !found.permissions().readonly()
+                && found.len() <= MOST
+                && fs::read(path).is_ok_and(|bytes| pass(&bytes))
+        }
     }
 }
 
 /// Whether two paths lead to the same file, which is there.
 pub fn is_same(one: &Path, other: &Path) -> bool {
     fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
+}
+
+/// Whether a path is a link.
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
 }
 
 /// Whether something is at a place, be it a link that leads nowhere.
@@ -194,7 +204,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Where a link leads, also when nothing is there yet; any other path as it is.
-fn followed(path: &Path) -> PathBuf {
+pub fn followed(path: &Path) -> PathBuf {
     if let Ok(target) = fs::canonicalize(path) {
         return target;
     }

@@ -74,6 +74,10 @@ fn consequences(page: &mut Page, export: &Export<'_>) {
         told::breaches(export).into_iter().map(|breach| format!("Bad, because of a limit: {breach}"));
     let mut all: Vec<String> =
         errors.chain(warnings).chain(breaches).chain(needs).chain(lived_with).collect();
+    let closed = told::not_open(export);
+    if !closed.is_empty() {
+        all.push(format!("Neutral, because the licences of these are not those of open source: {closed}"));
+    }
     if export.judged.counts()[..2] == [0, 0] {
         all.insert(0, "Good, because the rules find neither an error nor a warning".to_owned());
     }
@@ -103,4 +107,5 @@ fn confirmation(page: &mut Page, export: &Export<'_>) {
         "By the drawing its maturity is {} of 2 (Google) and {} of 4 (Microsoft).",
         maturity.google, maturity.microsoft
     ));
+    page.paragraph(&told::reported_maturity(export));
 }

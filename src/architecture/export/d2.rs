@@ -33,7 +33,7 @@ fn add_node(out: &mut Lines, part: &Part<'_>) {
     let owners = if owners.is_empty() { owners } else { format!("Owners: {owners}") };
     let told: Vec<String> = [part.kind(), owners].into_iter().filter(|text| !text.is_empty()).collect();
     if !told.is_empty() {
-        out.add(format!("    tooltip: {}", quoted(&as_html(&told.join("\n")))));
+        out.add(format!("    tooltip: {}", quoted(&without_tags(&told.join("\n")))));
     }
     if let Some(url) = part.link() {
         out.add(format!("    link: {}", quoted(url)));
@@ -54,7 +54,7 @@ fn flow(parts: &Parts<'_>, line: &Line<'_>) -> String {
         _ => None,
     };
     let styles: Vec<&str> =
-        by_class.into_iter().chain(line.flow.is_added().then_some("style.opacity: 0.45")).collect();
+        by_class.into_iter().chain(line.flow.is_added().then_some("style.stroke: \"#9aa5b1\"")).collect();
     let style = (!styles.is_empty()).then(|| styles.join("; "));
     // A flow without a label needs the colon before its style.
     let colon = if label.is_empty() { ":" } else { "" };
@@ -62,9 +62,10 @@ fn flow(parts: &Parts<'_>, line: &Line<'_>) -> String {
     format!("{} -> {}{label}{style}", end(line.from), end(line.to))
 }
 
-/// A text for a tooltip, which D2 reads as Markdown and puts into XML.
-fn as_html(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+/// A text for a tooltip, which D2 reads as Markdown to see whether it is whole, and shows as it is: no sign in it may open a
+/// tag, and none may be an escape.
+fn without_tags(text: &str) -> String {
+    let text = text.replace('<', "\u{2039}").replace('>', "\u{203a}");
     // XML has no name for these at all.
     text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }

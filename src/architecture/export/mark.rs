@@ -6,6 +6,7 @@ use crate::architecture::impact::Steps;
 use crate::architecture::model::{Flow, NodeId};
 use crate::architecture::{Change, Impact};
 use crate::problem::Severity;
+use crate::shown::counted;
 
 /// What a badge on a box says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Marked {
     pub artifact: Option<String>,
     /// Consumers at which the change arrives without any gate before them.
     pub unguarded: BTreeSet<NodeId>,
+    /// What they show, in words without a full stop; empty where they are findings.
+    pub told: String,
 }
 
 impl Marked {
@@ -44,8 +47,9 @@ impl Marked {
         Self { at: at_node.iter().map(mark).collect(), ..Self::default() }
     }
 
-    /// How far a change goes, up to some ring; all of it where there is none.
-    pub fn change(change: &Change, impact: &Impact, ring: Option<usize>) -> Self {
+    /// How far a change goes, up to some ring; all of it where there is none. `clause` says it with the names of tools, as
+    /// [`Change::clause`] does.
+    pub fn change(change: &Change, clause: &str, impact: &Impact, ring: Option<usize>) -> Self {
         let steps = Steps::of(impact);
         let seen = steps.of.iter().filter(|(_, step)| ring.is_none_or(|ring| **step <= ring));
         let mark = |step: usize| match step {
@@ -60,6 +64,12 @@ impl Marked {
             is_change: true,
             artifact: if let Change::Artifact(word) = change { Some(word.clone()) } else { None },
             unguarded: unguarded.cloned().collect(),
+            told: match ring.filter(|_| !is_whole) {
+                None => format!("What follows when {clause}"),
+                Some(ring) => {
+                    format!("What follows when {clause}, after up to {}", counted(ring, "flow", "flows"))
+                }
+            },
         }
     }
 

@@ -35,6 +35,7 @@ pub use mark::{Mark, Marked};
 use parts::{Parts, plain};
 pub use picture::{Fitted, Ground, MOST_SCALE, Page, PictureForm, PictureOptions, Words};
 pub use picture_beside::{is_own_picture, own_picture, picture_name};
+pub use report::Beside;
 pub use taken::Taken;
 pub use target::Target;
 
@@ -111,8 +112,13 @@ impl Export<'_> {
         Exported { refused, ..Exported::of(&parts, text) }
     }
 
-    /// The report with a picture of this name beside it.
-    pub fn report_with(&self, picture: &str) -> Exported {
+    /// That flows are not drawn since an end of each does not exist, in a sentence without a full stop; none where none is.
+    pub fn left_out(&self) -> Option<String> {
+        Exported::of(&Parts::of(self), String::new()).left_out_sentence()
+    }
+
+    /// The report with a picture beside it.
+    pub fn report_with(&self, picture: Beside<'_>) -> Exported {
         let parts = Parts::of(self);
         let text = report::text_of(self, &parts, Some(picture));
         Exported::of(&parts, text)

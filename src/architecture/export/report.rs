@@ -10,18 +10,32 @@ use crate::architecture::model::NodeId;
 use crate::problem::Severity;
 use crate::shown::counted;
 
+/// The picture that lies beside a report.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The name of its file.
+    pub name: &'a str,
+    /// What is marked on it, in words without a full stop; empty for findings.
+    pub shows: &'a str,
+}
+
 /// Boxes whose change is told.
 const RISKIEST: usize = 5;
 
 /// Writes the page. The drawing on it is the picture of this name beside it; without one it is drawn by Mermaid.
-pub(super) fn text_of(export: &Export<'_>, parts: &Parts<'_>, picture: Option<&str>) -> String {
+pub(super) fn text_of(export: &Export<'_>, parts: &Parts<'_>, picture: Option<Beside<'_>>) -> String {
     let mut page = Page::default();
     page.heading(1, &text(&export.title()));
     page.paragraph(&text(&export.drawing.summary));
     about(&mut page, export, parts);
     page.heading(2, "Drawing");
     match picture {
-        Some(name) => page.picture(&export.title(), name),
+        Some(Beside { name, shows }) => {
+            page.picture(&export.title(), name);
+            if !shows.is_empty() {
+                page.paragraph(&format!("Marked on it: {}.", text(shows)));
+            }
+        }
         None => page.code("mermaid", &mermaid::flowchart(export, parts)),
     }
     boxes(&mut page, parts);
@@ -44,7 +58,7 @@ fn about(page: &mut Page, export: &Export<'_>, parts: &Parts<'_>) {
     let boxes = counted(parts.boxes().count(), "box", "boxes");
     let flows = counted(parts.flows.len(), "flow", "flows");
     let lanes = counted(parts.filled().count(), "lane", "lanes");
-    let mut size = format!("{boxes} and {flows} in {lanes}.");
+    let mut size = format!("{boxes} and {flows} in {lanes}, as of {}.", export.today);
     if !drawing.domain.trim().is_empty() {
         size = format!("Domain: {}. {size}", text(&drawing.domain));
     }
@@ -117,12 +131,20 @@ fn flows(page: &mut Page, parts: &Parts<'_>) {
     if parts.flows.is_empty() {
         page.paragraph("The drawing has no flows.");
     }
-    let rows = parts.flows.iter().map(|line| {
-        let added = if line.flow.is_added() { " (added)" } else { "" };
+    // From lane to lane, as the drawing is read.
+    let mut lines: Vec<_> = parts.flows.iter().collect();
+    lines.sort_by_key(|line| (line.from, line.to));
+    let is_told = lines.iter().any(|line| line.flow.is_added());
+    let rows = lines.into_iter().map(|line| {
         let [from, to] = [line.from, line.to].map(|at| text(&parts.at(at).title));
-        vec![from, to, format!("{}{added}", text(&line.artifact()))]
+        let mut row = vec![from, to, text(&line.artifact())];
+        if is_told {
+            row.push(if line.flow.is_added() { "added" } else { "" }.to_owned());
+        }
+        row
     });
-    page.table(&["From", "To", "What flows"], rows);
+    let head = ["From", "To", "What flows", "Basis"];
+    page.table(&head[..if is_told { 4 } else { 3 }], rows);
 }
 
 fn findings(page: &mut Page, export: &Export<'_>) {
@@ -165,6 +187,7 @@ fn maturity(page: &mut Page, export: &Export<'_>) {
     let lacking =
         if lacking.is_empty() { String::new() } else { format!(" Missing: {}.", text(&lacking.join(", "))) };
     page.paragraph(&format!("**Components: {} of {all}.**{lacking}", maturity.covered()));
+    page.paragraph(&told::reported_maturity(export));
 }
 
 fn limits(page: &mut Page, export: &Export<'_>) {

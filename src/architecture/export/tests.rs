@@ -212,7 +212,7 @@ fn a_box_links_to_its_own_page_first_and_all_the_rest_is_text() {
         (
             Format::D2,
             &[
-                "    tooltip: \"Lake / warehouse\\nOwners: The \\\"A\\\" team, two lines | &lt;b&gt;, =1+1\"\n    \
+                "    tooltip: \"Lake / warehouse\\nOwners: The \\\"A\\\" team, two lines | ‹b›, =1+1\"\n    \
                  link: \"https://a.dev/run?a=1&b=2\"\n",
                 "    tooltip: \"Model registry\"\n    link: \"https://a.dev/git\"\n",
             ],
@@ -308,7 +308,7 @@ fn a_report_tells_all_that_is_known_and_nothing_in_it_is_markup() {
         &text,
         &[
             "1\\. Two boxes and \\| more.",
-            "2 boxes and 3 flows in 2 lanes. 1 flow is left out, since an end does not exist.",
+            "2 boxes and 3 flows in 2 lanes, as of 2026-11-30. 1 flow is left out, since an end does not exist.",
             "## Purpose\n\n\\- purpose",
             "## Take it when\n\n- a \\*reason\\*",
             "The sources report 1 of 2 boxes and 0 of 4 flows. What was added so that the drawing is complete is marked as \
@@ -348,7 +348,7 @@ fn a_record_has_the_shape_of_madr_and_leaves_the_reason_to_a_person() {
             "Chosen option: \"R\\&D: \"small\"\", because {say why}.",
             "| Evaluate | Registry (added) | no tool yet |  |",
             "* Bad, because of a limit: **Broken.** The drawing names 2 tools, and 1 are allowed.",
-            "* Neutral, because no tool is known to need Kubernetes (unknown for own)",
+            "* Neutral, because no tool is known to need Kubernetes (unknown for 1 tool)",
             "* Neutral, because nothing is known of what is not in the catalog: own",
         ],
     );

@@ -1,15 +1,19 @@
 //! What the report and the decision record both tell: tools with licences, limits, findings, what operations need.
 
+use std::collections::BTreeSet;
+
 use super::Export;
 use super::page::text;
 use super::parts::{Filled, Part};
 use crate::architecture::constraints::{Constraints, Standing};
 use crate::architecture::fill::{Need, entry, operations};
-use crate::architecture::lint::Finding;
+use crate::architecture::lint::{Finding, lint};
+use crate::architecture::maturity::maturity;
 use crate::architecture::{Breach, constraints};
 use crate::catalog::escape::markdown_link;
 use crate::catalog::{Catalog, LicenseClass};
 use crate::problem::Severity;
+use crate::shown::counted;
 
 /// The tools of a box, each with how open its licence is.
 pub(super) fn tools(part: &Part<'_>) -> String {
@@ -98,6 +102,33 @@ pub(super) fn lived_with(export: &Export<'_>) -> Vec<String> {
     told.collect()
 }
 
+/// How mature the sources alone make the drawing, in a sentence; empty where nobody said what they report, or only that is
+/// exported.
+pub(super) fn reported_maturity(export: &Export<'_>) -> String {
+    if export.is_reported || export.drawing.evidence().is_none() {
+        return String::new();
+    }
+    let reported = export.drawing.as_reported();
+    let part = maturity(&reported, &lint(&reported));
+    format!(
+        "What its sources report, alone: Google level {} of 2, Microsoft level {} of 4, {} of {} components.",
+        part.google,
+        part.microsoft,
+        part.covered(),
+        part.components.len()
+    )
+}
+
+/// The tools whose licence is known and not one of open source, each once with its class; empty where there is none.
+pub(super) fn not_open(export: &Export<'_>) -> String {
+    let tools = export.drawing.nodes.values().flat_map(|node| &node.tools);
+    let entries = tools.filter_map(|id| entry(export.catalog, id));
+    let closed =
+        entries.filter(|tool| !matches!(tool.license_class(), LicenseClass::Osi | LicenseClass::Unknown));
+    let told = closed.map(|tool| format!("{} ({})", text(&tool.name), tool.license_class().title()));
+    told.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+}
+
 /// What the tools need to run, as far as the catalog tells, a clause each; nothing where there are none.
 pub(super) fn operation(export: &Export<'_>) -> Vec<String> {
     let bill = operations(export.drawing, export.catalog);
@@ -109,7 +140,7 @@ pub(super) fn operation(export: &Export<'_>) -> Vec<String> {
         let unknown = if need.unknown.is_empty() {
             String::new()
         } else {
-            format!(" (unknown for {})", names(&need.unknown))
+            format!(" (unknown for {})", counted(need.unknown.len(), "tool", "tools"))
         };
         match (need.yes.is_empty(), need.unknown.is_empty()) {
             (false, _) => format!("{what} is needed by {}{unknown}", names(&need.yes)),

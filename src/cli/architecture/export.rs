@@ -16,7 +16,7 @@ use crate::architecture::export::{Format, Marked, Taken, Target};
 use crate::architecture::{Arrangement, Change, Judged, NodeId, Reported, impact_of};
 use crate::cli::tell;
 use crate::store::whole_file::{is_same, is_there, write_all_new, write_all_whole};
-use picture::PictureArguments;
+use picture::{PICTURES, PictureArguments};
 
 pub(super) const EXAMPLES: &str = "Examples:
   mlops-atlas architecture export template:rag-ops --format pdf --page a4 --out rag.pdf
@@ -62,7 +62,7 @@ pub struct ExportArguments {
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
     /// Mark in pictures what changes with this box, instead of findings
-    #[arg(long, value_name = "NODE")]
+    #[arg(long, value_name = "NODE", conflicts_with = "unmarked")]
     pub impact: Option<String>,
     /// How pictures are made
     #[command(flatten)]
@@ -81,10 +81,14 @@ pub(super) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, ArchitectureCliError> {
-    let is_picture = matches!(arguments.format, Target::Picture(_) | Target::Text(Format::Markdown));
-    let idle =
-        (arguments.impact.is_some() && !is_picture).then_some(("--impact", "svg, png, pdf and markdown"));
-    if let Some((word, formats)) = idle.or_else(|| arguments.picture.idle(arguments.format)) {
+    let has_picture = match arguments.format {
+        Target::Picture(_) => true,
+        // On the screen Mermaid draws it.
+        Target::Text(Format::Markdown) => arguments.out.is_some(),
+        Target::Text(_) => false,
+    };
+    let idle = (arguments.impact.is_some() && !has_picture).then_some(("--impact", PICTURES));
+    if let Some((word, formats)) = idle.or_else(|| arguments.picture.idle(arguments.format, has_picture)) {
         return Err(ArchitectureCliError::Idle { word, formats, format: arguments.format.id() });
     }
     let (drawing, lost) = super::open(&arguments.file, err)?;
@@ -126,7 +130,8 @@ pub(super) fn run(
             let change = Change::Node(NodeId(node.clone()));
             let impact = impact_of(&taken.drawing, &change)
                 .ok_or_else(|| super::impact::missing(&taken.drawing, &arguments.file, change.clone()))?;
-            Some(Marked::change(&change, &impact, None))
+            let clause = change.clause(&taken.drawing, str::to_owned);
+            Some(Marked::change(&change, &clause, &impact, None))
         }
     };
     let taken = Arc::new(Taken { marks, ..taken });
@@ -138,7 +143,9 @@ pub(super) fn run(
             exported.warnings().collect()
         }
         (Some(path), format) => {
-            let (paths, missing) = write(arguments, &taken, format, path)?;
+            let Written { paths, missing, notes } = write(arguments, &taken, format, path)?;
+            // Nothing is missing for that.
+            tell(&notes, err)?;
             if arguments.json {
                 writeln!(out, "{}", serde_json::to_string(&paths)?)?;
             } else {
@@ -152,13 +159,23 @@ pub(super) fn run(
     Ok(lost.max(unread).max(partial))
 }
 
-/// Writes the files, the one that was asked for first in the answer, and tells what was left out.
+/// What was written.
+struct Written {
+    /// The files, the one that was asked for first.
+    paths: Vec<String>,
+    /// What is missing in them, a sentence each.
+    missing: Vec<String>,
+    /// What is worth knowing, the same.
+    notes: Vec<String>,
+}
+
+/// Writes the files.
 fn write(
     arguments: &ExportArguments,
     taken: &Arc<Taken>,
     format: Target,
     path: &Path,
-) -> Result<(Vec<String>, Vec<String>), ArchitectureCliError> {
+) -> Result<Written, ArchitectureCliError> {
     if is_same(path, &arguments.file) {
         return Err(ArchitectureCliError::OverInput(path.to_owned()));
     }
@@ -180,5 +197,5 @@ fn write(
     })?;
     // What was asked for is the first of the answer.
     let paths = made.files.iter().rev().map(|(path, _)| path.display().to_string()).collect();
-    Ok((paths, made.missing))
+    Ok(Written { paths, missing: made.missing, notes: made.notes })
 }

@@ -180,8 +180,9 @@ impl Drawing {
         let Some(head) = outlined[root..].find('>').map(|at| root + at) else { return Ok(outlined) };
         let (width, height) = (Number(tree.size().width()), Number(tree.size().height()));
         Ok(format!(
-            "{} viewBox=\"0 0 {width} {height}\">{}{}{}{}",
+            "{} viewBox=\"0 0 {width} {height}\" style=\"{}\">{}{}{}{}",
             &outlined[..head],
+            pen::FITS,
             pen::title(&self.title),
             &outlined[head + 1..foot],
             pen::links(&self.links),

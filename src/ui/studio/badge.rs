@@ -94,9 +94,12 @@ impl Marks<'_> {
             Self::Findings(_) => None,
             Self::Differences(found) => {
                 let at = found.keys().filter_map(|id| Some((id.clone(), self.at(id)?))).collect();
-                Some(Marked { at, ..Marked::default() })
+                let told = "How it differs from the drawing that it is held against".to_owned();
+                Some(Marked { at, told, ..Marked::default() })
             }
-            Self::Change(asked, ring) => Some(Marked::change(asked.change(), asked.shown(), *ring)),
+            Self::Change(asked, ring) => {
+                Some(Marked::change(asked.change(), &asked.clause, asked.shown(), *ring))
+            }
             Self::Taken(marked) => Some((*marked).clone()),
         }
     }

@@ -66,6 +66,14 @@ pub(super) fn tool_names(catalog: &Catalog, node: &Node) -> String {
     node.tools.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
+/// The card of what a change does not reach.
+pub(super) fn pale_border(painter: &Painter, theme: &Theme, rect: Rect, scale: f32) {
+    let mut painter = painter.clone();
+    painter.multiply_opacity(DIMMED);
+    painter.rect_filled(rect, 3.0 * scale, theme.color.raised);
+    painter.rect_stroke(rect, 3.0 * scale, Stroke::new(scale, theme.color.line_strong), StrokeKind::Inside);
+}
+
 /// The border of what was added to what sources report.
 pub(super) fn dashed_border(painter: &Painter, theme: &Theme, rect: Rect, scale: f32) {
     dashed(painter, rect.shrink(0.5 * scale), Stroke::new(scale, theme.color.text_3), scale);

@@ -22,6 +22,10 @@ use crate::ui::theme::{Theme, mix};
 use crate::ui::widgets::{Ink, paint_text};
 use notes::Notes;
 
+/// Names of boxes at full size.
+const NAMES: f32 = 13.0;
+/// Smaller letters on paper cannot be read by everybody.
+pub const LEAST_LETTERS: f32 = 6.0;
 /// Around everything.
 const MARGIN: f32 = 28.0;
 /// Title, what is told below it, and the gap to the drawing.
@@ -93,6 +97,12 @@ impl Sheet {
             Ground::Light | Ground::Dark => [c.canvas, lanes::band(self.theme())],
             Ground::White => [c.surface, mix(c.canvas, c.surface, 0.45)],
         }
+    }
+
+    /// How high the names of boxes are on the page of a PDF, in points.
+    pub fn letters_on_page(&self) -> f32 {
+        let size = self.size();
+        NAMES * self.options.page.fit([size.x, size.y]).factor
     }
 
     /// How many boxes are on it.
@@ -186,7 +196,9 @@ impl Sheet {
         let flows = drawing.flows.iter().filter(|flow| has(&flow.from) && has(&flow.to)).count();
         let flows = counted(flows, "flow", "flows");
         let part = if self.taken.is_reported { ", as its sources report it" } else { "" };
-        let told = format!("{boxes}, {flows}{part} · {}", self.taken.today);
+        let shows =
+            if self.marked.told.is_empty() { String::new() } else { format!("{} · ", self.marked.told) };
+        let told = format!("{shows}{boxes}, {flows}{part} · {}", self.taken.today);
         let ink = Ink::new(egui::FontId::proportional(12.0 * zoom), c.text_2);
         paint_text(painter, line + vec2(0.0, 25.0 * zoom), Align2::LEFT_CENTER, &told, &ink, room);
     }

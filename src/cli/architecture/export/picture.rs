@@ -3,9 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _, ValueParser};
 
-use crate::architecture::export::{
-    Format, Ground, MOST_SCALE, Page, PictureForm, PictureOptions, Target, Words,
-};
+use crate::architecture::export::{Ground, MOST_SCALE, Page, PictureForm, PictureOptions, Target, Words};
 
 /// How a picture is made, as the command line says it.
 #[derive(Clone, Debug, Args)]
@@ -56,22 +54,23 @@ fn words() -> ValueParser {
         .into()
 }
 
+/// The formats with a picture.
+pub(super) const PICTURES: &str = "svg, png, pdf and markdown with --out";
+
 impl PictureArguments {
     /// A word that does nothing for a format, with the formats that it is for.
-    pub fn idle(&self, format: Target) -> Option<(&'static str, &'static str)> {
+    pub fn idle(&self, format: Target, has_picture: bool) -> Option<(&'static str, &'static str)> {
         let form = if let Target::Picture(form) = format { Some(form) } else { None };
         let is = |forms: &[PictureForm]| form.is_some_and(|form| forms.contains(&form));
-        let is_drawn = form.is_some() || format == Target::Text(Format::Markdown);
-        let drawn = "svg, png, pdf and markdown";
         [
             (self.page != Page::default() && !is(&[PictureForm::Pdf]), "--page", "pdf"),
             (self.scale.is_some() && !is(&[PictureForm::Png]), "--scale", "png"),
             (self.words != Words::default() && !is(&[PictureForm::Svg]), "--words", "svg"),
             (self.transparent && !is(&[PictureForm::Svg, PictureForm::Png]), "--transparent", "svg and png"),
-            (self.theme != Ground::default() && !is_drawn, "--theme", drawn),
-            (self.bare && !is_drawn, "--bare", drawn),
-            (self.unmarked && !is_drawn, "--unmarked", drawn),
-            (self.flows && !is_drawn, "--flows", drawn),
+            (self.theme != Ground::default() && !has_picture, "--theme", PICTURES),
+            (self.bare && !has_picture, "--bare", PICTURES),
+            (self.unmarked && !has_picture, "--unmarked", PICTURES),
+            (self.flows && !has_picture, "--flows", PICTURES),
         ]
         .into_iter()
         .find_map(|(is_idle, word, formats)| is_idle.then_some((word, formats)))

@@ -196,7 +196,7 @@ impl Pen {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
              width=\"{}\" height=\"{}\" viewBox=\"{x} {y} {width} {height}\" xml:space=\"preserve\" \
-             text-rendering=\"geometricPrecision\" stroke-miterlimit=\"1.42\">{}\n<defs>\n{}</defs>\n{ground}{}{}</svg>\n",
+             style=\"{FITS}\" text-rendering=\"geometricPrecision\" stroke-miterlimit=\"1.42\">{}\n<defs>\n{}</defs>\n{ground}{}{}</svg>\n",
             Number(painted.size[0]),
             Number(painted.size[1]),
             title(painted.title),
@@ -206,6 +206,9 @@ impl Pen {
         )
     }
 }
+
+/// In a page that is narrower than the document, all of it is shown.
+pub(super) const FITS: &str = "max-width:100%;height:auto";
 
 /// The title of a document, and who made it.
 pub(super) fn title(title: &str) -> String {

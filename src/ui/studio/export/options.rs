@@ -6,12 +6,10 @@ use super::{Item, told};
 use crate::architecture::export::{
     Format, Ground, MOST_SCALE, Page, PictureForm, PictureOptions, Target, Words,
 };
-use crate::ui::studio::sheet::Sheet;
+use crate::ui::studio::sheet::{LEAST_LETTERS, Sheet};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, check_row, tab};
 
-/// How large the names of boxes are, in points at full size.
-const NAMES: f32 = 13.0;
 /// A line of choices.
 const LINE: f32 = 30.0;
 
@@ -120,7 +118,10 @@ fn scale_told(sheet: Option<&Sheet>) -> String {
     let [width, height] = fitted.page.map(|side| side / 72.0 * 25.4);
     let factor = fitted.factor;
     let said = format!("{width:.0} × {height:.0} mm, drawn at {:.0} %", factor * 100.0);
-    // Smaller print than notes have cannot be read by everybody.
-    let letters = NAMES * factor;
-    if letters < 6.0 { format!("{said}: names of {letters:.1} points, small to read") } else { said }
+    let letters = sheet.letters_on_page();
+    if letters < LEAST_LETTERS {
+        format!("{said}: names of {letters:.1} points, small to read")
+    } else {
+        said
+    }
 }

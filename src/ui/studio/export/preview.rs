@@ -3,7 +3,7 @@
 use egui::{Align2, Painter, Rect, ScrollArea, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::Item;
-use crate::architecture::export::{Fitted, Format, Page, PictureForm, Taken, Target, picture_name};
+use crate::architecture::export::{Beside, Fitted, Format, Page, PictureForm, Taken, Target, picture_name};
 use crate::ui::studio::sheet::Sheet;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, inside, paint_text};
@@ -94,7 +94,9 @@ pub(super) fn text_of(taken: &Taken, format: Format) -> Option<String> {
         return Some(export.text(format).text);
     }
     let report = taken.file_name(Target::Text(format));
-    Some(export.report_with(&picture_name(report.trim_end_matches(".md"), 1)).text)
+    Some(
+        export.report_with(Beside { name: &picture_name(report.trim_end_matches(".md"), 1), shows: "" }).text,
+    )
 }
 
 /// The first lines, none of them long.

@@ -19,6 +19,7 @@ use crate::ui::widgets::{Ink, paint_text};
 enum Sign {
     Line(ArtifactClass),
     Added,
+    Pale,
     AddedFlow(ArtifactClass),
     Badge(&'static str, egui::Color32, bool),
 }
@@ -44,6 +45,11 @@ pub(super) fn key(
             Sign::Added => {
                 let rect = Rect::from_min_size(at - vec2(0.0, 7.0 * zoom), vec2(26.0, 14.0) * zoom);
                 card::dashed_border(painter, theme, rect, zoom);
+                26.0
+            }
+            Sign::Pale => {
+                let rect = Rect::from_min_size(at - vec2(0.0, 7.0 * zoom), vec2(26.0, 14.0) * zoom);
+                card::pale_border(painter, theme, rect, zoom);
                 26.0
             }
             Sign::AddedFlow(class) => {
@@ -83,6 +89,9 @@ fn signs(theme: &Theme, drawing: &Architecture, marked: &Marked) -> Vec<(Sign, &
         signs.push((Sign::AddedFlow(flow.class()), "Flow added"));
     }
     let badges: BTreeSet<Badge> = marked.at.values().map(Badge::of).collect();
+    if marked.is_change {
+        signs.push((Sign::Pale, "Not reached"));
+    }
     signs.extend(badges.into_iter().map(|badge| badge.told(theme)));
     signs
 }

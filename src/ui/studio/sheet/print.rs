@@ -58,7 +58,13 @@ impl Sheet {
                 let (sheet, view) = self.laid_out(f32::from(self.options.scale), MOST_PIXELS)?;
                 let mut bytes = Vec::new();
                 view.into_png(&mut bytes, sheet.ground())?;
-                Ok(Printed { bytes, unseen: Vec::new() })
+                // Pixels do not tell which letters they are, so the vectors are asked, where there may be any.
+                let unseen = if self.has_far_letters() {
+                    self.drawing(Missing::Replace)?.unseen().map(str::to_owned).collect()
+                } else {
+                    Vec::new()
+                };
+                Ok(Printed { bytes, unseen })
             }
             PictureForm::Svg => {
                 // Whoever opens a text with fonts of their own may have the letters; an outline cannot be mended.
@@ -96,6 +102,13 @@ impl Sheet {
     fn drawing(&self, missing: Missing) -> Result<Drawing, PrintError> {
         let (sheet, view) = self.laid_out(1.0, f32::INFINITY)?;
         Ok(view.drawing_over(&sheet.title(), missing, sheet.ground(), &sheet.links()))
+    }
+
+    /// Whether a name has letters that the shipped fonts may lack: any beyond the Latin ones.
+    fn has_far_letters(&self) -> bool {
+        let drawing = &self.taken.drawing;
+        let names = drawing.nodes.values().flat_map(|node| node.tools.iter().chain([&node.label]));
+        names.chain([&drawing.title]).any(|name| name.chars().any(|letter| letter > '\u{24f}'))
     }
 
     /// What lies under everything.
