@@ -203,7 +203,9 @@ fn d2_picture(svg: &str) -> (Vec<String>, Vec<String>, usize, usize) {
                 let class = class.map(|class| String::from_utf8(class.value.into_owned()).unwrap());
                 let class = class.unwrap_or_default();
                 shapes += usize::from(class == "shape");
-                connections += usize::from(class.starts_with("connection stroke"));
+                // Those of a colour of their own have no class for it.
+                let is_line = element.name().as_ref() == b"path" && class.starts_with("connection");
+                connections += usize::from(is_line);
                 match element.name().as_ref() {
                     b"text" => text = Some((class, String::new())),
                     b"tspan" => {
