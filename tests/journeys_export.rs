@@ -17,6 +17,7 @@ use drawings::{Atlas, settle};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable as _;
+use mlops_atlas::action::WindowId;
 use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::Start;
 use mlops_atlas::architecture::export::{Format, Page, PictureForm, Target};
@@ -320,4 +321,43 @@ fn a_tool_is_swapped_and_the_files_hold_what_the_screen_showed() {
     swapped.check_report(&fs::read_to_string(folder.path().join("report.md")).unwrap());
     let page = fs::read(folder.path().join("page.pdf")).unwrap();
     assert!(page.starts_with(b"%PDF-1.") && page.ends_with(b"%%EOF"));
+}
+
+#[test]
+fn a_large_drawing_is_written_by_a_job_while_the_window_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let nodes: Vec<String> = (0..300)
+        .map(|at| {
+            format!(r#"{{"id":"n{at}","kind":"training","stage":"train","tools":[],"label":"Box {at}","props":{{}}}}"#)
+        })
+        .collect();
+    let text = format!(
+        r#"{{"format":"mlops-atlas/architecture@1","id":"a","title":"A","nodes":[{}],"edges":[],"layout":{{}}}}"#,
+        nodes.join(",")
+    );
+    let drawing = folder.path().join("a.architecture.json");
+    fs::write(&drawing, text).unwrap();
+    let mut harness = start(Location::drawing(Origin::Path(drawing)));
+    open_sheet(&mut harness);
+    press(&mut harness, "PNG");
+    let file = folder.path().join("a.png");
+    harness.state_mut().answer_next_place(file.clone());
+    harness.get_by_label("Save as…").click_accesskit();
+    let mut during = 0;
+    let is_told = |harness: &Atlas| notices(harness).iter().any(|(_, at)| *at == file.display().to_string());
+    while !is_told(&harness) && during < 100_000 {
+        harness.run_steps(1);
+        let jobs = &harness.state().state().jobs;
+        let is_writing = jobs.iter().any(|job| job.label == "exporting a drawing" && job.progress.1 == 3);
+        during += usize::from(is_writing);
+        // Somebody goes elsewhere meanwhile.
+        if during == 2 {
+            harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+        }
+    }
+    assert!(during > 4, "{during} frames while it was written");
+    assert_eq!(harness.state().state().location(WindowId::MAIN).to_string(), "atlas:home");
+    assert!(until_told(&mut harness, &file).starts_with("The file is written"));
+    let ([width, height], _) = png(&file);
+    assert!(u64::from(width) * u64::from(height) > 1_000_000, "{width} {height}");
 }

@@ -50,12 +50,11 @@ impl App {
                 job.send_last(told(Severity::Info, STOPPED, &at));
                 return;
             }
-            let gone = made.files.iter().find_map(|(path, _)| Some((path.as_path(), check_folder(path).err()?)));
+            let gone =
+                made.files.iter().find_map(|(path, _)| Some((path.as_path(), check_folder(path).err()?)));
             let written = gone.map_or_else(|| write_all_whole(&made.files), Err);
             if let Err((path, error)) = written {
-                let sentence =
-                    format!("The file could not be written ({error}). What was there is as it was; choose another place.");
-                job.send(told(Severity::Error, &sentence, &path.display().to_string()));
+                job.send(told(Severity::Error, &files::unwritten(&error), &path.display().to_string()));
                 return;
             }
             for sentence in &made.missing {

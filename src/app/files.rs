@@ -10,6 +10,11 @@ use crate::architecture::export::PictureForm;
 pub(super) const NO_PLACE: &str = "Nothing was saved: no place was chosen. If no dialog appeared, this desktop has \
                                    none; install xdg-desktop-portal or zenity.";
 
+/// What is said when a file that a person asked for could not be written.
+pub(super) fn unwritten(error: &std::io::Error) -> String {
+    format!("The file could not be written ({error}). What was there is as it was; choose another place.")
+}
+
 /// The name that is proposed for a shortlist.
 pub(super) const SHORTLIST_NAME: &str = "tools.shortlist.toml";
 

@@ -59,10 +59,7 @@ impl App {
             job.send(match write_chosen(&path, text.as_bytes()) {
                 Ok(()) => told("The file is written.".to_owned(), &path),
                 Err(error) => {
-                    let sentence = format!(
-                        "The file could not be written ({error}). What was there is as it was; choose another place."
-                    );
-                    Action::Notice(Problem::error(sentence, path.display().to_string()))
+                    Action::Notice(Problem::error(files::unwritten(&error), path.display().to_string()))
                 }
             });
             // It may be one more of the workspace's.
