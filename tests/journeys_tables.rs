@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a journey that cannot start has failed")]
 
 mod headless;
+#[path = "headless/taking.rs"]
+mod taking;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -14,6 +16,7 @@ use mlops_atlas::app::{App, Start};
 use mlops_atlas::command::Command;
 use mlops_atlas::state::State;
 use mlops_atlas::store::atlas_db::Profile;
+use taking::until_told;
 
 type Atlas = Harness<'static, App>;
 
@@ -367,7 +370,7 @@ fn the_drawn_points_leave_beside_the_table_of_runs() {
     let file = folder.path().join("points.csv");
     harness.state_mut().answer_next_place(file.clone());
     assert!(ask(&mut harness, Command::ExportPoints));
-    settle(&mut harness);
+    assert_eq!(until_told(&mut harness, &file), "The file is written.");
     let written = cells(&std::fs::read_to_string(&file).unwrap());
     assert_eq!(written[0], ["run_id", "run_name", "metric", "step", "time", "value"]);
     let (_, source) = state(&harness).focused_source(WindowId::MAIN).unwrap();

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use crate::drawings::Atlas;
+use egui_kittest::Harness;
+use mlops_atlas::app::App;
+
+type Atlas = Harness<'static, App>;
 
 /// What was told, and of which file, oldest first.
 pub fn notices(harness: &Atlas) -> Vec<(String, String)> {
