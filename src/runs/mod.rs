@@ -1,19 +1,27 @@
 //! Experiment runs: runs and their columns, metric series, and how series are reduced for drawing.
 
+mod artifact;
 mod columns;
 mod csv;
 mod curve;
+mod dataset;
+mod keys;
 mod m4;
+mod model;
 mod order;
 mod points;
 pub mod pyramid;
 mod run;
 mod series;
 
+pub use artifact::{Artifact, ArtifactKind, Bin, Content};
 pub use columns::RunColumn;
 pub use csv::csv_lines;
 pub use curve::Curve;
+pub use dataset::DatasetUse;
+pub use keys::Keys;
 pub use m4::m4;
+pub use model::Model;
 pub use order::OrderKey;
 pub use points::{NamedCurve, point_lines};
 pub use pyramid::Pyramid;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::columns::{RunColumn, columns};
+use super::{DatasetUse, Model};
 use crate::shown::one_line;
 
 /// What kind of store something is; for display only.
@@ -135,6 +136,10 @@ pub struct Run {
     pub params: Vec<(Key, Arc<str>)>,
     /// Tags, sorted by key.
     pub tags: Vec<(Key, Arc<str>)>,
+    /// The datasets that it read.
+    pub datasets: Vec<DatasetUse>,
+    /// Where its files lie, as the store has it: a path or an address.
+    pub artifact_uri: Option<Arc<str>>,
 }
 
 fn find<T>(list: &[(Key, T)], key: Key) -> Option<&T> {
@@ -142,9 +147,8 @@ fn find<T>(list: &[(Key, T)], key: Key) -> Option<&T> {
 }
 
 impl Run {
-    /// A running run with nothing but its id, for tests.
-    #[cfg(test)]
-    pub fn bare(id: &str) -> Self {
+    /// A running run with nothing but its id.
+    pub fn bare(id: impl Into<Arc<str>>) -> Self {
         Self {
             id: id.into(),
             name: "".into(),
@@ -156,6 +160,8 @@ impl Run {
             metrics: Vec::new(),
             params: Vec::new(),
             tags: Vec::new(),
+            datasets: Vec::new(),
+            artifact_uri: None,
         }
     }
 
@@ -205,6 +211,8 @@ pub struct RunSet {
     pub runs: Vec<Run>,
     /// Metrics and parameters worth a column, the most common first.
     pub columns: Vec<RunColumn>,
+    /// Models that runs made, and versions of registered ones.
+    pub models: Vec<Model>,
     by_id: BTreeMap<Arc<str>, u32>,
     beyond: BTreeMap<Arc<str>, Beyond>,
 }
@@ -226,7 +234,13 @@ impl RunSet {
         let by_id = runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at as u32)).collect();
         let columns = columns(&runs, &metric_keys, &param_keys);
         let beyond = BTreeMap::new();
-        Self { experiments, metric_keys, param_keys, tag_keys, runs, columns, by_id, beyond }
+        let models = Vec::new();
+        Self { experiments, metric_keys, param_keys, tag_keys, runs, columns, models, by_id, beyond }
+    }
+
+    /// The same with models.
+    pub fn with_models(self, models: Vec<Model>) -> Self {
+        Self { models, ..self }
     }
 
     /// The same with the times that no date can show, by the ids of their runs.

@@ -21,18 +21,7 @@ fn curve(steps: impl IntoIterator<Item = i64>) -> Arc<Curve> {
 }
 
 fn runs(ids: &[&str]) -> Arc<RunSet> {
-    let run = |id: &&str| Run {
-        id: (*id).into(),
-        name: "".into(),
-        experiment: 0,
-        status: Status::Finished,
-        start_time: None,
-        end_time: None,
-        parent: None,
-        metrics: vec![(0, 1.0)],
-        params: Vec::new(),
-        tags: Vec::new(),
-    };
+    let run = |id: &&str| Run { status: Status::Finished, metrics: vec![(0, 1.0)], ..Run::bare(*id) };
     let keys = [vec![METRIC.into()], Vec::new(), Vec::new()];
     Arc::new(RunSet::new(Vec::new(), keys, ids.iter().map(run).collect()))
 }

@@ -69,18 +69,7 @@ fn load(state: &mut State, effects: &[Effect]) -> Vec<Effect> {
         _ => None,
     });
     let (source, request) = asked.unwrap();
-    let run = |id: &str| Run {
-        id: id.into(),
-        name: "".into(),
-        experiment: 0,
-        status: Status::Finished,
-        start_time: None,
-        end_time: None,
-        parent: None,
-        metrics: vec![(0, 1.0)],
-        params: Vec::new(),
-        tags: Vec::new(),
-    };
+    let run = |id: &str| Run { status: Status::Finished, metrics: vec![(0, 1.0)], ..Run::bare(id) };
     let runs = RunSet::new(Vec::new(), [vec!["loss".into()], vec![], vec![]], vec![run("a"), run("b")]);
     let loaded = SourceAction::Loaded { request, runs: Arc::new(runs), problems: Vec::new() };
     state.apply(Action::Source(source, loaded))

@@ -53,6 +53,8 @@ pub enum Error {
          open the copy with that: {0}"
     )]
     LoneLog(String),
+    #[error("This run left nothing of that name that can be read: {run}")]
+    NoContent { run: String },
     #[error("Reading was stopped before its end: {0}")]
     Stopped(String),
     #[error("The store is kept locked by a writer; try again when it has finished: {0}")]

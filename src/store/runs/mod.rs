@@ -13,7 +13,7 @@ mod sniff;
 use std::path::{Path, PathBuf};
 
 use crate::problem::Problem;
-use crate::runs::{RunSet, Series, SourceKind};
+use crate::runs::{Artifact, Content, RunSet, Series, SourceKind};
 
 pub use access::Patience;
 pub use cursor::{Change, Cursor, Known};
@@ -73,6 +73,16 @@ pub trait Reader: Send {
         thorough: bool,
         keep_going: &dyn Fn() -> bool,
     ) -> Result<Vec<News>, Error>;
+
+    /// What a run left besides numbers, by path, then by step. A bounded number of them; what is left out is told.
+    fn artifacts(&mut self, _run: &str) -> Result<(Vec<Artifact>, Vec<Problem>), Error> {
+        Ok((Vec::new(), Vec::new()))
+    }
+
+    /// What one of these artifacts holds; an error where that is more than a person can look at.
+    fn content(&mut self, run: &str, _artifact: &Artifact) -> Result<Content, Error> {
+        Err(Error::NoContent { run: run.to_owned() })
+    }
 }
 
 /// All runs, and what was odd in the store.

@@ -10,46 +10,7 @@ use rusqlite::types::ValueRef;
 use self::pass::Reading;
 use super::{Error, Mlflow, value_of};
 use crate::problem::Problem;
-use crate::runs::{Beyond, Experiment, Key, Run, RunSet, Status};
-
-/// Names in the order they were met, to be sorted in the end.
-#[derive(Default)]
-struct Keys {
-    places: HashMap<Arc<str>, Key>,
-    names: Vec<Arc<str>>,
-}
-
-impl Keys {
-    fn place(&mut self, name: &str) -> Key {
-        if let Some(place) = self.places.get(name) {
-            return *place;
-        }
-        let name: Arc<str> = name.into();
-        let place = self.names.len() as Key;
-        self.places.insert(Arc::clone(&name), place);
-        self.names.push(name);
-        place
-    }
-
-    /// The sorted names, and for every place met its place among them.
-    fn sorted(self) -> (Vec<Arc<str>>, Vec<Key>) {
-        let mut order: Vec<Key> = (0..self.names.len() as Key).collect();
-        order.sort_by(|a, b| self.names[*a as usize].cmp(&self.names[*b as usize]));
-        let mut new = vec![0; order.len()];
-        for (at, old) in order.iter().enumerate() {
-            new[*old as usize] = at as Key;
-        }
-        let names = order.iter().map(|old| Arc::clone(&self.names[*old as usize])).collect();
-        (names, new)
-    }
-}
-
-fn renumber<T>(list: &mut [(Key, T)], new: &[Key]) {
-    for (key, _) in &mut *list {
-        *key = new[*key as usize];
-    }
-    list.sort_by_key(|(key, _)| *key);
-}
+use crate::runs::{Beyond, Experiment, Key, Keys, Run, RunSet, Status};
 
 /// Text that need not be UTF-8, and may be NULL.
 fn text(value: ValueRef<'_>) -> String {
@@ -100,22 +61,17 @@ pub(super) fn read(
             if is_param { run.params.push(pair) } else { run.tags.push(pair) }
         })?;
     }
-    let (metric_names, new_metrics) = metrics.sorted();
-    let (param_names, new_params) = params.sorted();
-    let (tag_names, new_tags) = tags.sorted();
-    let name_tag = tag_names.binary_search_by(|name| (**name).cmp("mlflow.runName")).ok();
-    let parent_tag = tag_names.binary_search_by(|name| (**name).cmp("mlflow.parentRunId")).ok();
+    let (name_tag, parent_tag) = (tags.find("mlflow.runName"), tags.find("mlflow.parentRunId"));
     for run in &mut runs {
-        renumber(&mut run.metrics, &new_metrics);
-        renumber(&mut run.params, &new_params);
-        renumber(&mut run.tags, &new_tags);
+        let tag = |wanted: Option<Key>| {
+            let found = run.tags.iter().find(|(tag, _)| Some(*tag) == wanted);
+            found.map(|(_, text)| Arc::clone(text))
+        };
         // Before 1.30 the name is a tag only.
-        if run.name.is_empty()
-            && let Some(name) = name_tag.and_then(|tag| run.tag(tag as Key)).cloned()
-        {
-            run.name = name;
-        }
-        run.parent = parent_tag.and_then(|tag| run.tag(tag as Key)).cloned();
+        let name = if run.name.is_empty() { tag(name_tag) } else { None };
+        let parent = tag(parent_tag);
+        run.name = name.unwrap_or_else(|| Arc::clone(&run.name));
+        run.parent = parent;
     }
     let odd = [
         (odd_runs, "runs start or end at what is no time; it is left out"),
@@ -126,7 +82,7 @@ pub(super) fn read(
     let at = reading.store.access.name();
     let mut problems = reading.problems;
     problems.extend(told.map(|(count, what)| Problem::warning(format!("{count} {what}"), at.clone())));
-    let set = RunSet::new(experiments, [metric_names, param_names, tag_names], runs);
+    let set = RunSet::collected(experiments, [metrics, params, tags], runs);
     Ok((set.with_beyond(beyond), problems))
 }
 
@@ -196,16 +152,12 @@ fn runs(
         };
         let ((start_time, start_beyond), (end_time, end_beyond)) = (time(5)?, time(6)?);
         let run = Run {
-            id: text(row.get_ref(1)?).into(),
             name: text(row.get_ref(2)?).into(),
             experiment: by_id.get(experiment.as_str()).copied().unwrap_or(u32::MAX),
             status: Status::parse(&text(row.get_ref(4)?)),
             start_time,
             end_time,
-            parent: None,
-            metrics: Vec::new(),
-            params: Vec::new(),
-            tags: Vec::new(),
+            ..Run::bare(text(row.get_ref(1)?))
         };
         Ok(Some((run, is_odd, [start_beyond, end_beyond])))
     };

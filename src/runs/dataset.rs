@@ -1,0 +1,14 @@
+//! Datasets that runs read.
+
+use std::sync::Arc;
+
+/// A dataset as one run used it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatasetUse {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What tells one state of its content from another, in the tracker's own words; may be empty.
+    pub digest: Arc<str>,
+    /// What it was used for, such as `training`; may be empty.
+    pub context: Arc<str>,
+}
