@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 /// One sentence a person can act on, with the place it is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// How much it matters.
     pub severity: Severity,

@@ -11,6 +11,7 @@ use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, Source
 use crate::address::Origin;
 use crate::jobs::Job;
 use crate::runs::{Curve, OrderKey, RunSet, Series, Status};
+use crate::store::runs::cache::Cache;
 use crate::store::runs::{self, Change, Cursor, Error, Known, Reader};
 
 /// A series as the watch knows it.
@@ -84,10 +85,16 @@ impl Watched {
     }
 }
 
-fn open(origin: &Origin) -> Result<Box<dyn Reader>, String> {
+fn open(origin: &Origin, cache: Option<&Cache>) -> Result<Box<dyn Reader>, String> {
     match origin {
         Origin::Demo => runs::open_demo().map_err(|error| error.to_string()),
-        Origin::Path(path) => runs::open(path).map_err(|error| error.to_string()),
+        Origin::Path(path) => {
+            let reader = runs::open(path).map_err(|error| error.to_string())?;
+            Ok(match cache {
+                Some(cache) => cache.around(path, reader),
+                None => reader,
+            })
+        }
         other => Err(format!("This address names no run store that can be read yet: {other}")),
     }
 }
@@ -101,15 +108,18 @@ impl App {
     pub(super) fn load_source(&mut self, source: SourceId, origin: Origin, request: u64) {
         let watched = Arc::new(Watched::default());
         self.watched.insert(source, Arc::clone(&watched));
+        let cache = self.profile.run_cache();
         let label = format!("reading rows of {}", origin.name());
         self.jobs.start(label, Some(Owner::Source(source)), move |job| {
             let keep_going = |rows| {
                 job.progress(rows, 0);
                 !job.is_cancelled()
             };
-            let first = open(&origin).and_then(|mut reader| match reader.runs_while(false, &keep_going) {
-                Ok(found) => Ok((reader, found)),
-                Err(error) => Err(error.to_string()),
+            let first = open(&origin, cache.as_ref()).and_then(|mut reader| {
+                match reader.runs_while(false, &keep_going) {
+                    Ok(found) => Ok((reader, found)),
+                    Err(error) => Err(error.to_string()),
+                }
             });
             if job.is_cancelled() {
                 job.send_last(Action::Source(source, SourceAction::Stopped { request }));
@@ -140,9 +150,10 @@ impl App {
             return;
         };
         let watched = self.watched.get(&source).cloned().unwrap_or_default();
+        let cache = self.profile.run_cache();
         self.jobs.start("reading metrics", Some(Owner::Source(source)), move |job| {
             let spare = held(&watched.spare).take();
-            let mut reader = spare.map_or_else(|| open(&origin), Ok);
+            let mut reader = spare.map_or_else(|| open(&origin, cache.as_ref()), Ok);
             read_series(job, source, request, &mut reader, keys, &watched);
             if let Ok(mut reader) = reader {
                 reader.rest();

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::columns::{RunColumn, columns};
 use super::{DatasetUse, Model};
 use crate::shown::one_line;
@@ -62,7 +64,7 @@ impl SourceKind {
 pub type Key = u32;
 
 /// A named group of runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Experiment {
     /// Its id in the store.
     pub id: String,
@@ -71,7 +73,7 @@ pub struct Experiment {
 }
 
 /// What a run says of itself. A killed process stays `Running` for ever.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
     /// Waits to start.
     Scheduled,
@@ -114,7 +116,7 @@ impl Status {
 }
 
 /// One run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Run {
     /// Its id in the store.
     pub id: Arc<str>,
@@ -246,6 +248,11 @@ impl RunSet {
     /// The same with the times that no date can show, by the ids of their runs.
     pub fn with_beyond(self, beyond: BTreeMap<Arc<str>, Beyond>) -> Self {
         Self { beyond, ..self }
+    }
+
+    /// The times that no date can show, by the ids of their runs.
+    pub fn beyond(&self) -> &BTreeMap<Arc<str>, Beyond> {
+        &self.beyond
     }
 
     /// When a run started, in milliseconds since 1970, also where no date can show it.

@@ -11,6 +11,7 @@ use rusqlite::{Connection, params};
 
 use crate::problem::Problem;
 use crate::settings::Settings;
+use crate::store::runs::cache::Cache;
 use crate::store::whole_file::write_whole;
 
 pub use journal::{DraftRow, Entry, Journal};
@@ -47,17 +48,19 @@ pub enum Error {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     folder: Option<PathBuf>,
+    cache: Option<PathBuf>,
 }
 
 impl Profile {
-    /// The folder that `MLOPS_ATLAS_HOME` names, else the platform's data folder; empty without a home.
+    /// The folder that `MLOPS_ATLAS_HOME` names, else the platform's folders; empty without a home.
     pub fn platform() -> Self {
-        let named = std::env::var_os("MLOPS_ATLAS_HOME").filter(|name| !name.is_empty()).map(PathBuf::from);
-        let standard = || {
-            directories::ProjectDirs::from("", "", "mlops-atlas")
-                .map(|dirs| dirs.data_local_dir().to_path_buf())
-        };
-        Self { folder: named.or_else(standard) }
+        if let Some(named) = std::env::var_os("MLOPS_ATLAS_HOME").filter(|name| !name.is_empty()) {
+            return Self::at(named);
+        }
+        let standard = directories::ProjectDirs::from("", "", "mlops-atlas");
+        let folder = standard.as_ref().map(|dirs| dirs.data_local_dir().to_path_buf());
+        let cache = standard.as_ref().map(|dirs| dirs.cache_dir().to_path_buf());
+        Self { folder, cache }
     }
 
     /// Keeps nothing: for pictures and tests.
@@ -67,7 +70,13 @@ impl Profile {
 
     /// Keeps things in this folder.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: Some(folder.into()) }
+        let folder = folder.into();
+        Self { cache: Some(folder.join("cache")), folder: Some(folder) }
+    }
+
+    /// Where it is kept what was read of run stores; none where nothing is kept.
+    pub fn run_cache(&self) -> Option<Cache> {
+        self.cache.as_ref().map(|folder| Cache::at(folder.join("runs")))
     }
 
     /// Whether nothing is kept.

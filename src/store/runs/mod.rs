@@ -4,6 +4,7 @@
 //! what SQLite itself does with a log is told at the head of `access`.
 
 pub(in crate::store) mod access;
+pub mod cache;
 mod cursor;
 mod error;
 pub mod mlflow;
@@ -61,6 +62,12 @@ pub trait Reader: Send {
     /// no lock.
     fn changed(&mut self) -> bool;
 
+    /// Which state the store is in now; none where that cannot be told. Looks at the files' times and counters only,
+    /// takes no lock.
+    fn stamp(&mut self) -> Option<SourceStamp> {
+        None
+    }
+
     /// Lets go of the store until the next question.
     fn rest(&mut self);
 
@@ -83,6 +90,15 @@ pub trait Reader: Send {
     fn content(&mut self, run: &str, _artifact: &Artifact) -> Result<Content, Error> {
         Err(Error::NoContent { run: run.to_owned() })
     }
+}
+
+/// What tells one state of a store from another: words that mean the same in every build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceStamp {
+    /// Another when other files stand in their place.
+    pub file: u64,
+    /// Another as soon as anything was written.
+    pub state: u64,
 }
 
 /// All runs, and what was odd in the store.

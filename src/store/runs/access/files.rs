@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::super::SourceStamp;
+use super::super::cursor::Fingerprint;
 use super::super::error::Error;
 use super::super::sniff;
 
@@ -63,6 +65,26 @@ impl Stamp {
             counter: sniff::first_bytes(path),
             index: sniff::first_bytes(&sniff::beside(path, "-shm")),
         }
+    }
+}
+
+impl Stamp {
+    /// The same in words; none where there is no file.
+    pub fn words(&self) -> Option<SourceStamp> {
+        let nanos = |time: SystemTime| {
+            time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64)
+        };
+        let (_, _, id) = self.files[0].as_ref()?;
+        let number = |print: Fingerprint, number: u64| print.add(&number.to_le_bytes());
+        let file =
+            [id.node.0, id.node.1, id.made.map_or(0, nanos)].into_iter().fold(Fingerprint::new(), number);
+        let mut state = file;
+        for (length, written, id) in self.files.iter().flatten() {
+            state = [*length, nanos(*written), id.node.0, id.node.1].into_iter().fold(state, number);
+        }
+        let state = state.add(self.counter.as_ref().map_or(&[], |bytes| &bytes[..]));
+        let state = state.add(self.index.as_ref().map_or(&[], |bytes| &bytes[..]));
+        Some(SourceStamp { file: file.word(), state: state.word() })
     }
 }
 

@@ -16,7 +16,7 @@ use rusqlite::types::ValueRef;
 
 use self::shape::Shape;
 use super::access::{Access, Pace, Patience, ROWS_FOR, Stamp};
-use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems};
+use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp};
 use crate::runs::SourceKind;
 
 /// Rows asked for at once: about 10 ms of reading where they are short. See [`Pace`] for where they are not.
@@ -123,6 +123,10 @@ impl Reader for Mlflow {
         keep_going: &dyn Fn() -> bool,
     ) -> Result<Vec<News>, Error> {
         self.steadily(|store| changes::since(store, known, thorough, keep_going))
+    }
+
+    fn stamp(&mut self) -> Option<SourceStamp> {
+        self.access.stamp().words()
     }
 
     fn rest(&mut self) {

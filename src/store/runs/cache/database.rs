@@ -1,0 +1,246 @@
+//! The file in which is kept what was read of one store: a SQLite database of the program's own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+
+use super::columns;
+use crate::runs::{LeftOut, Series};
+use crate::store::runs::sniff::beside;
+use crate::store::runs::{Cursor, SourceStamp};
+
+/// Raised with every change of what the bytes mean.
+const FORMAT: i64 = 1;
+/// Numbers of blocks in a series' share of ids.
+const SHARE: i64 = 1 << 24;
+
+/// An open file.
+pub(super) struct Database {
+    connection: Connection,
+    path: PathBuf,
+    source: String,
+    stamp: SourceStamp,
+}
+
+/// A series as it is kept.
+pub(super) struct Entry {
+    id: i64,
+    about: About,
+}
+
+impl Entry {
+    /// Whether it was all there is in this state of the source.
+    pub fn is_of(&self, stamp: SourceStamp) -> bool {
+        self.about.stamp == stamp.state
+    }
+
+    /// How far it was read.
+    pub fn cursor(&self) -> Cursor {
+        Cursor::new(self.about.cursor.clone())
+    }
+}
+
+/// What is kept of a series beside its points.
+#[derive(Clone, Serialize, Deserialize)]
+struct About {
+    /// The state of the source in which this was all of it.
+    stamp: u64,
+    /// The words of its cursor.
+    cursor: Vec<u64>,
+    points: usize,
+    /// The parts of [`LeftOut`].
+    left_out: Option<(usize, Option<i64>)>,
+    beyond: usize,
+}
+
+impl About {
+    /// Bytes that end with a checksum over themselves and the names.
+    fn write(&self, run: &str, metric: &str) -> Vec<u8> {
+        // Numbers always have bytes.
+        let mut bytes = postcard::to_stdvec(self).unwrap_or_default();
+        let sum = Self::sum(&bytes, run, metric);
+        bytes.extend(sum.to_le_bytes());
+        bytes
+    }
+
+    fn read(bytes: &[u8], run: &str, metric: &str) -> Option<Self> {
+        let (content, sum) = bytes.split_last_chunk::<4>()?;
+        let is_whole = Self::sum(content, run, metric) == u32::from_le_bytes(*sum);
+        postcard::from_bytes(content).ok().filter(|_| is_whole)
+    }
+
+    fn sum(bytes: &[u8], run: &str, metric: &str) -> u32 {
+        let mut sum = crc32fast::Hasher::new();
+        [bytes, run.as_bytes(), &[0], metric.as_bytes()].into_iter().for_each(|part| sum.update(part));
+        sum.finalize()
+    }
+}
+
+impl Database {
+    /// Opens or makes the file for a source. What another version of the program left there, what is of another source and
+    /// what cannot be read is thrown away.
+    pub fn open(path: &Path, source: &str, stamp: SourceStamp) -> rusqlite::Result<Self> {
+        match Self::open_kept(path, source, stamp) {
+            Ok(Some(database)) => Ok(database),
+            // Where it cannot be removed, making it again says why.
+            Ok(None) | Err(_) => Self::make_anew(path, source, stamp),
+        }
+    }
+
+    /// Throws the file away, which turned out to be damaged, and makes another.
+    pub fn renew(self) -> rusqlite::Result<Self> {
+        let Self { connection, path, source, stamp } = self;
+        drop(connection);
+        Self::make_anew(&path, &source, stamp)
+    }
+
+    fn make_anew(path: &Path, source: &str, stamp: SourceStamp) -> rusqlite::Result<Self> {
+        for suffix in ["", "-wal", "-shm"] {
+            drop(fs::remove_file(beside(path, suffix)));
+        }
+        Self::make(path, source, stamp)
+    }
+
+    /// None where the file is to be made anew.
+    fn open_kept(path: &Path, source: &str, stamp: SourceStamp) -> rusqlite::Result<Option<Self>> {
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(Duration::from_secs(1))?;
+        let format: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if format != FORMAT {
+            return Ok(None);
+        }
+        let about = |key: &str| {
+            connection.query_row("SELECT value FROM about WHERE key = ?1", [key], |row| {
+                row.get::<_, rusqlite::types::Value>(0)
+            })
+        };
+        let is_same = about("source")? == rusqlite::types::Value::Text(source.to_owned())
+            && about("file")? == rusqlite::types::Value::Integer(stamp.file as i64);
+        // So that the file is the last to be removed when there is too much.
+        connection.execute("UPDATE about SET value = value + 1 WHERE key = 'opened'", [])?;
+        Ok(is_same.then(|| Self { connection, path: path.to_path_buf(), source: source.to_owned(), stamp }))
+    }
+
+    fn make(path: &Path, source: &str, stamp: SourceStamp) -> rusqlite::Result<Self> {
+        let mut connection = Connection::open(path)?;
+        connection.busy_timeout(Duration::from_secs(1))?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "normal")?;
+        let all = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let format: i64 = all.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        // Another process may have been quicker.
+        if format != FORMAT {
+            all.execute_batch(include_str!("../../sql/cache.sql"))?;
+            let insert = "INSERT INTO about (key, value) VALUES ('source', ?1), ('file', ?2), ('opened', 0)";
+            all.execute(insert, params![source, stamp.file as i64])?;
+            all.pragma_update(None, "user_version", FORMAT)?;
+        }
+        all.commit()?;
+        Ok(Self { connection, path: path.to_path_buf(), source: source.to_owned(), stamp })
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The bytes of a table of runs, if they were read in this state of the source.
+    pub fn runs(&self, deleted: bool, stamp: SourceStamp) -> rusqlite::Result<Option<Vec<u8>>> {
+        let sql = "SELECT content FROM runs WHERE deleted = ?1 AND stamp = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        statement.query_row(params![deleted, stamp.state as i64], |row| row.get(0)).optional()
+    }
+
+    /// Keeps the bytes of a table of runs.
+    pub fn keep_runs(&self, deleted: bool, stamp: SourceStamp, content: &[u8]) -> rusqlite::Result<()> {
+        let sql = "INSERT OR REPLACE INTO runs (deleted, stamp, content) VALUES (?1, ?2, ?3)";
+        self.connection.prepare_cached(sql)?.execute(params![deleted, stamp.state as i64, content]).map(drop)
+    }
+
+    /// What is kept of a series; none also where that is not as it was written.
+    pub fn entry(&self, run: &str, metric: &str) -> rusqlite::Result<Option<Entry>> {
+        let sql = "SELECT id, about FROM series WHERE run = ?1 AND metric = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let of = |row: &rusqlite::Row<'_>| {
+            let about = About::read(row.get_ref(1)?.as_blob()?, run, metric);
+            Ok(about.map(|about| row.get(0).map(|id| Entry { id, about })).transpose()?)
+        };
+        Ok(statement.query_row((run, metric), of).optional()?.flatten())
+    }
+
+    /// The points of a series; none where some of them are not as they were written.
+    pub fn points(&self, entry: &Entry) -> rusqlite::Result<Option<Series>> {
+        let sql = "SELECT id, points FROM block WHERE id >= ?1 AND id < ?2 ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query((entry.id * SHARE, (entry.id + 1) * SHARE))?;
+        let About { points: expected, left_out, beyond, .. } = entry.about;
+        let left_out = left_out.map(|(count, first_step)| LeftOut { count, first_step });
+        let mut series = Series { left_out, beyond, ..Series::default() };
+        series.steps.reserve(expected);
+        series.times.reserve(expected);
+        series.values.reserve(expected);
+        while let Some(row) = rows.next()? {
+            let (id, bytes) = (row.get(0)?, row.get_ref(1)?);
+            let is_whole = bytes.as_blob().ok().and_then(|bytes| columns::decode(bytes, id, &mut series));
+            if is_whole.is_none() || series.len() > expected {
+                return Ok(None);
+            }
+        }
+        Ok((series.len() == expected).then_some(series))
+    }
+
+    /// Says that a series is all there is in this state of the source, and how far it was read.
+    pub fn confirm(
+        &self,
+        (run, metric): (&str, &str),
+        entry: &Entry,
+        stamp: SourceStamp,
+        cursor: &Cursor,
+    ) -> rusqlite::Result<()> {
+        let about = About { stamp: stamp.state, cursor: cursor.words().into(), ..entry.about.clone() };
+        let mut statement = self.connection.prepare_cached("UPDATE series SET about = ?2 WHERE id = ?1")?;
+        statement.execute(params![entry.id, about.write(run, metric)]).map(drop)
+    }
+
+    /// Keeps series of a run, each with its metric, how far it was read, and how many of its points are kept already as they
+    /// are.
+    pub fn keep(
+        &mut self,
+        run: &str,
+        stamp: SourceStamp,
+        all: &[(&str, &Series, &Cursor, usize)],
+    ) -> rusqlite::Result<()> {
+        let transaction =
+            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        for (metric, series, cursor, kept) in all {
+            let about = About {
+                stamp: stamp.state,
+                cursor: cursor.words().into(),
+                points: series.len(),
+                left_out: series.left_out.map(|odd| (odd.count, odd.first_step)),
+                beyond: series.beyond,
+            };
+            let sql = "INSERT INTO series (run, metric, about) VALUES (?1, ?2, ?3)
+                       ON CONFLICT (run, metric) DO UPDATE SET about = ?3 RETURNING id";
+            let values = params![run, metric, about.write(run, metric)];
+            let id: i64 = transaction.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+            let first = kept / columns::POINTS;
+            let sql = "DELETE FROM block WHERE id >= ?1 AND id < ?2";
+            transaction.prepare_cached(sql)?.execute((id * SHARE + first as i64, (id + 1) * SHARE))?;
+            let mut insert = transaction.prepare_cached("INSERT INTO block (id, points) VALUES (?1, ?2)")?;
+            for (number, from) in (first * columns::POINTS..series.len()).step_by(columns::POINTS).enumerate()
+            {
+                let to = (from + columns::POINTS).min(series.len());
+                let id = id * SHARE + (first + number) as i64;
+                insert.execute(params![id, columns::encode(series, from, to, id)])?;
+            }
+        }
+        transaction.commit()
+    }
+}
