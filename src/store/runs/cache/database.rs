@@ -74,7 +74,9 @@ impl About {
 
     fn sum(bytes: &[u8], run: &str, metric: &str) -> u32 {
         let mut sum = crc32fast::Hasher::new();
-        [bytes, run.as_bytes(), &[0], metric.as_bytes()].into_iter().for_each(|part| sum.update(part));
+        for part in [bytes, run.as_bytes(), &[0], metric.as_bytes()] {
+            sum.update(part);
+        }
         sum.finalize()
     }
 }
@@ -169,7 +171,7 @@ impl Database {
         let mut statement = self.connection.prepare_cached(sql)?;
         let of = |row: &rusqlite::Row<'_>| {
             let about = About::read(row.get_ref(1)?.as_blob()?, run, metric);
-            Ok(about.map(|about| row.get(0).map(|id| Entry { id, about })).transpose()?)
+            about.map(|about| row.get(0).map(|id| Entry { id, about })).transpose()
         };
         Ok(statement.query_row((run, metric), of).optional()?.flatten())
     }

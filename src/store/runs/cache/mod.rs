@@ -196,7 +196,7 @@ impl Reader for Cached {
 
     fn runs_while(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
         /// A store that is being written has another table every second, which nobody opens again.
-        const KEPT_EVERY: Duration = Duration::from_secs(60);
+        const KEPT_EVERY: Duration = Duration::from_mins(1);
         // Before it is read: what is written meanwhile makes it another.
         let stamp = self.reader.stamp();
         if let Some(stamp) = stamp
