@@ -259,7 +259,27 @@ fn a_million_points_take_less_than_24_bytes_each() {
     drop(place.cache().around(&place.store, open(&place.store).unwrap()).runs(false).unwrap());
     let before = size(&place);
     let mut reader = place.cache().around(&place.store, open(&place.store).unwrap());
-    assert_eq!(reader.series(&run, "long").unwrap().len(), count as usize);
+    let whole = reader.series(&run, "long").unwrap();
+    assert_eq!(whole.len(), count as usize);
     let bytes = (size(&place) - before) as f64 / count as f64;
-    assert!(bytes < 24.0, "{bytes} bytes a point");
+    assert!(bytes < 24.0, "{bytes} bytes a point, those of the thinned series included");
+    // What is drawn from afar, and the points of a window, come from the kept file.
+    let reads = Arc::new(AtomicUsize::new(0));
+    let counting = Counting { reader: open(&place.store).unwrap(), reads: Arc::clone(&reads) };
+    let mut reader = place.cache().around(&place.store, Box::new(counting));
+    let (mut curves, _) = reader.curves_of(&run, &["long", "never"], 10_000, &|| true).unwrap();
+    let (thin, cursor) = curves.swap_remove(0);
+    assert_eq!((thin.points(), thin.series()), (count as usize, &whole.thinned()));
+    assert_eq!(cursor, reader.series_of(&run, &["long"], &|| true).unwrap().0[0].1);
+    reads.store(0, Ordering::Relaxed);
+    for (from, to) in
+        [(0, 10), (-5, -1), (4_095, 4_096), (100_000, 120_000), (199_990, 900_000), (900_000, 900_001)]
+    {
+        assert_eq!(
+            reader.window(&run, "long", (from, to), &|| true).unwrap(),
+            whole.between(from, to),
+            "{from}"
+        );
+    }
+    assert_eq!(reads.load(Ordering::Relaxed), 0);
 }

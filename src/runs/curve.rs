@@ -8,6 +8,8 @@ pub struct Curve {
     series: Series,
     pyramid: Pyramid,
     repeated: usize,
+    /// How many points there are of which those of the series are some; none where it has all.
+    thinned_of: Option<usize>,
 }
 
 impl Curve {
@@ -15,10 +17,34 @@ impl Curve {
     pub fn new(series: Series) -> Self {
         let pyramid = Pyramid::build(&series);
         let repeated = series.repeated_steps(0);
-        Self { series, pyramid, repeated }
+        Self { series, pyramid, repeated, thinned_of: None }
     }
 
-    /// The points.
+    /// The same, thinned where it has more points than `most`: see [`Series::thinned`].
+    pub fn of_at_most(series: Series, most: usize) -> Self {
+        if series.len() <= most {
+            return Self::new(series);
+        }
+        Self::of_thinned(series.thinned(), series.len(), series.repeated_steps(0))
+    }
+
+    /// Of a series that was thinned before: how many points there are in all, and how many of those repeat a step.
+    pub fn of_thinned(thin: Series, points: usize, repeated: usize) -> Self {
+        let pyramid = Pyramid::build(&thin);
+        Self { series: thin, pyramid, repeated, thinned_of: Some(points) }
+    }
+
+    /// How many points there are in all.
+    pub fn points(&self) -> usize {
+        self.thinned_of.unwrap_or(self.series.len())
+    }
+
+    /// Whether only some of the points are here, which is the same to look at from afar.
+    pub fn is_thinned(&self) -> bool {
+        self.thinned_of.is_some()
+    }
+
+    /// The points, or some of them where it is thinned.
     pub fn series(&self) -> &Series {
         &self.series
     }
@@ -44,12 +70,18 @@ impl Curve {
     /// Takes in more points, of whatever steps.
     pub fn append(&mut self, tail: &Series) {
         let before = self.series.len();
+        self.thinned_of = self.thinned_of.map(|points| points + tail.len());
+        let repeated = self.repeated;
         if self.series.append(tail) {
             self.pyramid.append(&self.series);
             self.repeated += self.series.repeated_steps(before);
         } else {
             self.pyramid = Pyramid::build(&self.series);
             self.repeated = self.series.repeated_steps(0);
+        }
+        if self.is_thinned() {
+            // Most of those that repeat a step are not here.
+            self.repeated = self.repeated.max(repeated);
         }
     }
 }
@@ -80,6 +112,19 @@ mod tests {
                 assert_eq!(select(&curve), select(&whole));
             }
         }
+    }
+
+    #[test]
+    fn a_thinned_curve_knows_what_it_stands_for_and_grows() {
+        let whole = series((0..10_000).chain([77, 77]));
+        assert!(!Curve::of_at_most(whole.clone(), 10_002).is_thinned());
+        let mut curve = Curve::of_at_most(whole, 5_000);
+        assert_eq!((curve.is_thinned(), curve.points(), curve.repeated()), (true, 10_002, 2));
+        assert!(curve.series().len() <= 7 * 157);
+        let before = curve.series().len();
+        curve.append(&series([10_000, 10_001]));
+        curve.append(&series([5]));
+        assert_eq!((curve.points(), curve.series().len(), curve.repeated()), (10_005, before + 3, 2));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod points;
 pub mod pyramid;
 mod run;
 mod series;
+mod thin;
 
 pub use artifact::{Artifact, ArtifactKind, Bin, Content};
 pub use columns::RunColumn;
@@ -27,3 +28,4 @@ pub use points::{NamedCurve, point_lines};
 pub use pyramid::Pyramid;
 pub use run::{Beyond, Experiment, Key, Run, RunSet, SourceKind, Status};
 pub use series::{LeftOut, Point, Series};
+pub use thin::STRETCH;

@@ -14,7 +14,7 @@ mod sniff;
 use std::path::{Path, PathBuf};
 
 use crate::problem::Problem;
-use crate::runs::{Artifact, Content, RunSet, Series, SourceKind};
+use crate::runs::{Artifact, Content, Curve, RunSet, Series, SourceKind};
 
 pub use access::Patience;
 pub use cursor::{Change, Cursor, Known};
@@ -56,6 +56,31 @@ pub trait Reader: Send {
     fn series(&mut self, run: &str, metric: &str) -> Result<Series, Error> {
         let (mut all, _) = self.series_of(run, &[metric], &|| true)?;
         Ok(all.pop().unwrap_or_default().0)
+    }
+
+    /// The same ready to be drawn, each thinned where it has more points than `most`.
+    fn curves_of(
+        &mut self,
+        run: &str,
+        metrics: &[&str],
+        most: usize,
+        keep_going: &dyn Fn() -> bool,
+    ) -> CurvesAndProblems {
+        let (all, problems) = self.series_of(run, metrics, keep_going)?;
+        let curve = |(series, cursor)| (Curve::of_at_most(series, most), cursor);
+        Ok((all.into_iter().map(curve).collect(), problems))
+    }
+
+    /// All points of one metric of one run from a step to another, both included, and one more on each side.
+    fn window(
+        &mut self,
+        run: &str,
+        metric: &str,
+        (from, to): (i64, i64),
+        keep_going: &dyn Fn() -> bool,
+    ) -> Result<Series, Error> {
+        let (mut all, _) = self.series_of(run, &[metric], keep_going)?;
+        Ok(all.pop().unwrap_or_default().0.between(from, to))
     }
 
     /// Whether anything was written since the last call; looks at the files' times and counters only, takes
@@ -106,6 +131,9 @@ pub type RunsAndProblems = Result<(RunSet, Vec<Problem>), Error>;
 
 /// Series, how far each was read, and what of them could not be read.
 pub type SeriesAndProblems = Result<(Vec<(Series, Cursor)>, Vec<Problem>), Error>;
+
+/// Series ready to be drawn, how far each was read, and what of them could not be read.
+pub type CurvesAndProblems = Result<(Vec<(Curve, Cursor)>, Vec<Problem>), Error>;
 
 /// What came to one series and how far it is known now, or why that one cannot be read any more.
 pub type News = Result<(Change, Cursor), Error>;

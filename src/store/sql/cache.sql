@@ -14,12 +14,14 @@ CREATE TABLE series (
     id INTEGER PRIMARY KEY,
     run TEXT NOT NULL,
     metric TEXT NOT NULL,
-    -- In which state of the source it was read and how far, how many points there are, what is odd; and a checksum.
+    -- In which state of the source it was read and how far, how many points there are and are left when thinned, what is
+    -- odd; and a checksum.
     about BLOB NOT NULL,
     UNIQUE (run, metric)
 );
 CREATE TABLE block (
-    -- The series' id times 2^24, and the number of the block.
+    -- The series' id times 2^25, and the number of the block; from 2^24 on come the blocks of the thinned series.
     id INTEGER PRIMARY KEY,
+    first_step INTEGER NOT NULL,
     points BLOB NOT NULL
 );

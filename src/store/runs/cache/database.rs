@@ -1,6 +1,7 @@
 //! The file in which is kept what was read of one store: a SQLite database of the program's own.
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,14 +9,18 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
 use super::columns;
-use crate::runs::{LeftOut, Series};
+use crate::runs::{Curve, LeftOut, Series};
 use crate::store::runs::sniff::beside;
 use crate::store::runs::{Cursor, SourceStamp};
 
 /// Raised with every change of what the bytes mean.
 const FORMAT: i64 = 1;
 /// Numbers of blocks in a series' share of ids.
-const SHARE: i64 = 1 << 24;
+const SHARE: i64 = 1 << 25;
+/// The first number of a block of the thinned series.
+const THIN: i64 = 1 << 24;
+/// Shorter series are read whole in no time.
+const THINNED_FROM: usize = 2 * columns::POINTS;
 
 /// An open file.
 pub(super) struct Database {
@@ -41,6 +46,11 @@ impl Entry {
     pub fn cursor(&self) -> Cursor {
         Cursor::new(self.about.cursor.clone())
     }
+
+    /// How many points there are.
+    pub fn points(&self) -> usize {
+        self.about.points
+    }
 }
 
 /// What is kept of a series beside its points.
@@ -51,6 +61,10 @@ struct About {
     /// The words of its cursor.
     cursor: Vec<u64>,
     points: usize,
+    /// How many of them repeat a step.
+    repeated: usize,
+    /// How many points the thinned series has; none where it is not kept.
+    thin: Option<usize>,
     /// The parts of [`LeftOut`].
     left_out: Option<(usize, Option<i64>)>,
     beyond: usize,
@@ -178,23 +192,49 @@ impl Database {
 
     /// The points of a series; none where some of them are not as they were written.
     pub fn points(&self, entry: &Entry) -> rusqlite::Result<Option<Series>> {
+        let first = entry.id * SHARE;
+        let series = self.blocks(entry, first..first + THIN, entry.about.points)?;
+        Ok(series.filter(|series| series.len() == entry.about.points))
+    }
+
+    /// The same thinned; none also where that is not kept.
+    pub fn thinned(&self, entry: &Entry) -> rusqlite::Result<Option<Curve>> {
+        let Some(expected) = entry.about.thin else { return Ok(None) };
+        let first = entry.id * SHARE + THIN;
+        let series = self.blocks(entry, first..first + THIN, expected)?;
+        let whole = series.filter(|series| series.len() == expected);
+        Ok(whole.map(|series| Curve::of_thinned(series, entry.about.points, entry.about.repeated)))
+    }
+
+    /// The points of all blocks that hold steps from the one to the other, and of one block on each side; none where some
+    /// are not as they were written.
+    pub fn window(&self, entry: &Entry, (from, to): (i64, i64)) -> rusqlite::Result<Option<Series>> {
+        let first = entry.id * SHARE;
+        let share = (first, first + THIN);
+        let sql = "SELECT coalesce(max(id), ?1) FROM block WHERE id >= ?1 AND id < ?2 AND first_step < ?3";
+        let start: i64 =
+            self.connection.prepare_cached(sql)?.query_row((share.0, share.1, from), |row| row.get(0))?;
+        let sql = "SELECT coalesce(min(id), ?2) FROM block WHERE id >= ?1 AND id < ?2 AND first_step > ?3";
+        let end: i64 =
+            self.connection.prepare_cached(sql)?.query_row((share.0, share.1, to), |row| row.get(0))?;
+        self.blocks(entry, start..(end + 1).min(share.1), entry.about.points)
+    }
+
+    fn blocks(&self, entry: &Entry, ids: Range<i64>, most: usize) -> rusqlite::Result<Option<Series>> {
         let sql = "SELECT id, points FROM block WHERE id >= ?1 AND id < ?2 ORDER BY id";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query((entry.id * SHARE, (entry.id + 1) * SHARE))?;
-        let About { points: expected, left_out, beyond, .. } = entry.about;
+        let mut rows = statement.query((ids.start, ids.end))?;
+        let About { left_out, beyond, .. } = entry.about;
         let left_out = left_out.map(|(count, first_step)| LeftOut { count, first_step });
         let mut series = Series { left_out, beyond, ..Series::default() };
-        series.steps.reserve(expected);
-        series.times.reserve(expected);
-        series.values.reserve(expected);
         while let Some(row) = rows.next()? {
             let (id, bytes) = (row.get(0)?, row.get_ref(1)?);
             let is_whole = bytes.as_blob().ok().and_then(|bytes| columns::decode(bytes, id, &mut series));
-            if is_whole.is_none() || series.len() > expected {
+            if is_whole.is_none() || series.len() > most {
                 return Ok(None);
             }
         }
-        Ok((series.len() == expected).then_some(series))
+        Ok(Some(series))
     }
 
     /// Says that a series is all there is in this state of the source, and how far it was read.
@@ -221,10 +261,13 @@ impl Database {
         let transaction =
             self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         for (metric, series, cursor, kept) in all {
+            let thin = (series.len() >= THINNED_FROM).then(|| series.thinned());
             let about = About {
                 stamp: stamp.state,
                 cursor: cursor.words().into(),
                 points: series.len(),
+                repeated: series.repeated_steps(0),
+                thin: thin.as_ref().map(Series::len),
                 left_out: series.left_out.map(|odd| (odd.count, odd.first_step)),
                 beyond: series.beyond,
             };
@@ -232,17 +275,26 @@ impl Database {
                        ON CONFLICT (run, metric) DO UPDATE SET about = ?3 RETURNING id";
             let values = params![run, metric, about.write(run, metric)];
             let id: i64 = transaction.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
-            let first = kept / columns::POINTS;
+            let first = (kept / columns::POINTS) as i64;
             let sql = "DELETE FROM block WHERE id >= ?1 AND id < ?2";
-            transaction.prepare_cached(sql)?.execute((id * SHARE + first as i64, (id + 1) * SHARE))?;
-            let mut insert = transaction.prepare_cached("INSERT INTO block (id, points) VALUES (?1, ?2)")?;
-            for (number, from) in (first * columns::POINTS..series.len()).step_by(columns::POINTS).enumerate()
-            {
-                let to = (from + columns::POINTS).min(series.len());
-                let id = id * SHARE + (first + number) as i64;
-                insert.execute(params![id, columns::encode(series, from, to, id)])?;
+            transaction.prepare_cached(sql)?.execute((id * SHARE + first, (id + 1) * SHARE))?;
+            write(&transaction, series, id * SHARE, first as usize)?;
+            if let Some(thin) = thin {
+                write(&transaction, &thin, id * SHARE + THIN, 0)?;
             }
         }
         transaction.commit()
     }
+}
+
+/// Writes the blocks of a series from a number on.
+fn write(connection: &Connection, series: &Series, id: i64, first: usize) -> rusqlite::Result<()> {
+    let mut insert =
+        connection.prepare_cached("INSERT INTO block (id, first_step, points) VALUES (?1, ?2, ?3)")?;
+    for from in (first * columns::POINTS..series.len()).step_by(columns::POINTS) {
+        let to = (from + columns::POINTS).min(series.len());
+        let id = id + (from / columns::POINTS) as i64;
+        insert.execute(params![id, series.steps[from], columns::encode(series, from, to, id)])?;
+    }
+    Ok(())
 }

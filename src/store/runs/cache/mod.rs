@@ -14,9 +14,12 @@ use std::time::{Duration, Instant, SystemTime};
 
 use self::database::{Database, Entry};
 use super::cursor::Fingerprint;
-use super::{Change, Cursor, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp};
+use super::{
+    Change, Cursor, CurvesAndProblems, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems,
+    SourceStamp,
+};
 use crate::problem::{Problem, Severity};
-use crate::runs::{Artifact, Content, Series, SourceKind};
+use crate::runs::{Artifact, Content, Curve, Series, SourceKind};
 
 /// The folder of kept files, and how much it may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -261,6 +264,57 @@ impl Reader for Cached {
         }
         problems.extend(self.untold.take());
         Ok((all.into_iter().map(Option::unwrap_or_default).collect(), problems))
+    }
+
+    fn curves_of(
+        &mut self,
+        run: &str,
+        metrics: &[&str],
+        most: usize,
+        keep_going: &dyn Fn() -> bool,
+    ) -> CurvesAndProblems {
+        let stamp = self.reader.stamp();
+        let mut all: Vec<Option<(Curve, Cursor)>> = metrics
+            .iter()
+            .map(|metric| {
+                let kept = self.with(|database| {
+                    let entry = database.entry(run, metric)?;
+                    let is_wanted = |entry: &Entry| {
+                        entry.points() > most && stamp.is_some_and(|stamp| entry.is_of(stamp))
+                    };
+                    let Some(entry) = entry.filter(is_wanted) else { return Ok(None) };
+                    Ok(database.thinned(&entry)?.map(|curve| (curve, entry.cursor())))
+                });
+                kept.flatten()
+            })
+            .collect();
+        let missing: Vec<usize> = (0..metrics.len()).filter(|at| all[*at].is_none()).collect();
+        let names: Vec<&str> = missing.iter().map(|at| metrics[*at]).collect();
+        let (read, problems) =
+            if names.is_empty() { Default::default() } else { self.series_of(run, &names, keep_going)? };
+        for (at, (series, cursor)) in missing.into_iter().zip(read) {
+            all[at] = Some((Curve::of_at_most(series, most), cursor));
+        }
+        let none = || (Curve::new(Series::default()), Cursor::default());
+        Ok((all.into_iter().map(|curve| curve.unwrap_or_else(none)).collect(), problems))
+    }
+
+    fn window(
+        &mut self,
+        run: &str,
+        metric: &str,
+        (from, to): (i64, i64),
+        keep_going: &dyn Fn() -> bool,
+    ) -> Result<Series, Error> {
+        let kept = self.with(|database| match database.entry(run, metric)? {
+            Some(entry) => database.window(&entry, (from, to)),
+            None => Ok(None),
+        });
+        if let Some(Some(series)) = kept {
+            return Ok(series.between(from, to));
+        }
+        let (mut all, _) = self.series_of(run, &[metric], keep_going)?;
+        Ok(all.pop().unwrap_or_default().0.between(from, to))
     }
 
     fn changed(&mut self) -> bool {
