@@ -217,6 +217,13 @@ pub enum SourceAction {
     },
     /// Reads the drawn series again that could not be read.
     Retry,
+    /// Wants all points of a thinned series between two steps, these included: nobody can tell them apart from further away.
+    LookCloser {
+        /// Which.
+        key: SeriesKey,
+        /// The first and the last step.
+        steps: (i64, i64),
+    },
     /// Reads everything again.
     Reload,
 }
@@ -230,6 +237,8 @@ pub enum SeriesAction {
     Added(Arc<Series>),
     /// Points were sorted in.
     Merged(Arc<Curve>),
+    /// All points from a step to another.
+    Window((i64, i64), Arc<Curve>),
     /// It could not be read: one sentence.
     Failed(String),
 }

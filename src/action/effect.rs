@@ -79,6 +79,8 @@ pub enum Ask {
     SavePoints {
         /// A proposed name: `mlflow-val-loss.csv`.
         name: String,
+        /// The source that they are of: thinned ones are read again there.
+        source: SourceId,
         /// The series, in their order.
         series: Vec<NamedCurve>,
     },
@@ -230,6 +232,19 @@ pub enum Effect {
         request: u64,
         /// Which.
         keys: Vec<SeriesKey>,
+        /// Longer ones are thinned.
+        most: usize,
+    },
+    /// Reads all points of a window of a thinned series.
+    LoadWindow {
+        /// The source.
+        source: SourceId,
+        /// The number the answer carries.
+        request: u64,
+        /// Which.
+        key: SeriesKey,
+        /// The first and the last step.
+        steps: (i64, i64),
     },
     /// Tells of news of these series of a source, and of no others.
     Follow {

@@ -56,7 +56,12 @@ impl App {
             Effect::OrderRuns { window, source, request, runs, order, experiment } => {
                 self.order_runs(source, experiment, order, (window, request, runs));
             }
-            Effect::LoadSeries { source, request, keys } => self.load_series(source, request, keys),
+            Effect::LoadSeries { source, request, keys, most } => {
+                self.load_series(source, request, keys, most);
+            }
+            Effect::LoadWindow { source, request, key, steps } => {
+                self.load_window(source, request, key, steps);
+            }
             Effect::Follow { source, keys, forgotten, in_sight } => {
                 if let Some(watched) = self.watched.get(&source) {
                     watched.follow(keys, &forgotten, in_sight);
@@ -117,7 +122,7 @@ impl App {
             Ask::SaveDrawing(taken, target, options) => self.save_drawing(taken, target, options),
             Ask::CopyDrawing(taken, target, options) => self.copy_drawing(taken, target, options),
             Ask::CopyPixels { size, rgba } => self.wishes.push(Wish::CopyPixels(size, rgba)),
-            Ask::SavePoints { name, series } => self.save_points(name, series),
+            Ask::SavePoints { name, source, series } => self.save_points(name, source, series),
             Ask::CancelJob(id) => self.jobs.cancel(JobId(id)),
             Ask::Quit => self.wishes.push(Wish::Close),
         }

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::watch::open;
 use super::{App, files};
-use crate::action::{Action, WorkspaceAction};
+use crate::action::{Action, SourceId, WorkspaceAction};
+use crate::address::Origin;
 use crate::jobs::Job;
 use crate::problem::{Problem, Severity};
-use crate::runs::{NamedCurve, RunSet, csv_lines, point_lines};
+use crate::runs::{Curve, NamedCurve, RunSet, csv_lines, point_lines};
+use crate::store::runs::cache::Cache;
 use crate::store::whole_file::write_chosen;
 use crate::store::workspace;
 
@@ -31,11 +34,25 @@ impl App {
     }
 
     /// Asks where the points of series are to be kept, and writes them there.
-    pub(super) fn save_points(&mut self, name: String, series: Vec<NamedCurve>) {
-        let points = series.iter().map(|one| one.curve.series().len()).sum();
+    pub(super) fn save_points(&mut self, name: String, source: SourceId, series: Vec<NamedCurve>) {
+        let points = series.iter().map(|one| one.curve.points()).sum();
+        let origin = self.state.sources.get(&source).map(|source| source.origin.clone());
+        let cache = self.profile.run_cache();
         self.save_made(
             move || PathBuf::from(&name),
-            move |job| lines_text(job, point_lines(&series), points),
+            move |job| {
+                let whole = match origin {
+                    Some(origin) => all_points(job, &origin, cache.as_ref(), series),
+                    None => Ok(series),
+                };
+                match whole {
+                    Ok(series) => lines_text(job, point_lines(&series), points),
+                    Err(problem) => {
+                        job.send_last(Action::Notice(problem));
+                        None
+                    }
+                }
+            },
         );
     }
 
@@ -66,6 +83,29 @@ impl App {
             job.send(WorkspaceAction::Look.into());
         });
     }
+}
+
+/// The same series with all their points, those that are thinned being read again.
+fn all_points(
+    job: &Job<Action>,
+    origin: &Origin,
+    cache: Option<&Cache>,
+    mut series: Vec<NamedCurve>,
+) -> Result<Vec<NamedCurve>, Problem> {
+    let thinned = series.iter_mut().filter(|one| one.curve.is_thinned());
+    let mut reader = None;
+    for one in thinned {
+        let told = |error: String| Problem::error(error, format!("run {}, metric {}", one.run, one.metric));
+        let own = match &mut reader {
+            Some(reader) => reader,
+            None => reader.insert(open(origin, cache).map_err(told)?),
+        };
+        let told = |error: String| Problem::error(error, format!("run {}, metric {}", one.run, one.metric));
+        let read = own.series_of(&one.run, &[&one.metric], &|| !job.is_cancelled());
+        let (mut all, _) = read.map_err(|error| told(error.to_string()))?;
+        one.curve = Arc::new(Curve::new(all.pop().unwrap_or_default().0));
+    }
+    Ok(series)
 }
 
 /// All lines, of which there are about `count`, unless somebody stops it.

@@ -19,6 +19,8 @@ use crate::store::runs::{self, Change, Cursor, Error, Known, Reader};
 struct Mark {
     request: u64,
     cursor: Cursor,
+    /// Longer ones are thinned when they are read anew.
+    most: usize,
 }
 
 /// What the readers of a source share.
@@ -85,7 +87,8 @@ impl Watched {
     }
 }
 
-fn open(origin: &Origin, cache: Option<&Cache>) -> Result<Box<dyn Reader>, String> {
+/// Opens a source.
+pub(super) fn open(origin: &Origin, cache: Option<&Cache>) -> Result<Box<dyn Reader>, String> {
     match origin {
         Origin::Demo => runs::open_demo().map_err(|error| error.to_string()),
         Origin::Path(path) => {
@@ -145,7 +148,7 @@ impl App {
     }
 
     /// Reads series over a connection of their own, so that the watch is not held up.
-    pub(super) fn load_series(&mut self, source: SourceId, request: u64, keys: Vec<SeriesKey>) {
+    pub(super) fn load_series(&mut self, source: SourceId, request: u64, keys: Vec<SeriesKey>, most: usize) {
         let Some(origin) = self.state.sources.get(&source).map(|source| source.origin.clone()) else {
             return;
         };
@@ -154,11 +157,32 @@ impl App {
         self.jobs.start("reading metrics", Some(Owner::Source(source)), move |job| {
             let spare = held(&watched.spare).take();
             let mut reader = spare.map_or_else(|| open(&origin, cache.as_ref()), Ok);
-            read_series(job, source, request, &mut reader, keys, &watched);
+            read_series(job, (source, request, most), &mut reader, keys, &watched);
             if let Ok(mut reader) = reader {
                 reader.rest();
                 *held(&watched.spare) = Some(reader);
             }
+        });
+    }
+
+    /// Reads all points of a window of a thinned series.
+    pub(super) fn load_window(&mut self, source: SourceId, request: u64, key: SeriesKey, steps: (i64, i64)) {
+        let Some(origin) = self.state.sources.get(&source).map(|source| source.origin.clone()) else {
+            return;
+        };
+        let (watched, cache) =
+            (self.watched.get(&source).cloned().unwrap_or_default(), self.profile.run_cache());
+        self.jobs.start_quiet("reading points", Some(Owner::Source(source)), move |job| {
+            let spare = held(&watched.spare).take();
+            let reader = spare.map_or_else(|| open(&origin, cache.as_ref()), Ok);
+            // Without the points of the window the thinned series stays, which is true as well.
+            let Ok(mut reader) = reader else { return };
+            if let Ok(series) = reader.window(&key.run, &key.metric, steps, &|| !job.is_cancelled()) {
+                let series = SeriesAction::Window(steps, Arc::new(Curve::new(series)));
+                tell(job, source, SourceAction::Series { request, key, series });
+            }
+            reader.rest();
+            *held(&watched.spare) = Some(reader);
         });
     }
 
@@ -201,8 +225,7 @@ impl App {
 
 fn read_series(
     job: &Job<Action>,
-    source: SourceId,
-    request: u64,
+    (source, request, most): (SourceId, u64, usize),
     reader: &mut Result<Box<dyn Reader>, String>,
     keys: Vec<SeriesKey>,
     watched: &Watched,
@@ -222,7 +245,8 @@ fn read_series(
         let metrics: Vec<&str> = own.iter().map(|key| key.metric.as_str()).collect();
         let read = match reader {
             Ok(reader) => {
-                reader.series_of(&run, &metrics, &|| !job.is_cancelled()).map_err(|error| error.to_string())
+                let read = reader.curves_of(&run, &metrics, most, &|| !job.is_cancelled());
+                read.map_err(|error| error.to_string())
             }
             Err(error) => Err(error.clone()),
         };
@@ -235,12 +259,12 @@ fn read_series(
                 for problem in problems.into_iter().filter(|problem| told.insert(problem.message.clone())) {
                     job.send(Action::Notice(problem));
                 }
-                for (key, (series, cursor)) in own.iter().zip(all) {
+                for (key, (curve, cursor)) in own.iter().zip(all) {
                     // Told before it is known: what the watch finds next must come after it.
-                    if !answer(key, SeriesAction::Whole(Arc::new(Curve::new(series)))) {
+                    if !answer(key, SeriesAction::Whole(Arc::new(curve))) {
                         return stopped();
                     }
-                    watched.know(key, Mark { request, cursor });
+                    watched.know(key, Mark { request, cursor, most });
                 }
             }
             Err(error) => {
@@ -361,14 +385,16 @@ impl Watch<'_> {
             Err(Error::Stopped(_)) => return Err(Ended),
             Err(error) => return Ok(Err(error)),
         };
-        for ((key, Mark { request, .. }), news) in marks.into_iter().zip(news) {
+        for ((key, Mark { request, most, .. }), news) in marks.into_iter().zip(news) {
             let series = match news {
                 Ok((change, cursor)) => {
-                    self.watched.advance(&key, Mark { request, cursor });
+                    self.watched.advance(&key, Mark { request, cursor, most });
                     match change {
                         Change::Nothing => continue,
                         Change::Added(points) => SeriesAction::Added(Arc::new(points)),
-                        Change::Whole(points) => SeriesAction::Whole(Arc::new(Curve::new(points))),
+                        Change::Whole(points) => {
+                            SeriesAction::Whole(Arc::new(Curve::of_at_most(points, most)))
+                        }
                     }
                 }
                 Err(error) => {

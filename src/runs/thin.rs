@@ -44,6 +44,12 @@ impl Series {
         thin
     }
 
+    /// How many points have steps between two bounds, these included.
+    pub fn count_between(&self, from: f64, to: f64) -> usize {
+        let start = self.steps.partition_point(|step| (*step as f64) < from);
+        self.steps.partition_point(|step| *step as f64 <= to).saturating_sub(start)
+    }
+
     /// The points of the steps `from..=to`, and one more on each side so that a line goes on to the edge.
     pub fn between(&self, from: i64, to: i64) -> Self {
         let start = self.steps.partition_point(|step| *step < from).saturating_sub(1);

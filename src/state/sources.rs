@@ -164,6 +164,7 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             let failed = |_: &SeriesKey, drawn: &Drawn| matches!(drawn.state, DrawnState::Failed(_));
             drawn::ask_again(state, id, failed, effects);
         }
+        SourceAction::LookCloser { key, steps } => drawn::look_closer(source, id, key, steps, effects),
         SourceAction::Reload => reload(state, id, effects),
     }
 }

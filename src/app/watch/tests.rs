@@ -104,7 +104,7 @@ fn key(run: &str) -> SeriesKey {
 fn told(reader: Scripted, look: bool, enough: usize) -> Vec<SourceAction> {
     let (mut jobs, bell) = jobs(64);
     let watched = Arc::new(Watched::default());
-    watched.know(&key("r"), Mark { request: 3, cursor: Cursor::default() });
+    watched.know(&key("r"), Mark { request: 3, cursor: Cursor::default(), most: usize::MAX });
     watched.follow([key("r"), key("not read yet")].into(), &[], true);
     watched.look.store(look, Ordering::Release);
     jobs.start("watch", Some(Owner::Source(SOURCE)), move |job| {
@@ -148,7 +148,7 @@ fn a_series_is_told_before_the_watch_knows_it() {
     let own = Arc::clone(&watched);
     jobs.start("read", Some(Owner::Source(SOURCE)), move |job| {
         let reader: Box<dyn Reader> = Box::new(Scripted::default());
-        read_series(job, SOURCE, 3, &mut Ok(reader), vec![key("a"), key("b")], &own);
+        read_series(job, (SOURCE, 3, usize::MAX), &mut Ok(reader), vec![key("a"), key("b")], &own);
     });
     // Progress of the first, its message, progress of the second, whose message finds the channel full.
     rung(&bell, 4);
@@ -226,7 +226,7 @@ fn a_series_that_cannot_be_read_any_more_is_told_by_itself_and_once() {
 #[test]
 fn only_what_is_drawn_is_looked_at() {
     let watched = Watched::default();
-    let mark = |request| Mark { request, cursor: Cursor::default() };
+    let mark = |request| Mark { request, cursor: Cursor::default(), most: usize::MAX };
     for run in ["a", "b"] {
         watched.know(&key(run), mark(1));
     }

@@ -24,8 +24,12 @@ pub enum DrawnState {
 /// A series that was asked for.
 #[derive(Debug)]
 pub struct Drawn {
-    /// Its points as they were last read; they stay while they are read again.
+    /// Its points as they were last read, perhaps thinned; they stay while they are read again.
     pub curve: Option<Arc<Curve>>,
+    /// Steps of a thinned series and all points between them.
+    window: Option<((i64, i64), Arc<Curve>)>,
+    /// The window that was asked for last.
+    asked: Option<(i64, i64)>,
     /// Loading, ready or failed.
     pub state: DrawnState,
     request: u64,
@@ -37,9 +41,46 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    fn points(&self) -> usize {
-        self.curve.as_ref().map_or(0, |curve| curve.series().len())
+    fn waiting(request: u64) -> Self {
+        Self {
+            curve: None,
+            window: None,
+            asked: None,
+            state: DrawnState::Loading,
+            request,
+            wanted_at: request,
+            merging: false,
+            waiting: Vec::new(),
+        }
     }
+
+    /// How many points of it are in memory.
+    fn points(&self) -> usize {
+        let curves = self.curve.iter().chain(self.window.as_ref().map(|(_, curve)| curve));
+        curves.map(|curve| curve.series().len()).sum()
+    }
+
+    /// All points between two steps, these included, where they are here.
+    pub fn window(&self, from: f64, to: f64) -> Option<&Arc<Curve>> {
+        let ((first, last), curve) = self.window.as_ref()?;
+        (*first as f64 <= from && to <= *last as f64).then_some(curve)
+    }
+
+    /// Whether another length is allowed now than the one that it was read for, by so much that it matters.
+    fn is_of_other_length(&self, most: usize) -> bool {
+        self.state == DrawnState::Ready
+            && self.curve.as_ref().is_some_and(|curve| {
+                let is_too_long = !curve.is_thinned() && curve.points() / 2 > most;
+                is_too_long || (curve.is_thinned() && curve.points() <= most / 2)
+            })
+    }
+}
+
+/// How many points a series may have that is not thinned, where so many are drawn.
+fn most_points(drawn: usize) -> usize {
+    /// Of all series together; they take about 25 bytes each.
+    const WINDOW: usize = 4_000_000;
+    WINDOW / drawn.max(1)
 }
 
 /// Asks for the series that some window draws and that were not asked for yet, and has them followed.
@@ -62,23 +103,23 @@ pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>
     }
     let wanted_at = state.new_id();
     let Some(source) = state.sources.get_mut(&id) else { return };
-    let mut missing = Vec::new();
+    let (mut missing, mut again) = (Vec::new(), Vec::new());
+    let most = most_points(followed.len());
     for key in &followed {
         match source.series.get_mut(key) {
-            Some(drawn) => drawn.wanted_at = wanted_at,
+            Some(drawn) => {
+                drawn.wanted_at = wanted_at;
+                if drawn.is_of_other_length(most) {
+                    (drawn.request, drawn.state) = (wanted_at, DrawnState::Loading);
+                    (drawn.merging, drawn.waiting) = (false, Vec::new());
+                    again.push(key.clone());
+                }
+            }
             None => missing.push(key.clone()),
         }
     }
     for key in &missing {
-        let drawn = Drawn {
-            curve: None,
-            state: DrawnState::Loading,
-            request: wanted_at,
-            wanted_at,
-            merging: false,
-            waiting: Vec::new(),
-        };
-        source.series.insert(key.clone(), drawn);
+        source.series.insert(key.clone(), Drawn::waiting(wanted_at));
         changed(source, &key.metric);
     }
     source.followed.clone_from(&followed);
@@ -90,8 +131,9 @@ pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>
     }
     let forgotten = Vec::new();
     effects.push(Effect::Follow { source: id, keys: followed, forgotten, in_sight });
+    missing.extend(again);
     if !missing.is_empty() {
-        effects.push(Effect::LoadSeries { source: id, request: wanted_at, keys: missing });
+        effects.push(Effect::LoadSeries { source: id, request: wanted_at, keys: missing, most });
     }
 }
 
@@ -115,9 +157,31 @@ pub(super) fn ask_again(
     for key in &keys {
         changed(source, &key.metric);
     }
+    let most = most_points(source.followed.len());
     if !keys.is_empty() {
-        effects.push(Effect::LoadSeries { source: id, request, keys });
+        effects.push(Effect::LoadSeries { source: id, request, keys, most });
     }
+}
+
+/// Asks for all points of a window of a thinned series, unless they are here or on their way.
+pub(super) fn look_closer(
+    source: &mut Source,
+    id: SourceId,
+    key: SeriesKey,
+    steps: (i64, i64),
+    effects: &mut Vec<Effect>,
+) {
+    let Some(drawn) = source.series.get_mut(&key) else { return };
+    let is_thinned = drawn.curve.as_ref().is_some_and(|curve| curve.is_thinned());
+    let is_asked = drawn.asked.is_some_and(|(from, to)| from <= steps.0 && steps.1 <= to);
+    if !is_thinned || is_asked {
+        return;
+    }
+    // Moving a little asks for nothing.
+    let width = steps.1.saturating_sub(steps.0);
+    let wider = (steps.0.saturating_sub(width), steps.1.saturating_add(width));
+    drawn.asked = Some(wider);
+    effects.push(Effect::LoadWindow { source: id, request: drawn.request, key, steps: wider });
 }
 
 /// Forgets what was not drawn for the longest time, of all sources, as far as it takes too much room. What is still
@@ -160,9 +224,21 @@ pub(super) fn apply(
     let Some(source) = state.sources.get_mut(&id) else { return };
     let Some(drawn) = source.series.get_mut(key).filter(|drawn| drawn.request == request) else { return };
     match answer {
-        SeriesAction::Whole(curve) => (drawn.curve, drawn.state) = (Some(curve), DrawnState::Ready),
+        SeriesAction::Whole(curve) => {
+            (drawn.curve, drawn.state) = (Some(curve), DrawnState::Ready);
+            (drawn.window, drawn.asked) = (None, None);
+        }
+        SeriesAction::Window(steps, curve) => {
+            if drawn.asked == Some(steps) {
+                drawn.window = Some((steps, curve));
+            }
+        }
         SeriesAction::Added(points) => {
             let Some(curve) = &mut drawn.curve else { return };
+            if let Some(((from, to), window)) = &mut drawn.window {
+                let own = points.points().filter(|point| *from <= point.step && point.step <= *to);
+                Arc::make_mut(window).append(&Series::from_points(own.collect()));
+            }
             if drawn.merging || !curve.takes_cheaply(&points) {
                 // Points in the midst of a long series: a job sorts them in, one at a time.
                 drawn.waiting.push(points);

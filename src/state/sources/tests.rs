@@ -234,3 +234,83 @@ fn the_rows_of_an_order_that_is_not_wanted_any_more_are_dropped() {
     desk.tell(ordered(second, &[1, 0]));
     assert_eq!(**desk.state.window(WindowId::MAIN).runs.of(desk.id).unwrap().1, [1, 0]);
 }
+
+/// The windows that were asked for since.
+fn windows(desk: &mut Desk) -> Vec<(u64, (i64, i64))> {
+    let asked = std::mem::take(&mut desk.asked).into_iter();
+    let window = |effect| match effect {
+        Effect::LoadWindow { request, steps, .. } => Some((request, steps)),
+        _ => None,
+    };
+    asked.filter_map(window).collect()
+}
+
+/// From afar some of the points are drawn, from near all of those in sight, which are asked for once.
+#[test]
+fn all_points_of_a_thinned_series_come_when_somebody_looks_closer() {
+    let mut desk = Desk::new();
+    desk.draw(&["a"]);
+    let (request, _) = desk.request().unwrap();
+    let whole = series(0..100_000);
+    let thin = Arc::new(Curve::of_at_most(whole.clone(), 1_000));
+    desk.answer(request, "a", SeriesAction::Whole(thin));
+    let key = || SeriesKey { run: "a".to_owned(), metric: METRIC.to_owned() };
+    let closer = |desk: &mut Desk, steps| desk.tell(SourceAction::LookCloser { key: key(), steps });
+    closer(&mut desk, (1_000, 1_100));
+    let [(asked_by, steps)] = windows(&mut desk)[..] else { panic!("one window") };
+    assert!(asked_by == request && steps.0 <= 1_000 && 1_100 <= steps.1, "{steps:?}");
+    closer(&mut desk, (1_010, 1_120));
+    assert_eq!(windows(&mut desk), [], "a little further is on its way");
+    let points = Arc::new(Curve::new(whole.between(steps.0, steps.1)));
+    desk.answer(request, "a", SeriesAction::Window(steps, Arc::clone(&points)));
+    let window =
+        |desk: &Desk, from, to| desk.drawn("a").unwrap().0.window(from, to).map(|curve| curve.points());
+    assert_eq!(window(&desk, 1_000.0, 1_100.0), Some(points.points()));
+    assert_eq!(window(&desk, 1_000.0, 9_000.0), None);
+    // What comes into the window stands in it, and a window of an earlier wish does not take its place.
+    desk.answer(request, "a", SeriesAction::Added(Arc::new(series([1_050, 100_000]))));
+    assert_eq!(window(&desk, 1_000.0, 1_100.0), Some(points.points() + 1));
+    closer(&mut desk, (50_000, 50_100));
+    let [(_, steps)] = windows(&mut desk)[..] else { panic!("one window") };
+    desk.answer(request, "a", SeriesAction::Window((0, 7), Arc::clone(&points)));
+    assert_eq!(window(&desk, 0.0, 7.0), None);
+    desk.answer(request, "a", SeriesAction::Window(steps, points));
+    assert!(window(&desk, 50_000.0, 50_100.0).is_some());
+    // Read anew, it may be another series.
+    desk.answer(request, "a", SeriesAction::Whole(curve(0..5)));
+    assert_eq!(window(&desk, 50_000.0, 50_100.0), None);
+    closer(&mut desk, (1, 2));
+    assert_eq!(windows(&mut desk), [], "it is whole");
+}
+
+/// All series that are drawn share one room: with the second one the first is read again, thinned, and it is whole again
+/// when it stands alone.
+#[test]
+fn more_series_have_fewer_points_each() {
+    let mut desk = Desk::new();
+    desk.draw(&["a"]);
+    let most = |desk: &Desk| {
+        desk.asked.iter().find_map(|effect| match effect {
+            Effect::LoadSeries { most, keys, .. } => Some((*most, keys.len())),
+            _ => None,
+        })
+    };
+    let (alone, _) = most(&desk).unwrap();
+    let (request, _) = desk.request().unwrap();
+    // As long as one may be that is alone.
+    desk.answer(request, "a", SeriesAction::Whole(Arc::new(Curve::new(series(0..alone as i64 / 100)))));
+    desk.draw(&["a", "b"]);
+    let (both, asked) = most(&desk).unwrap();
+    assert_eq!((both, asked), (alone / 2, 1), "a short one stays");
+    let (request, _) = desk.request().unwrap();
+    let long = Curve::of_thinned(series(0..100), alone * 2, 0);
+    desk.answer(request, "b", SeriesAction::Whole(Arc::new(long)));
+    desk.draw(&["b"]);
+    assert_eq!(desk.request(), None, "too long even alone");
+    let of_both = Curve::of_thinned(series(0..100), alone / 3, 0);
+    desk.answer(request, "b", SeriesAction::Whole(Arc::new(of_both)));
+    desk.draw(&["a", "b"]);
+    desk.asked.clear();
+    desk.draw(&["b"]);
+    assert_eq!(desk.request().unwrap().1, ["b"], "alone it may be whole");
+}

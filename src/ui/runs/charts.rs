@@ -181,6 +181,9 @@ fn panel_ui(
     let shown = PlotMemory::load(ui.ctx(), plot_id).map(|memory| *memory.transform().bounds());
     let width = ui.available_width() as usize;
     panel.select(&Wanted { source, runs, store, metric }, shown, width, theme.series_len().max(1));
+    let closer = panel.closer.drain(..);
+    let closer = closer.map(|(key, steps)| Action::Source(id, SourceAction::LookCloser { key, steps }));
+    closer.for_each(|action| view.actions.push(action));
     let mut plot = Plot::new(plot_id)
         .id(plot_id)
         .height(height)

@@ -61,7 +61,7 @@ impl Notes {
                 DrawnState::Ready => {}
             }
             if let Some(curve) = &drawn.curve {
-                points += curve.series().len();
+                points += curve.points();
                 numbers += usize::from(curve.pyramid().has_value(curve.series()));
                 let own = curve.repeated();
                 repeated += own;

@@ -16,7 +16,7 @@ pub(in crate::ui) fn save(view: &mut View<'_>, form: TextForm) {
     let Some((id, source)) = view.focused_source() else { return };
     let name = format!("{}.{}", view.state.text_stem(view.location(), form), form.ending());
     if form == TextForm::Points {
-        save_points(view, store, source, name);
+        save_points(view, store, (id, source), name);
     } else {
         save_runs(view, id, name);
     }
@@ -32,7 +32,7 @@ fn save_runs(view: &mut View<'_>, id: SourceId, name: String) {
 }
 
 /// Metric after metric as the charts stand, and the runs of each as they were ticked. What has not been read is told.
-fn save_points(view: &mut View<'_>, store: &StoreLocation, source: &Source, name: String) {
+fn save_points(view: &mut View<'_>, store: &StoreLocation, (id, source): (SourceId, &Source), name: String) {
     let Some(runs) = &source.runs else { return save_nothing(view, name) };
     let (mut series, mut missing) = (Vec::new(), 0);
     for metric in &store.metrics {
@@ -58,7 +58,7 @@ fn save_points(view: &mut View<'_>, store: &StoreLocation, source: &Source, name
         );
         view.actions.push(Action::Notice(Problem::warning(message, &name)));
     }
-    view.ask(Ask::SavePoints { name, series });
+    view.ask(Ask::SavePoints { name, source: id, series });
 }
 
 fn save_nothing(view: &mut View<'_>, name: String) {

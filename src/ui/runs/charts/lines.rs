@@ -29,6 +29,8 @@ pub(super) struct Panel {
     pub bounds: Option<[f64; 4]>,
     /// What is missing, in words.
     pub notes: Notes,
+    /// Thinned series of which all points are wanted between two steps.
+    pub closer: Vec<(SeriesKey, (i64, i64))>,
 }
 
 #[derive(Clone, Debug)]
@@ -114,13 +116,13 @@ impl Panel {
             return;
         }
         self.lines.clear();
+        self.closer.clear();
         self.bounds = None;
         self.notes = Notes::of(source, runs, store, metric);
         for (at, run) in store.ticked.iter().enumerate() {
             let key = SeriesKey { run: run.clone(), metric: metric.to_owned() };
-            let Some(curve) = source.series.get(&key).and_then(|drawn| drawn.curve.as_deref()) else {
-                continue;
-            };
+            let Some(drawn) = source.series.get(&key) else { continue };
+            let Some(curve) = drawn.curve.as_deref() else { continue };
             let (series, pyramid) = (curve.series(), curve.pyramid());
             let (Some(first), Some(last)) = (series.steps.first(), series.steps.last()) else { continue };
             let (first, last) = (*first as f64, *last as f64);
@@ -130,7 +132,20 @@ impl Panel {
                     [all[0].min(own[0]), all[1].min(own[1]), all[2].max(own[2]), all[3].max(own[3])]
                 }));
             }
-            let selection = pyramid.select(series, range.0.max(first), range.1.min(last), pixels);
+            let (from, to) = (range.0.max(first), range.1.min(last));
+            let window = drawn.window(from, to);
+            let selection = match window {
+                Some(window) => window.pyramid().select(window.series(), from, to, pixels),
+                None => pyramid.select(series, from, to, pixels),
+            };
+            // Where stretches of what is thinned are wider than columns, somebody can tell.
+            if curve.is_thinned()
+                && window.is_none()
+                && from < to
+                && series.count_between(from, to) / 4 < pixels
+            {
+                self.closer.push((key, (from.floor() as i64, to.ceil() as i64)));
+            }
             let (mut stretches, mut singles) = (Vec::new(), Vec::new());
             for stretch in selection.stretches {
                 let mut points: Vec<PlotPoint> = stretch
