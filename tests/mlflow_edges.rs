@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use mlops_atlas::runs::{LeftOut, RunSet, Series, Status};
-use mlops_atlas::store::runs::{Change, Cursor, Error, Known, Reader, open};
+use mlops_atlas::store::runs::{Change, Cursor, Error, Known, Reader, copied, open};
 use rusqlite::Connection;
 
 const INSERT: &str =
@@ -203,6 +203,30 @@ fn a_commit_within_one_tick_of_the_clock_is_noticed() {
     }
 }
 
+/// Every run with its latest metrics, in words.
+fn values(file: &Path) -> String {
+    format!("{:?}", open(file).unwrap().runs(true).unwrap().0.runs)
+}
+
+/// The same of a copy of a store, which is made once for one state of it.
+fn values_of_copy(file: &Path) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = copied(file, folder.path(), &|_, _| true).unwrap();
+    let made = std::fs::metadata(&copy).unwrap().modified().unwrap();
+    assert_eq!(copied(file, folder.path(), &|_, _| true).unwrap(), copy);
+    assert_eq!(std::fs::metadata(&copy).unwrap().modified().unwrap(), made);
+    assert_eq!(listing(copy.parent().unwrap()).len(), 1, "it is one file");
+    let seen = values(&copy);
+    // Of the next state there is another copy, and only that.
+    std::fs::File::options().append(true).open(file).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+    let next = copied(file, folder.path(), &|_, _| true).unwrap();
+    assert!(next != copy && next.is_file() && !copy.exists());
+    std::fs::File::options().append(true).open(file).unwrap().set_modified(made).unwrap();
+    let stopped = copied(file, folder.path(), &|_, _| false).unwrap_err();
+    assert!(matches!(stopped, Error::Stopped(_)));
+    seen
+}
+
 #[test]
 fn a_journal_left_by_a_dead_writer_is_told_and_left_alone() {
     let (_folder, file) = copy(3);
@@ -216,7 +240,10 @@ fn a_journal_left_by_a_dead_writer_is_told_and_left_alone() {
     }
     let before = listing(dead.path());
     let error = open(&dead.path().join("mlflow.db")).and_then(|mut reader| reader.runs(false)).unwrap_err();
-    assert!(matches!(error, Error::HotJournal(_)), "{error}");
+    assert!(matches!(error, Error::HotJournal(_)) && error.asks_for_a_copy(), "{error}");
+    // A copy says what was true before the transaction that nobody ended.
+    writer.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(values_of_copy(&dead.path().join("mlflow.db")), values(&file));
     assert_eq!(listing(dead.path()), before);
 }
 
@@ -234,6 +261,9 @@ fn a_log_without_its_index_is_told_and_left_alone() {
     let before = listing(copied.path());
     let error = open(&copied.path().join("mlflow.db")).and_then(|mut reader| reader.runs(false)).unwrap_err();
     assert!(matches!(error, Error::LoneLog(_)), "{error}");
+    assert!(error.asks_for_a_copy());
+    // A copy has what stands in the log alone.
+    assert_eq!(values_of_copy(&copied.path().join("mlflow.db")), values(&file));
     assert_eq!(listing(copied.path()).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
     assert_eq!(listing(copied.path()), before);
 }

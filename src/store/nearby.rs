@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::runs::Error;
 use super::runs::recognise::{Recognised, Search};
 use crate::runs::SourceKind;
 
@@ -47,7 +46,7 @@ fn offered(recognised: Recognised) -> Option<Found> {
         Recognised::NotYet(_, SourceKind::Csv | SourceKind::Jsonl) => None,
         Recognised::NotYet(path, kind) => Some(Found { path, kind: Some(kind) }),
         Recognised::Unreadable(path, error) => {
-            let is_busy = error.ends_by_itself() || matches!(error, Error::HotJournal(_) | Error::LoneLog(_));
+            let is_busy = error.ends_by_itself() || error.asks_for_a_copy();
             is_busy.then_some(Found { path, kind: None })
         }
     }

@@ -9,6 +9,7 @@
 //! the store.
 
 mod files;
+mod network;
 mod patience;
 
 use std::path::{Path, PathBuf};
@@ -64,6 +65,9 @@ impl Access {
     pub fn file(path: &Path, patience: Patience) -> Result<Self, Error> {
         let _alone = one_at_a_time();
         sniff::check(path)?;
+        if network::is_network(path) {
+            return Err(Error::Network(sniff::shown(path)));
+        }
         Ok(Self { place: Place::File(path.to_path_buf()), patience, connection: None, seen: None })
     }
 

@@ -44,13 +44,14 @@ pub enum Error {
     Unnumbered { table: &'static str, path: String },
     #[error(
         "A writer was interrupted and left a journal beside the store, so reading it now could show torn \
-         data. Open it once with its own program, or copy both files elsewhere and open the copy: {0}"
+         data. Open a copy (in the window by the button, on the command line with --copy), or open it once with its \
+         own program: {0}"
     )]
     HotJournal(String),
     #[error(
         "Beside the store lies a write-ahead log without its index (-wal without -shm), and reading it would \
-         create a file there. Open the store once with its own program, or copy both files elsewhere and \
-         open the copy with that: {0}"
+         create a file there. Open a copy (in the window by the button, on the command line with --copy), or open \
+         the store once with its own program: {0}"
     )]
     LoneLog(String),
     #[error("This run left nothing of that name that can be read: {run}")]
@@ -65,6 +66,13 @@ pub enum Error {
          machine: {0}"
     )]
     Locks(String),
+    #[error(
+        "The store lies on another machine, where SQLite's locks cannot be relied on: reading it there could show torn \
+         data, and harm who writes it. Open a copy (in the window by the button, on the command line with --copy): {0}"
+    )]
+    Network(String),
+    #[error("The store could not be copied ({reason}): {path}")]
+    Uncopied { reason: String, path: String },
     #[error("The store changed all the time while it was read; try again: {0}")]
     Unsteady(String),
     #[error(
@@ -90,6 +98,11 @@ impl Error {
     /// Whether a living writer can leave this for a blink, so that it is said only of what stays.
     pub(super) fn may_be_a_blink(&self) -> bool {
         matches!(self, Self::HotJournal(_) | Self::LoneLog(_) | Self::Truncated { .. })
+    }
+
+    /// Whether a copy of the store could be read: see [`copied`](super::copied()).
+    pub fn asks_for_a_copy(&self) -> bool {
+        matches!(self, Self::HotJournal(_) | Self::LoneLog(_) | Self::Locks(_) | Self::Network(_))
     }
 
     /// Whether it is about some rows of a store, of which others can be read.

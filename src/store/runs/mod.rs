@@ -5,6 +5,7 @@
 
 pub(in crate::store) mod access;
 pub mod cache;
+mod copied;
 mod cursor;
 mod error;
 pub mod mlflow;
@@ -17,6 +18,7 @@ use crate::problem::Problem;
 use crate::runs::{Artifact, Content, Curve, RunSet, Series, SourceKind};
 
 pub use access::Patience;
+pub use copied::copied;
 pub use cursor::{Change, Cursor, Known};
 pub use error::Error;
 pub use mlflow::Mlflow;
