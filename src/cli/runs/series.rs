@@ -1,14 +1,54 @@
 //! `mlops-atlas runs series`: points of metrics as CSV, JSON or JSON lines.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
+use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use super::{Format, RunsError, number, open, sentence, tell};
+use super::{RunsError, number, open, sentence, tell};
 use crate::problem::Problem;
 use crate::runs::{Point, m4};
 use crate::store::runs::{Error, Reader};
+
+/// How series are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line for each point, with a head.
+    #[default]
+    Csv,
+    /// One JSON list.
+    Json,
+    /// A JSON value for each point.
+    Jsonl,
+}
+
+const SERIES_EXAMPLES: &str = "Examples:
+  mlops-atlas runs series mlflow.db --run 1f0e… --metric loss
+  mlops-atlas runs series mlflow.db --run 1f0e… --metric loss --points 500 --format jsonl";
+
+/// The arguments of `mlops-atlas runs series`.
+#[derive(Clone, Debug, Default, Args)]
+#[command(after_help = SERIES_EXAMPLES)]
+pub struct SeriesArgs {
+    /// A file, a folder or `demo:`.
+    pub source: PathBuf,
+    /// The run's id; may be repeated.
+    #[arg(long, required = true)]
+    pub run: Vec<String>,
+    /// The metric's key; may be repeated.
+    #[arg(long, required = true)]
+    pub metric: Vec<String>,
+    /// Only first, least, greatest and last point of each of this many buckets.
+    #[arg(long)]
+    pub points: Option<usize>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// The same as --format json.
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// The metrics' names; one with a control character, which no command line can hold, by what is shown of it.
 fn names(reader: &mut dyn Reader, metrics: &[String]) -> Result<Vec<String>, Error> {
@@ -23,13 +63,9 @@ fn names(reader: &mut dyn Reader, metrics: &[String]) -> Result<Vec<String>, Err
 }
 
 /// Prints the points of each metric of each run, and tells on `err` what is missing; gives the exit status.
-pub(super) fn print(
-    source: &Path,
-    [runs, metrics]: [&[String]; 2],
-    points: Option<usize>,
-    format: Format,
-    [out, err]: [&mut dyn Write; 2],
-) -> Result<u8, RunsError> {
+pub(super) fn print(args: &SeriesArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, RunsError> {
+    let format = if args.json { Format::Json } else { args.format };
+    let SeriesArgs { source, run: runs, metric: metrics, points, .. } = args;
     let mut reader = open(source)?;
     let shown = source.display();
     let several = runs.len() > 1 || metrics.len() > 1;
@@ -60,7 +96,7 @@ pub(super) fn print(
                 sentences
                     .push(format!("The run never logged this metric: {shown}: run {run}, metric {metric}"));
             }
-            let chosen: Vec<Point> = match points {
+            let chosen: Vec<Point> = match *points {
                 Some(buckets) => m4(&series, buckets),
                 None => series.points().collect(),
             };
