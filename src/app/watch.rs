@@ -11,7 +11,7 @@ use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, Source
 use crate::address::Origin;
 use crate::jobs::Job;
 use crate::runs::{Curve, OrderKey, RunSet, Series, Status};
-use crate::store::runs::{self, Change, Cursor, Error, Known, Reader};
+use crate::store::runs::{self, Change, Cursor, Error, Known, Look, Pulse, Reader};
 
 /// A series as the watch knows it.
 #[derive(Clone, Debug)]
@@ -261,22 +261,12 @@ struct Watch<'a> {
 struct Ended;
 
 impl Watch<'_> {
-    /// Looks every 100 ms while a run is running, else every 2 s; asks the database only when a file has
-    /// changed.
+    /// Looks as the pulse of a watch tells; asks the database only when a file has changed.
     fn run(mut self) {
-        /// The first failures may be the blink in which a writer opens or closes its log.
-        const TOLD_AFTER: u32 = 3;
-        /// Rows are hardly ever taken away, and only counting all of them tells.
-        const COUNTED_EVERY: Duration = Duration::from_secs(5);
-        let (mut steps_due, mut table_due, mut count_due) = (false, false, false);
-        let mut table_from = Instant::now();
-        let mut count_from = Instant::now() + COUNTED_EVERY;
-        let mut failures = 0;
+        let mut pulse = Pulse::new(Duration::ZERO);
         loop {
-            let running = self.runs.runs.iter().any(|run| run.status == Status::Running);
-            // What failed is looked at again soon: a store that is gone is told within a second.
-            let soon = running || failures > 0;
-            if self.job.wait(Duration::from_millis(if soon { 100 } else { 2_000 })) {
+            let is_running = self.runs.runs.iter().any(|run| run.status == Status::Running);
+            if self.job.wait(pulse.wait(is_running)) {
                 return;
             }
             // Nobody looks: nothing is read, and what changes meanwhile is found when somebody does.
@@ -284,53 +274,30 @@ impl Watch<'_> {
                 continue;
             }
             if self.reader.changed() {
-                (steps_due, table_due, count_due) = (true, true, true);
+                pulse.changed();
             }
-            steps_due |= self.watched.look.swap(false, Ordering::AcqRel);
-            let mut failure = None;
-            if steps_due {
-                match self.look_at_steps(false) {
-                    Ok(outcome) => {
-                        steps_due = outcome.is_err();
-                        failure = outcome.err();
-                    }
+            if self.watched.look.swap(false, Ordering::AcqRel) {
+                pulse.ask(Look::Steps);
+            }
+            for look in Look::ALL {
+                if !pulse.is_due(look) {
+                    continue;
+                }
+                let begun = Instant::now();
+                let outcome = match look {
+                    Look::Steps => self.look_at_steps(false),
+                    Look::Table => self.look_at_table(),
+                    Look::Count => self.look_at_steps(true),
+                };
+                match outcome {
+                    Ok(outcome) => pulse.done(look, begun, outcome),
                     Err(Ended) => return,
                 }
             }
-            let begun = Instant::now();
-            if table_due && begun >= table_from {
-                match self.look_at_table() {
-                    Ok(outcome) => {
-                        table_due = outcome.is_err();
-                        failure = failure.or_else(|| outcome.err());
-                    }
-                    Err(Ended) => return,
-                }
-                // A large table takes long to read again: it rests ten times as long as that took.
-                table_from = Instant::now() + begun.elapsed() * 10;
-            }
-            let begun = Instant::now();
-            if count_due && begun >= count_from {
-                match self.look_at_steps(true) {
-                    Ok(outcome) => {
-                        count_due = outcome.is_err();
-                        failure = failure.or_else(|| outcome.err());
-                    }
-                    Err(Ended) => return,
-                }
-                count_from = Instant::now() + (begun.elapsed() * 10).max(COUNTED_EVERY);
-            }
-            // A writer in the way is no failure: it is waited for at the next look.
-            match failure.filter(|error| !error.ends_by_itself() && !matches!(error, Error::Replaced(_))) {
-                None => failures = 0,
-                Some(error) => {
-                    failures += 1;
-                    table_due = true;
-                    let failed = SourceAction::Failed { request: self.request, error: error.to_string() };
-                    if failures == TOLD_AFTER && !tell(self.job, self.source, failed) {
-                        return;
-                    }
-                }
+            if let Some(error) = pulse.end_round()
+                && !tell(self.job, self.source, SourceAction::Failed { request: self.request, error })
+            {
+                return;
             }
         }
     }

@@ -3,6 +3,7 @@
 mod list;
 mod series;
 mod sources;
+mod watch;
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 pub use self::list::{ListArgs, ListFormat};
 pub use self::series::{Format, SeriesArgs};
 pub use self::sources::SourcesArgs;
+pub use self::watch::WatchArgs;
 use super::{one_line, sentence, tell};
 use crate::store::runs::{self, Error, Patience, Reader};
 
@@ -40,6 +42,17 @@ pub enum RunsError {
         /// The store.
         store: String,
     },
+    /// The answer is no text, and would go to a screen.
+    #[error("Parquet is no text: name a file by --out, or send the answer to a program or a file")]
+    NoText,
+    /// The file could not be written.
+    #[error("{path} could not be written: {source}")]
+    Out {
+        /// Why.
+        source: io::Error,
+        /// The file.
+        path: String,
+    },
     /// The answer could not be written.
     #[error("the answer could not be written: {0}")]
     Write(#[from] io::Error),
@@ -62,6 +75,8 @@ pub enum RunsCommand {
     List(ListArgs),
     /// Print the points of metrics.
     Series(SeriesArgs),
+    /// Tell what happens in stores, as it happens: new points, runs and their states, a JSON line each.
+    Watch(WatchArgs),
 }
 
 /// Answers on `out`, and says on `err` what is missing from the answer; the number is the exit status.
@@ -71,6 +86,7 @@ pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         RunsCommand::Sources(args) => sources::print(args, &mut out, err)?,
         RunsCommand::List(args) => list::print(args, &mut out, err)?,
         RunsCommand::Series(args) => series::print(args, &mut out, err)?,
+        RunsCommand::Watch(args) => watch::print(args, &mut out)?,
     };
     out.flush()?;
     Ok(status)

@@ -26,6 +26,8 @@ pub enum SourceKind {
     Csv,
     /// A JSON object for each line.
     Jsonl,
+    /// Several stores of different kinds.
+    Several,
 }
 
 impl SourceKind {
@@ -40,6 +42,7 @@ impl SourceKind {
             Self::Aim => "aim",
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
+            Self::Several => "several",
         }
     }
 
@@ -54,6 +57,7 @@ impl SourceKind {
             Self::Aim => "Aim repository",
             Self::Csv => "table of values",
             Self::Jsonl => "JSON lines",
+            Self::Several => "stores of several kinds",
         }
     }
 }
