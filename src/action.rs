@@ -184,7 +184,13 @@ pub enum SourceAction {
         request: u64,
         /// One sentence.
         error: String,
+        /// Whether a copy of it could be read.
+        asks_for_a_copy: bool,
     },
+    /// Has a copy made that can be read where the store itself cannot.
+    Copy,
+    /// The copy is there.
+    Copied(PathBuf),
     /// Rows of the runs table were sorted.
     Ordered {
         /// The window that shows them.

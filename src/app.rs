@@ -1,5 +1,6 @@
 //! The shell: `logic` applies actions, `ui` draws, `effects` performs what only the shell can do.
 
+mod copies;
 mod documents;
 mod drafts;
 mod drawing_files;

@@ -380,7 +380,10 @@ impl State {
 
     /// Every window that shows the document at `origin` shows `instead` from now on.
     fn replace_shown(&mut self, origin: &Origin, instead: &Location, effects: &mut Vec<Effect>) {
-        let shows = |window: &Window| window.location().document().is_some_and(|(_, shown)| shown == origin);
+        let shows = |window: &Window| match window.location() {
+            Location::Store(store) => store.origin == *origin,
+            location => location.document().is_some_and(|(_, shown)| shown == origin),
+        };
         let windows: Vec<WindowId> =
             self.windows().filter(|(_, window)| shows(window)).map(|(id, _)| id).collect();
         for window in windows {

@@ -5,7 +5,7 @@
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use mlops_atlas::cli::runs::{Format, ListFormat, RunsArgs, RunsCommand, run};
+use mlops_atlas::cli::runs::{Format, ListArgs, RunsArgs, RunsCommand, SeriesArgs, run};
 use mlops_atlas::problem::Severity;
 use mlops_atlas::runs::RunSet;
 use mlops_atlas::store::runs::{Change, Error, Known, open};
@@ -110,14 +110,7 @@ fn a_table_that_cannot_be_read_at_all_is_told_with_the_rest_shown() {
     assert!(problems[0].message.contains("tags is damaged: 0 of its rows were read"), "{problems:?}");
     // On the command line: what there is on stdout, what is missing on stderr, and 1.
     let source = file.clone();
-    let list = RunsCommand::List {
-        source,
-        order_by: Vec::new(),
-        limit: None,
-        deleted: true,
-        format: ListFormat::Table,
-        json: true,
-    };
+    let list = RunsCommand::List(ListArgs { source, deleted: true, json: true, ..Default::default() });
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(run(&RunsArgs { command: list }, &mut out, &mut err).unwrap(), 1);
     let listed: serde_json::Value = serde_json::from_slice(&out).unwrap();
@@ -151,14 +144,13 @@ fn store_of_points(number: u8) -> (tempfile::TempDir, PathBuf) {
 
 /// The exit status, how many points stand on stdout, and the lines of stderr.
 fn points(file: &Path) -> (u8, usize, Vec<String>) {
-    let command = RunsCommand::Series {
+    let command = RunsCommand::Series(SeriesArgs {
         source: file.to_path_buf(),
         run: vec![RUN.to_owned()],
         metric: vec!["loss".to_owned()],
-        points: None,
         format: Format::Jsonl,
-        json: false,
-    };
+        ..Default::default()
+    });
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = run(&RunsArgs { command }, &mut out, &mut err).unwrap();
     let lines = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().lines().map(ToOwned::to_owned).collect();

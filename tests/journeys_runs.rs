@@ -11,9 +11,10 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use mlops_atlas::action::{Action, WindowAction, WindowId};
-use mlops_atlas::address::Location;
-use mlops_atlas::app::{App, Look, Picture, picture};
+use mlops_atlas::address::{Location, Origin};
+use mlops_atlas::app::{App, Look, Picture, Start, picture};
 use mlops_atlas::state::{Source, SourceState};
+use mlops_atlas::store::atlas_db::Profile;
 use rusqlite::Connection;
 use window::{shows, start, store, until};
 
@@ -362,6 +363,32 @@ fn a_store_that_cannot_be_read_saves_nothing_and_says_so() {
     until(&mut harness, "the failure", |harness| matches!(source(harness).state, SourceState::Failed(_)));
     export_by_palette(&mut harness);
     assert_eq!(notices(&harness).last().unwrap(), "Nothing was saved: the runs have not been read.");
+}
+
+/// What a writer left undone when it died is offered to be taken back, in a copy.
+#[test]
+fn a_store_with_the_journal_of_a_dead_writer_opens_as_a_copy() {
+    let (_folder, file) = copy();
+    let writer = rusqlite::Connection::open(&file).unwrap();
+    // A tiny cache makes the unfinished transaction reach the file, as a killed writer's does.
+    writer.execute_batch("PRAGMA cache_size = 2; BEGIN; UPDATE metrics SET value = value + 1;").unwrap();
+    let dead = tempfile::tempdir().unwrap();
+    for name in ["mlflow.db", "mlflow.db-journal"] {
+        std::fs::copy(file.with_file_name(name), dead.path().join(name)).unwrap();
+    }
+    let profile = tempfile::tempdir().unwrap();
+    let mut harness = headless::open(Start {
+        locations: vec![store(&dead.path().join("mlflow.db"), &[], &[])],
+        profile: Profile::at(profile.path()),
+        ..Start::default()
+    });
+    until(&mut harness, "the offer", |harness| shows(harness, "Open a copy"));
+    harness.get_by_label("Open a copy").click();
+    until(&mut harness, "the runs", |harness| rows(harness).is_some());
+    assert_eq!(std::fs::read_dir(dead.path()).unwrap().count(), 2, "the store is as it was");
+    let Location::Store(shown) = harness.state().state().location(WindowId::MAIN) else { panic!("no store") };
+    let Origin::Path(path) = &shown.origin else { panic!("no path") };
+    assert!(path.starts_with(profile.path()), "{path:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use mlops_atlas::cli::runs::{Format, RunsArgs, RunsCommand, run};
+use mlops_atlas::cli::runs::{Format, RunsArgs, RunsCommand, SeriesArgs, run};
 use mlops_atlas::runs::LeftOut;
 use mlops_atlas::store::runs::{Change, Error, Known, open};
 use rusqlite::{Connection, ToSql};
@@ -28,14 +28,13 @@ fn copy(number: u8) -> (tempfile::TempDir, PathBuf, Connection) {
 
 /// The exit status, and the lines of stdout and of stderr.
 fn series(file: &std::path::Path, format: Format) -> (u8, Vec<String>, Vec<String>) {
-    let command = RunsCommand::Series {
+    let command = RunsCommand::Series(SeriesArgs {
         source: file.to_path_buf(),
         run: vec![RUN.to_owned()],
         metric: vec!["loss".to_owned()],
-        points: None,
         format,
-        json: false,
-    };
+        ..Default::default()
+    });
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = run(&RunsArgs { command }, &mut out, &mut err).unwrap();
     let lines = |bytes| String::from_utf8(bytes).unwrap().lines().map(ToOwned::to_owned).collect();

@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use mlops_atlas::app::Start;
 
 use mlops_atlas::address::{Location, Origin, StoreLocation};
-use mlops_atlas::cli::runs::{Format, ListFormat, RunsArgs, RunsCommand, run};
+use mlops_atlas::cli::runs::{Format, ListArgs, RunsArgs, RunsCommand, SeriesArgs, run};
 use mlops_atlas::store::runs::open;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -34,14 +34,7 @@ fn text_answer(command: RunsCommand) -> (u8, String, String) {
 fn list(file: &Path, order_by: &[&str], json: bool) -> (u8, String, String) {
     let order_by = order_by.iter().map(ToString::to_string).collect();
     let source = file.to_path_buf();
-    text_answer(RunsCommand::List {
-        source,
-        order_by,
-        limit: None,
-        deleted: false,
-        format: ListFormat::Table,
-        json,
-    })
+    text_answer(RunsCommand::List(ListArgs { source, order_by, json, ..Default::default() }))
 }
 
 /// The run of a `runs list --json`.
@@ -100,13 +93,14 @@ fn keys_that_differ_after_a_nul_are_two_keys() {
 #[test]
 fn a_key_that_nobody_can_type_is_asked_for_by_what_is_shown_of_it() {
     let (_folder, file, id) = with_odd_keys(3);
-    let series = |metric: &[&str], format| RunsCommand::Series {
-        source: file.clone(),
-        run: vec![id.clone()],
-        metric: metric.iter().map(ToString::to_string).collect(),
-        points: None,
-        format,
-        json: false,
+    let series = |metric: &[&str], format| {
+        RunsCommand::Series(SeriesArgs {
+            source: file.clone(),
+            run: vec![id.clone()],
+            metric: metric.iter().map(ToString::to_string).collect(),
+            format,
+            ..Default::default()
+        })
     };
     for (shown, value) in
         [("loss\\u{0}a", 0.0), ("loss\\u{0}b", 1.0), ("loss\\u{1b}[31m", 2.0), ("loss\\n", 3.0)]

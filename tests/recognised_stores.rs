@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use mlops_atlas::cli::runs::{RunsArgs, RunsCommand, run};
+use mlops_atlas::cli::runs::{RunsArgs, RunsCommand, SourcesArgs, run};
 use mlops_atlas::store::runs::{Error, open};
 use rusqlite::Connection;
 
@@ -71,7 +71,7 @@ fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// Exit status, `(path below the folder, kind, runs)` from stdout, and the lines of stderr.
 fn sources(folder: &Path, path: &Path) -> (u8, Vec<(String, String, u64)>, Vec<String>) {
-    let command = RunsCommand::Sources { paths: vec![path.to_path_buf()], json: true };
+    let command = RunsCommand::Sources(SourcesArgs { paths: vec![path.to_path_buf()], json: true });
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = run(&RunsArgs { command }, &mut out, &mut err).unwrap();
     let list: serde_json::Value = serde_json::from_slice(&out).unwrap();

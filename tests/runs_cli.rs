@@ -5,7 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use mlops_atlas::cli::runs::{Format, ListFormat, RunsArgs, RunsCommand, RunsError, run};
+use mlops_atlas::cli::runs::{
+    Format, ListArgs, ListFormat, RunsArgs, RunsCommand, RunsError, SeriesArgs, SourcesArgs, run,
+};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -34,29 +36,24 @@ fn answer(command: RunsCommand) -> Result<(u8, Value), RunsError> {
 
 fn list(file: &Path) -> RunsCommand {
     let source = file.to_path_buf();
-    RunsCommand::List {
-        source,
-        order_by: Vec::new(),
-        limit: Some(1),
-        deleted: false,
-        format: ListFormat::Table,
-        json: true,
-    }
+    RunsCommand::List(ListArgs { source, limit: Some(1), json: true, ..Default::default() })
 }
 
 fn sources(paths: &[&Path]) -> RunsCommand {
-    RunsCommand::Sources { paths: paths.iter().map(|path| path.to_path_buf()).collect(), json: true }
+    RunsCommand::Sources(SourcesArgs {
+        paths: paths.iter().map(|path| path.to_path_buf()).collect(),
+        json: true,
+    })
 }
 
 fn series(file: &Path, id: &str, metric: &str) -> RunsCommand {
-    RunsCommand::Series {
+    RunsCommand::Series(SeriesArgs {
         source: file.to_path_buf(),
         run: vec![id.to_owned()],
         metric: vec![metric.to_owned()],
-        points: None,
         format: Format::Json,
-        json: false,
-    }
+        ..Default::default()
+    })
 }
 
 #[test]
@@ -68,14 +65,13 @@ fn a_comma_inside_quotes_belongs_to_the_key() {
                       SELECT 'a,b', ?1, 0, 0, 0, run_uuid FROM runs WHERE name = ?2";
         writer.execute(insert, (value, name)).unwrap();
     }
-    let list = RunsCommand::List {
+    let list = RunsCommand::List(ListArgs {
         source: file.clone(),
         order_by: vec!["metrics.`a,b` DESC, run_name".to_owned()],
         limit: Some(4),
-        deleted: false,
-        format: ListFormat::Table,
         json: true,
-    };
+        ..Default::default()
+    });
     let (status, runs) = answer(list).unwrap();
     let names: Vec<_> = runs.as_array().unwrap().iter().map(|run| run["name"].as_str().unwrap()).collect();
     assert_eq!((status, names), (0, vec!["child-1", "child-2", "child-0", "child-3"]));
@@ -163,7 +159,7 @@ fn what_is_odd_in_a_store_is_told_on_stderr() {
 fn nothing_stands_on_stdout_before_something_was_read() {
     let (_folder, file) = store();
     let mut command = series(&file, "nobody", "weird");
-    let RunsCommand::Series { format, .. } = &mut command else { unreachable!() };
+    let RunsCommand::Series(SeriesArgs { format, .. }) = &mut command else { unreachable!() };
     *format = Format::Csv;
     let (mut out, mut err) = (Vec::new(), Vec::new());
     run(&RunsArgs { command }, &mut out, &mut err).unwrap_err();
@@ -200,8 +196,13 @@ fn a_path_that_is_no_text_is_read_like_any_other() {
 /// The lines of `runs list --format csv`.
 fn csv(file: &Path, order_by: &str, limit: Option<usize>) -> Vec<String> {
     let (source, order_by) = (file.to_path_buf(), vec![order_by.to_owned()]);
-    let command =
-        RunsCommand::List { source, order_by, limit, deleted: false, format: ListFormat::Csv, json: false };
+    let command = RunsCommand::List(ListArgs {
+        source,
+        order_by,
+        limit,
+        format: ListFormat::Csv,
+        ..Default::default()
+    });
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(run(&RunsArgs { command }, &mut out, &mut err).unwrap(), 0);
     assert!(err.is_empty());

@@ -224,6 +224,13 @@ pub enum Effect {
         /// The experiment's name.
         experiment: Option<String>,
     },
+    /// Makes a copy of a store that cannot be read where it lies.
+    CopySource {
+        /// The source.
+        source: SourceId,
+        /// Where the store lies.
+        path: PathBuf,
+    },
     /// Reads series of an open source.
     LoadSeries {
         /// The source.

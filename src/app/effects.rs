@@ -56,6 +56,7 @@ impl App {
             Effect::OrderRuns { window, source, request, runs, order, experiment } => {
                 self.order_runs(source, experiment, order, (window, request, runs));
             }
+            Effect::CopySource { source, path } => self.copy_source(source, path),
             Effect::LoadSeries { source, request, keys, most } => {
                 self.load_series(source, request, keys, most);
             }

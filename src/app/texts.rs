@@ -98,7 +98,7 @@ fn all_points(
         let told = |error: String| Problem::error(error, format!("run {}, metric {}", one.run, one.metric));
         let own = match &mut reader {
             Some(reader) => reader,
-            None => reader.insert(open(origin, cache).map_err(told)?),
+            None => reader.insert(open(origin, cache).map_err(|failure| told(failure.sentence))?),
         };
         let told = |error: String| Problem::error(error, format!("run {}, metric {}", one.run, one.metric));
         let read = own.series_of(&one.run, &[&one.metric], &|| !job.is_cancelled());

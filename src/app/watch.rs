@@ -12,7 +12,7 @@ use crate::address::Origin;
 use crate::jobs::Job;
 use crate::runs::{Curve, OrderKey, RunSet, Series, Status};
 use crate::store::runs::cache::Cache;
-use crate::store::runs::{self, Change, Cursor, Error, Known, Reader};
+use crate::store::runs::{self, Change, Cursor, Error, Known, Look, Pulse, Reader};
 
 /// A series as the watch knows it.
 #[derive(Clone, Debug)]
@@ -87,18 +87,34 @@ impl Watched {
     }
 }
 
+/// Why a source cannot be read.
+pub(super) struct Failure {
+    pub sentence: String,
+    /// Whether a copy of it could be read.
+    asks_for_a_copy: bool,
+}
+
+impl std::convert::From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { sentence: error.to_string(), asks_for_a_copy: error.asks_for_a_copy() }
+    }
+}
+
 /// Opens a source.
-pub(super) fn open(origin: &Origin, cache: Option<&Cache>) -> Result<Box<dyn Reader>, String> {
+pub(super) fn open(origin: &Origin, cache: Option<&Cache>) -> Result<Box<dyn Reader>, Failure> {
     match origin {
-        Origin::Demo => runs::open_demo().map_err(|error| error.to_string()),
+        Origin::Demo => Ok(runs::open_demo()?),
         Origin::Path(path) => {
-            let reader = runs::open(path).map_err(|error| error.to_string())?;
+            let reader = runs::open(path)?;
             Ok(match cache {
                 Some(cache) => cache.around(path, reader),
                 None => reader,
             })
         }
-        other => Err(format!("This address names no run store that can be read yet: {other}")),
+        other => {
+            let sentence = format!("This address names no run store that can be read yet: {other}");
+            Err(Failure { sentence, asks_for_a_copy: false })
+        }
     }
 }
 
@@ -121,7 +137,7 @@ impl App {
             let first = open(&origin, cache.as_ref()).and_then(|mut reader| {
                 match reader.runs_while(false, &keep_going) {
                     Ok(found) => Ok((reader, found)),
-                    Err(error) => Err(error.to_string()),
+                    Err(error) => Err(error.into()),
                 }
             });
             if job.is_cancelled() {
@@ -130,8 +146,8 @@ impl App {
             }
             let (reader, (runs, problems)) = match first {
                 Ok(found) => found,
-                Err(error) => {
-                    tell(job, source, SourceAction::Failed { request, error });
+                Err(Failure { sentence: error, asks_for_a_copy }) => {
+                    tell(job, source, SourceAction::Failed { request, error, asks_for_a_copy });
                     return;
                 }
             };
@@ -156,7 +172,8 @@ impl App {
         let cache = self.profile.run_cache();
         self.jobs.start("reading metrics", Some(Owner::Source(source)), move |job| {
             let spare = held(&watched.spare).take();
-            let mut reader = spare.map_or_else(|| open(&origin, cache.as_ref()), Ok);
+            let opened = spare.map_or_else(|| open(&origin, cache.as_ref()), Ok);
+            let mut reader = opened.map_err(|failure| failure.sentence);
             read_series(job, (source, request, most), &mut reader, keys, &watched);
             if let Ok(mut reader) = reader {
                 reader.rest();
@@ -296,22 +313,12 @@ struct Watch<'a> {
 struct Ended;
 
 impl Watch<'_> {
-    /// Looks every 100 ms while a run is running, else every 2 s; asks the database only when a file has
-    /// changed.
+    /// Looks as the pulse of a watch tells; asks the database only when a file has changed.
     fn run(mut self) {
-        /// The first failures may be the blink in which a writer opens or closes its log.
-        const TOLD_AFTER: u32 = 3;
-        /// Rows are hardly ever taken away, and only counting all of them tells.
-        const COUNTED_EVERY: Duration = Duration::from_secs(5);
-        let (mut steps_due, mut table_due, mut count_due) = (false, false, false);
-        let mut table_from = Instant::now();
-        let mut count_from = Instant::now() + COUNTED_EVERY;
-        let mut failures = 0;
+        let mut pulse = Pulse::new(Duration::ZERO);
         loop {
-            let running = self.runs.runs.iter().any(|run| run.status == Status::Running);
-            // What failed is looked at again soon: a store that is gone is told within a second.
-            let soon = running || failures > 0;
-            if self.job.wait(Duration::from_millis(if soon { 100 } else { 2_000 })) {
+            let is_running = self.runs.runs.iter().any(|run| run.status == Status::Running);
+            if self.job.wait(pulse.wait(is_running)) {
                 return;
             }
             // Nobody looks: nothing is read, and what changes meanwhile is found when somebody does.
@@ -319,52 +326,31 @@ impl Watch<'_> {
                 continue;
             }
             if self.reader.changed() {
-                (steps_due, table_due, count_due) = (true, true, true);
+                pulse.changed();
             }
-            steps_due |= self.watched.look.swap(false, Ordering::AcqRel);
-            let mut failure = None;
-            if steps_due {
-                match self.look_at_steps(false) {
-                    Ok(outcome) => {
-                        steps_due = outcome.is_err();
-                        failure = outcome.err();
-                    }
+            if self.watched.look.swap(false, Ordering::AcqRel) {
+                pulse.ask(Look::Steps);
+            }
+            for look in Look::ALL {
+                if !pulse.is_due(look) {
+                    continue;
+                }
+                let begun = Instant::now();
+                let outcome = match look {
+                    Look::Steps => self.look_at_steps(false),
+                    Look::Table => self.look_at_table(),
+                    Look::Count => self.look_at_steps(true),
+                };
+                match outcome {
+                    Ok(outcome) => pulse.done(look, begun, outcome),
                     Err(Ended) => return,
                 }
             }
-            let begun = Instant::now();
-            if table_due && begun >= table_from {
-                match self.look_at_table() {
-                    Ok(outcome) => {
-                        table_due = outcome.is_err();
-                        failure = failure.or_else(|| outcome.err());
-                    }
-                    Err(Ended) => return,
-                }
-                // A large table takes long to read again: it rests ten times as long as that took.
-                table_from = Instant::now() + begun.elapsed() * 10;
-            }
-            let begun = Instant::now();
-            if count_due && begun >= count_from {
-                match self.look_at_steps(true) {
-                    Ok(outcome) => {
-                        count_due = outcome.is_err();
-                        failure = failure.or_else(|| outcome.err());
-                    }
-                    Err(Ended) => return,
-                }
-                count_from = Instant::now() + (begun.elapsed() * 10).max(COUNTED_EVERY);
-            }
-            // A writer in the way is no failure: it is waited for at the next look.
-            match failure.filter(|error| !error.ends_by_itself() && !matches!(error, Error::Replaced(_))) {
-                None => failures = 0,
-                Some(error) => {
-                    failures += 1;
-                    table_due = true;
-                    let failed = SourceAction::Failed { request: self.request, error: error.to_string() };
-                    if failures == TOLD_AFTER && !tell(self.job, self.source, failed) {
-                        return;
-                    }
+            if let Some(error) = pulse.end_round() {
+                let request = self.request;
+                let failed = SourceAction::Failed { request, error, asks_for_a_copy: false };
+                if !tell(self.job, self.source, failed) {
+                    return;
                 }
             }
         }

@@ -1,15 +1,21 @@
-//! `mlops-atlas runs`: sources, runs and series of local stores.
+//! `mlops-atlas runs`: sources, runs and series of local stores, a file for each subcommand.
 
+mod list;
 mod series;
+mod sources;
+mod watch;
 
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Map, Value, json};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 
+pub use self::list::{ListArgs, ListFormat};
+pub use self::series::{Format, SeriesArgs};
+pub use self::sources::SourcesArgs;
+pub use self::watch::WatchArgs;
 use super::{one_line, sentence, tell};
-use crate::runs::{OrderKey, Run, RunSet, csv_lines};
 use crate::store::runs::{self, Error, Patience, Reader};
 
 /// Why a `runs` command could not answer; the program then exits with 2.
@@ -36,6 +42,17 @@ pub enum RunsError {
         /// The store.
         store: String,
     },
+    /// The answer is no text, and would go to a screen.
+    #[error("Parquet is no text: name a file by --out, or send the answer to a program or a file")]
+    NoText,
+    /// The file could not be written.
+    #[error("{path} could not be written: {source}")]
+    Out {
+        /// Why.
+        source: io::Error,
+        /// The file.
+        path: String,
+    },
     /// The answer could not be written.
     #[error("the answer could not be written: {0}")]
     Write(#[from] io::Error),
@@ -49,122 +66,27 @@ pub struct RunsArgs {
     pub command: RunsCommand,
 }
 
-/// How series are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A line for each point, with a head.
-    #[default]
-    Csv,
-    /// One JSON list.
-    Json,
-    /// A JSON value for each point.
-    Jsonl,
-}
-
-/// How runs are listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// A line for each run, to be looked at.
-    #[default]
-    Table,
-    /// A line for each run with all metrics and parameters, after a head.
-    Csv,
-    /// One JSON list.
-    Json,
-}
-
-const LIST_EXAMPLES: &str = "Examples:
-  mlops-atlas runs list mlflow.db
-  mlops-atlas runs list demo: --order-by 'metrics.val/accuracy DESC' --limit 5
-  mlops-atlas runs list mlflow.db --format csv > runs.csv
-  mlops-atlas runs list mlflow.db --json";
-
-const SERIES_EXAMPLES: &str = "Examples:
-  mlops-atlas runs series mlflow.db --run 1f0e… --metric loss
-  mlops-atlas runs series mlflow.db --run 1f0e… --metric loss --points 500 --format jsonl";
-
 /// What `mlops-atlas runs` can do.
 #[derive(Clone, Debug, Subcommand)]
 pub enum RunsCommand {
     /// Tell which stores lie at these paths.
-    #[command(
-        after_help = "Examples:\n  mlops-atlas runs sources mlflow.db\n  mlops-atlas runs sources . --json"
-    )]
-    Sources {
-        /// Files or folders; a folder is looked through one level deep.
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
-        /// Print one JSON value.
-        #[arg(long)]
-        json: bool,
-    },
+    Sources(SourcesArgs),
     /// List the runs of a store, newest first.
-    #[command(after_help = LIST_EXAMPLES)]
-    List {
-        /// A file, a folder or `demo:`.
-        source: PathBuf,
-        /// A column, with ASC or DESC; several by commas or by repeating.
-        #[arg(long, value_name = "COLUMN")]
-        order_by: Vec<String>,
-        /// At most this many.
-        #[arg(long)]
-        limit: Option<usize>,
-        /// Deleted runs and experiments too.
-        #[arg(long)]
-        deleted: bool,
-        /// How to print.
-        #[arg(long, value_enum, default_value_t, conflicts_with = "json")]
-        format: ListFormat,
-        /// The same as --format json.
-        #[arg(long)]
-        json: bool,
-    },
+    List(ListArgs),
     /// Print the points of metrics.
-    #[command(after_help = SERIES_EXAMPLES)]
-    Series {
-        /// A file, a folder or `demo:`.
-        source: PathBuf,
-        /// The run's id; may be repeated.
-        #[arg(long, required = true)]
-        run: Vec<String>,
-        /// The metric's key; may be repeated.
-        #[arg(long, required = true)]
-        metric: Vec<String>,
-        /// Only first, least, greatest and last point of each of this many buckets.
-        #[arg(long)]
-        points: Option<usize>,
-        /// How to print.
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-        /// The same as --format json.
-        #[arg(long)]
-        json: bool,
-    },
+    Series(SeriesArgs),
+    /// Tell what happens in stores, as it happens: new points, runs and their states, a JSON line each.
+    Watch(WatchArgs),
 }
 
 /// Answers on `out`, and says on `err` what is missing from the answer; the number is the exit status.
 pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, RunsError> {
     let mut out = BufWriter::new(out);
     let status = match &args.command {
-        RunsCommand::Sources { paths, json } => sources(paths, *json, &mut out, err)?,
-        RunsCommand::List { source, order_by, limit, deleted, format, json } => {
-            let format = if *json { ListFormat::Json } else { *format };
-            let mut reader = open(source)?;
-            let (set, problems) = reader.runs(*deleted)?;
-            let keys = order_keys(order_by)?;
-            if let Some(unknown) = keys.iter().find(|key| !key.is_known_in(&set)) {
-                return Err(RunsError::NoKey(unknown.name()));
-            }
-            let mut rows = set.order(&keys);
-            rows.truncate(limit.unwrap_or(usize::MAX));
-            list(&set, &rows, format, &mut out)?;
-            let sentences: Vec<String> = problems.iter().map(sentence).collect();
-            tell(&sentences, err)?
-        }
-        RunsCommand::Series { source, run, metric, points, format, json } => {
-            let format = if *json { Format::Json } else { *format };
-            series::print(source, [run, metric], *points, format, [&mut out, err])?
-        }
+        RunsCommand::Sources(args) => sources::print(args, &mut out, err)?,
+        RunsCommand::List(args) => list::print(args, &mut out, err)?,
+        RunsCommand::Series(args) => series::print(args, &mut out, err)?,
+        RunsCommand::Watch(args) => watch::print(args, &mut out)?,
     };
     out.flush()?;
     Ok(status)
@@ -172,80 +94,6 @@ pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<
 
 fn open(source: &Path) -> Result<Box<dyn Reader>, Error> {
     if source == Path::new("demo:") { runs::open_demo() } else { runs::open_with(source, Patience::Command) }
-}
-
-fn sources(
-    paths: &[PathBuf],
-    as_json: bool,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<u8, RunsError> {
-    let (mut all, mut sentences, mut failures) = (Vec::new(), Vec::new(), Vec::new());
-    for path in paths {
-        match runs::sources(path) {
-            Ok((found, problems)) => {
-                all.extend(found);
-                // Their messages name the very file.
-                sentences.extend(problems.into_iter().map(|problem| problem.message));
-            }
-            Err(error) => failures.push(error),
-        }
-    }
-    if all.is_empty()
-        && let Some(last) = failures.pop()
-    {
-        tell(&failures.iter().map(ToString::to_string).collect::<Vec<_>>(), err)?;
-        return Err(last.into());
-    }
-    sentences.extend(failures.iter().map(ToString::to_string));
-    if as_json {
-        let list: Vec<Value> = all
-            .iter()
-            .map(|found| {
-                json!({"path": found.path.display().to_string(), "kind": found.kind.id(), "runs": found.runs})
-            })
-            .collect();
-        writeln!(out, "{}", json!(list))?;
-    } else {
-        for found in &all {
-            writeln!(
-                out,
-                "{:<14} {:>6} runs  {}",
-                found.kind.id(),
-                found.runs,
-                one_line(&found.path.display().to_string())
-            )?;
-        }
-    }
-    Ok(tell(&sentences, err)?)
-}
-
-/// `metrics.loss DESC, run_name` as keys.
-fn order_keys(texts: &[String]) -> Result<Vec<OrderKey>, RunsError> {
-    let one = |text: &str| {
-        let text = text.trim();
-        let (column, descending) = match text.rsplit_once(' ') {
-            Some((column, word)) if word.eq_ignore_ascii_case("desc") => (column, true),
-            Some((column, word)) if word.eq_ignore_ascii_case("asc") => (column, false),
-            _ => (text, false),
-        };
-        OrderKey::parse(column.trim(), descending).ok_or_else(|| RunsError::Order(text.to_owned()))
-    };
-    texts.iter().flat_map(|text| columns(text)).map(one).collect()
-}
-
-/// Parts between commas; a comma inside backticks or quotes belongs to a key.
-fn columns(text: &str) -> Vec<&str> {
-    let mut quote = None;
-    let parts = text.split(|letter: char| {
-        match (quote, letter) {
-            (None, '`' | '"') => quote = Some(letter),
-            (Some(open), _) if open == letter => quote = None,
-            _ => return quote.is_none() && letter == ',',
-        }
-        false
-    });
-    parts.collect()
 }
 
 /// A number, or the word for what JSON has no number for.
@@ -259,52 +107,4 @@ fn number(value: f64) -> Value {
     } else {
         json!("-Infinity")
     }
-}
-
-fn run_json(set: &RunSet, run: &Run) -> Value {
-    let name = |names: &[std::sync::Arc<str>], key: u32| names[key as usize].to_string();
-    let metrics: Map<String, Value> =
-        run.metrics.iter().map(|(key, value)| (name(&set.metric_keys, *key), number(*value))).collect();
-    let texts = |names: &[std::sync::Arc<str>], list: &[(u32, std::sync::Arc<str>)]| -> Map<String, Value> {
-        list.iter().map(|(key, value)| (name(names, *key), json!(&**value))).collect()
-    };
-    json!({
-        "id": &*run.id,
-        "name": &*run.name,
-        "experiment": run.experiment_name(set),
-        "status": run.status.word(),
-        "start_time": set.start_ms(run),
-        "end_time": set.end_ms(run),
-        "metrics": metrics,
-        "params": texts(&set.param_keys, &run.params),
-        "tags": texts(&set.tag_keys, &run.tags),
-    })
-}
-
-fn list(set: &RunSet, rows: &[u32], format: ListFormat, out: &mut dyn Write) -> Result<(), RunsError> {
-    let runs = rows.iter().map(|row| &set.runs[*row as usize]);
-    match format {
-        ListFormat::Table => table(set, runs, out)?,
-        ListFormat::Csv => csv_lines(set, rows).try_for_each(|line| out.write_all(line.as_bytes()))?,
-        ListFormat::Json => {
-            let list: Vec<Value> = runs.map(|run| run_json(set, run)).collect();
-            writeln!(out, "{}", json!(list))?;
-        }
-    }
-    Ok(())
-}
-
-fn table<'a>(set: &RunSet, runs: impl Iterator<Item = &'a Run>, out: &mut dyn Write) -> io::Result<()> {
-    for run in runs {
-        let metrics: Vec<String> = run
-            .metrics
-            .iter()
-            .take(3)
-            .map(|(key, value)| format!("{}={value}", set.metric_keys[*key as usize]))
-            .collect();
-        let (status, name) = (run.status.word(), run.shown_name());
-        let (status, name, metrics) = (one_line(status), one_line(name), metrics.join("  "));
-        writeln!(out, "{}  {status:<9} {name:<32} {}", one_line(&run.id), one_line(&metrics))?;
-    }
-    Ok(())
 }

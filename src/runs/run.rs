@@ -28,6 +28,8 @@ pub enum SourceKind {
     Csv,
     /// A JSON object for each line.
     Jsonl,
+    /// Several stores of different kinds.
+    Several,
 }
 
 impl SourceKind {
@@ -42,6 +44,7 @@ impl SourceKind {
             Self::Aim => "aim",
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
+            Self::Several => "several",
         }
     }
 
@@ -56,6 +59,7 @@ impl SourceKind {
             Self::Aim => "Aim repository",
             Self::Csv => "table of values",
             Self::Jsonl => "JSON lines",
+            Self::Several => "stores of several kinds",
         }
     }
 }

@@ -37,6 +37,8 @@ pub struct Source {
     pub runs: Option<Arc<RunSet>>,
     /// What was odd in it.
     pub problems: Vec<Problem>,
+    /// Whether a copy of it could be read where it cannot be itself.
+    pub asks_for_a_copy: bool,
     /// Series that were asked for: those that are drawn, and the last ones that were.
     pub series: BTreeMap<SeriesKey, Drawn>,
     /// Grows with every change of the runs.
@@ -59,6 +61,7 @@ impl Source {
             state: SourceState::Loading,
             runs: None,
             problems: Vec::new(),
+            asks_for_a_copy: false,
             series: BTreeMap::new(),
             revision: 0,
             request,
@@ -138,10 +141,11 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             state.notice_all(&news, &name);
             refresh(state, id, effects);
         }
-        SourceAction::Failed { request, error } => {
+        SourceAction::Failed { request, error, asks_for_a_copy } => {
             if request != source.request {
                 return;
             }
+            source.asks_for_a_copy = asks_for_a_copy;
             source.state = SourceState::Failed(error.clone());
             let name = source.origin.name();
             state.notice(Problem::error(error, name));
@@ -165,6 +169,15 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             drawn::ask_again(state, id, failed, effects);
         }
         SourceAction::LookCloser { key, steps } => drawn::look_closer(source, id, key, steps, effects),
+        SourceAction::Copy => {
+            if let Origin::Path(path) = &source.origin {
+                effects.push(Effect::CopySource { source: id, path: path.clone() });
+            }
+        }
+        SourceAction::Copied(path) => {
+            let origin = source.origin.clone();
+            state.replace_shown(&origin, &Location::store(Origin::Path(path)), effects);
+        }
         SourceAction::Reload => reload(state, id, effects),
     }
 }

@@ -79,6 +79,13 @@ impl Profile {
         self.cache.as_ref().map(|folder| Cache::at(folder.join("runs")))
     }
 
+    /// Where copies are made of run stores that cannot be read where they lie; beside other files that may be lost where
+    /// nothing is kept.
+    pub fn copies(&self) -> PathBuf {
+        let cache = self.cache.clone().unwrap_or_else(|| std::env::temp_dir().join("mlops-atlas"));
+        cache.join("copies")
+    }
+
     /// Whether nothing is kept.
     pub fn is_empty(&self) -> bool {
         self.folder.is_none()

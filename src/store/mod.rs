@@ -8,6 +8,7 @@ pub mod locks;
 pub mod nearby;
 pub mod practice_files;
 pub mod runs;
+pub mod series_parquet;
 pub mod shortlist_files;
 pub mod stamp;
 pub mod whole_file;

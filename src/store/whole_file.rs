@@ -1,8 +1,12 @@
 //! Saves that leave the old file or the new one, never half of it.
 
+mod streamed;
+
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+
+pub use streamed::Streamed;
 
 /// Writes a file beside its place, syncs it, and renames it over: a crash leaves the old or the new one.
 ///
@@ -20,6 +24,18 @@ struct Staged {
 
 impl Staged {
     fn new(path: &Path, bytes: &[u8]) -> io::Result<Self> {
+        let (staged, file) = Self::begin(path)?;
+        match fill(file, bytes) {
+            Ok(()) => Ok(staged),
+            Err(error) => {
+                staged.drop_it();
+                Err(error)
+            }
+        }
+    }
+
+    /// With nothing in it yet.
+    fn begin(path: &Path) -> io::Result<(Self, File)> {
         let target = followed(path);
         let old = fs::metadata(&target).ok();
         if let Some(old) = &old {
@@ -35,8 +51,8 @@ impl Staged {
         fs::create_dir_all(folder)?;
         let (temporary, file) = temporary(&target)?;
         let staged = Self { target, temporary };
-        match fill(file, old.as_ref(), bytes) {
-            Ok(()) => Ok(staged),
+        match old.map_or(Ok(()), |old| file.set_permissions(old.permissions())) {
+            Ok(()) => Ok((staged, file)),
             Err(error) => {
                 staged.drop_it();
                 Err(error)
@@ -93,10 +109,7 @@ fn temporary(target: &Path) -> io::Result<(PathBuf, File)> {
     }
 }
 
-fn fill(mut file: File, old: Option<&fs::Metadata>, bytes: &[u8]) -> io::Result<()> {
-    if let Some(old) = old {
-        file.set_permissions(old.permissions())?;
-    }
+fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()
 }

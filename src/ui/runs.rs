@@ -29,10 +29,14 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let Some((runs, rows)) = view.here().runs.of(id) else {
         match &source.state {
             SourceState::Failed(sentence) => {
-                let action = Some((icons::ARROWS_CLOCKWISE, "Try again"));
+                let (icon, label, wish) = if source.asks_for_a_copy {
+                    (icons::COPY, "Open a copy", SourceAction::Copy)
+                } else {
+                    (icons::ARROWS_CLOCKWISE, "Try again", SourceAction::Reload)
+                };
                 let title = "This store cannot be opened";
-                if empty_state(ui, icons::WARNING_CIRCLE, title, sentence, action) {
-                    view.actions.push(Action::Source(id, SourceAction::Reload));
+                if empty_state(ui, icons::WARNING_CIRCLE, title, sentence, Some((icon, label))) {
+                    view.actions.push(Action::Source(id, wish));
                 }
             }
             _ => {

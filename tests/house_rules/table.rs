@@ -170,6 +170,12 @@ pub const OUTSIDE: &[Outside] = &[
         why: "files, databases and servers are read and written in one place only",
     },
     Outside {
+        rule: "table files outside store",
+        paths: &["parquet"],
+        places: &["src/store.rs", "src/store/"],
+        why: "how a table lies in a file is known in one place only",
+    },
+    Outside {
         rule: "dialogs outside app",
         paths: &["rfd", "opener"],
         places: &["src/app.rs", "src/app/"],

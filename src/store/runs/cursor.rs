@@ -1,4 +1,6 @@
-//! How far a series was read, and what came to it since.
+//! How far a series or a store was read, and what came since.
+
+use std::sync::Arc;
 
 use crate::runs::Series;
 
@@ -39,6 +41,30 @@ pub enum Change {
     Added(Series),
     /// Points were taken away or renumbered: the series as it is now.
     Whole(Series),
+}
+
+/// What came to a store since it was read: one slice of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tail {
+    /// Whether what was read before does not stand any more: then this begins with the first points of all.
+    pub is_anew: bool,
+    /// New points of series, in whatever order; each series once. Of deleted runs too.
+    pub came: Vec<Came>,
+    /// How far the store is read now.
+    pub end: Cursor,
+    /// Whether there is more behind that already.
+    pub has_more: bool,
+}
+
+/// What came to one series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Came {
+    /// The run's id.
+    pub run: Arc<str>,
+    /// The metric's key.
+    pub metric: Arc<str>,
+    /// The points, and what of them was left out.
+    pub points: Series,
 }
 
 /// FNV-1a with 64 bits, for cursors: the standard library's hashers do not promise the same in every version.

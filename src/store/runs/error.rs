@@ -3,7 +3,7 @@
 use crate::runs::SourceKind;
 
 /// Why a store cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant is its sentence")]
 pub enum Error {
     #[error("There is nothing at this path: {0}")]

@@ -8,9 +8,12 @@ pub mod cache;
 mod copied;
 mod cursor;
 mod error;
+mod follow;
 pub mod mlflow;
+mod pulse;
 pub(in crate::store) mod recognise;
 mod sniff;
+mod together;
 
 use std::path::{Path, PathBuf};
 
@@ -19,10 +22,13 @@ use crate::runs::{Artifact, Content, Curve, RunSet, Series, SourceKind};
 
 pub use access::Patience;
 pub use copied::copied;
-pub use cursor::{Change, Cursor, Known};
+pub use cursor::{Came, Change, Cursor, Known, Tail};
 pub use error::Error;
+pub use follow::{Event, Follow, From, Wanted};
 pub use mlflow::Mlflow;
+pub use pulse::{Look, Pulse, pause};
 use recognise::{Recognised, Search};
+pub use together::{Part, open_each};
 
 /// What a store is read through: the only thing a tracker implements.
 pub trait Reader: Send {
@@ -108,6 +114,13 @@ pub trait Reader: Send {
         keep_going: &dyn Fn() -> bool,
     ) -> Result<Vec<News>, Error>;
 
+    /// What came to any series since the store was read to `since`, a slice of it in the order in which it was written;
+    /// without `since` only how far the store is written now. None where the store does not tell the order in which
+    /// points came: there each series is followed by itself, see [`Reader::changes`].
+    fn tail(&mut self, _since: Option<&Cursor>) -> Result<Option<Tail>, Error> {
+        Ok(None)
+    }
+
     /// What a run left besides numbers, by path, then by step. A bounded number of them; what is left out is told.
     fn artifacts(&mut self, _run: &str) -> Result<(Vec<Artifact>, Vec<Problem>), Error> {
         Ok((Vec::new(), Vec::new()))
@@ -140,37 +153,14 @@ pub type CurvesAndProblems = Result<(Vec<(Curve, Cursor)>, Vec<Problem>), Error>
 /// What came to one series and how far it is known now, or why that one cannot be read any more.
 pub type News = Result<(Change, Cursor), Error>;
 
-/// Opens whatever store lies at `path`; of several in a folder `mlflow.db`, else the first that can be read.
+/// Opens whatever lies at `path`: a store, or all stores of a folder as one.
 pub fn open(path: &Path) -> Result<Box<dyn Reader>, Error> {
     open_with(path, Patience::Window)
 }
 
 /// The same, for one who waits longer or not at all.
 pub fn open_with(path: &Path, patience: Patience) -> Result<Box<dyn Reader>, Error> {
-    let (mut first, mut not_yet, mut failed) = (None, None, None);
-    for recognised in Search::whole(patience).at(path)? {
-        match recognised {
-            Recognised::Readable(file, store) => {
-                let is_usual = file.file_name().is_some_and(|name| name == "mlflow.db");
-                if is_usual || first.is_none() {
-                    first = Some(store);
-                }
-                if is_usual {
-                    break;
-                }
-            }
-            Recognised::NotYet(path, kind) => {
-                not_yet.get_or_insert_with(|| Error::NotYet { kind, path: sniff::shown(&path) });
-            }
-            Recognised::Unreadable(_, error) => {
-                failed.get_or_insert(error);
-            }
-        }
-    }
-    match first {
-        Some(store) => Ok(store),
-        None => Err(not_yet.or(failed).unwrap_or_else(|| Error::NoStore(sniff::shown(path)))),
-    }
+    together::open(path, patience)
 }
 
 /// Opens the store that is compiled in.

@@ -15,6 +15,8 @@ pub(super) struct Mark {
     pub fingerprint: u64,
 }
 
+const AT: &str = "SELECT rowid, step, timestamp, value, is_nan, run_uuid, key FROM metrics WHERE rowid = ?1";
+
 impl Mark {
     /// Before the first row.
     pub const START: Self = Self { position: i64::MIN, fingerprint: 0 };
@@ -26,14 +28,15 @@ impl Mark {
         Ok(mark(connection, sql, None)?.unwrap_or(Self::START))
     }
 
+    /// The row of a number, where there is one.
+    pub fn at(connection: &Connection, position: i64) -> rusqlite::Result<Option<Self>> {
+        mark(connection, AT, Some(position))
+    }
+
     /// Whether the same row still stands there: after a deletion its number may be given again, and `VACUUM` may
     /// renumber all. A row before it that got another number moved this one too.
     pub fn stands(self, connection: &Connection) -> rusqlite::Result<bool> {
-        let sql = "SELECT rowid, step, timestamp, value, is_nan, run_uuid, key FROM metrics WHERE rowid = ?1";
-        if self == Self::START {
-            return Ok(true);
-        }
-        Ok(mark(connection, sql, Some(self.position))? == Some(self))
+        Ok(self == Self::START || Self::at(connection, self.position)? == Some(self))
     }
 
     /// A slice of a reading that ends here, if this row still stands.

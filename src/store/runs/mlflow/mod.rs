@@ -8,6 +8,7 @@ mod rows;
 mod series;
 mod shape;
 mod table;
+mod tail;
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use rusqlite::types::ValueRef;
 
 use self::shape::Shape;
 use super::access::{Access, Pace, Patience, ROWS_FOR, Stamp};
-use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp};
+use super::{Cursor, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp, Tail};
 use crate::runs::SourceKind;
 
 /// Rows asked for at once: about 10 ms of reading where they are short. See [`Pace`] for where they are not.
@@ -62,10 +63,16 @@ impl Mlflow {
     fn once<T>(&mut self, read: &mut impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         self.access.begin();
         self.access.slice(|_| Ok(()))?;
+        self.know_shape()?;
+        read(self)
+    }
+
+    /// Looks at the shape again where the present reading sees another store than before.
+    fn know_shape(&mut self) -> Result<(), Error> {
         if !self.shape.is_of(self.access.identity()) {
             self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
         }
-        read(self)
+        Ok(())
     }
 }
 
@@ -129,6 +136,10 @@ impl Reader for Mlflow {
         self.access.stamp().words()
     }
 
+    fn tail(&mut self, since: Option<&Cursor>) -> Result<Option<Tail>, Error> {
+        tail::since(self, since).map(Some)
+    }
+
     fn rest(&mut self) {
         self.access.rest();
     }
@@ -138,6 +149,15 @@ impl Reader for Mlflow {
         let changed = now != self.seen;
         self.seen = now;
         changed
+    }
+}
+
+#[cfg(test)]
+impl Mlflow {
+    /// A store of which each slice reads as little as it may.
+    pub(super) fn probe_hasty(path: &Path) -> Self {
+        let access = Access::file(path, Patience::Window).unwrap();
+        Self { rows_for: Duration::ZERO, ..Self::over(access).unwrap().unwrap() }
     }
 }
 

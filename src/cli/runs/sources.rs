@@ -1,0 +1,66 @@
+//! `mlops-atlas runs sources`: which stores lie at some paths.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{RunsError, one_line, tell};
+use crate::store::runs;
+
+/// The arguments of `mlops-atlas runs sources`.
+#[derive(Clone, Debug, Default, Args)]
+#[command(
+    after_help = "Examples:\n  mlops-atlas runs sources mlflow.db\n  mlops-atlas runs sources . --json"
+)]
+pub struct SourcesArgs {
+    /// Files or folders; a folder is looked through one level deep.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Print one JSON value.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Prints what lies at the paths, and tells on `err` what cannot be read; gives the exit status.
+pub(super) fn print(args: &SourcesArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, RunsError> {
+    let (mut all, mut sentences, mut failures) = (Vec::new(), Vec::new(), Vec::new());
+    for path in &args.paths {
+        match runs::sources(path) {
+            Ok((found, problems)) => {
+                all.extend(found);
+                // Their messages name the very file.
+                sentences.extend(problems.into_iter().map(|problem| problem.message));
+            }
+            Err(error) => failures.push(error),
+        }
+    }
+    if all.is_empty()
+        && let Some(last) = failures.pop()
+    {
+        tell(&failures.iter().map(ToString::to_string).collect::<Vec<_>>(), err)?;
+        return Err(last.into());
+    }
+    sentences.extend(failures.iter().map(ToString::to_string));
+    if args.json {
+        let list: Vec<Value> = all
+            .iter()
+            .map(|found| {
+                json!({"path": found.path.display().to_string(), "kind": found.kind.id(), "runs": found.runs})
+            })
+            .collect();
+        writeln!(out, "{}", json!(list))?;
+    } else {
+        for found in &all {
+            writeln!(
+                out,
+                "{:<14} {:>6} runs  {}",
+                found.kind.id(),
+                found.runs,
+                one_line(&found.path.display().to_string())
+            )?;
+        }
+    }
+    Ok(tell(&sentences, err)?)
+}
