@@ -9,6 +9,7 @@ mod error;
 pub mod mlflow;
 pub(in crate::store) mod recognise;
 mod sniff;
+pub mod tensorboard;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ pub use cursor::{Change, Cursor, Known};
 pub use error::Error;
 pub use mlflow::Mlflow;
 use recognise::{Recognised, Search};
+pub use tensorboard::Tensorboard;
 
 /// What a store is read through: the only thing a tracker implements.
 pub trait Reader: Send {
