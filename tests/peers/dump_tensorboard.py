@@ -72,7 +72,8 @@ class RunOfTensorBoard:
         ).Reload()
 
     def plugin(self, tag):
-        return self.all.SummaryMetadata(tag).plugin_data.plugin_name
+        metadata = self.all.summary_metadata.get(tag)
+        return metadata.plugin_data.plugin_name if metadata else ""
 
     def scalars(self):
         """Points by tag, in the order of the files."""
@@ -83,7 +84,7 @@ class RunOfTensorBoard:
             points = []
             for event in self.all.Tensors(tag):
                 array = tensor_util.make_ndarray(event.tensor_proto)
-                if array.size == 1 and array.dtype.kind in "fiub" or str(array.dtype) == "bfloat16":
+                if array.size == 1 and array.dtype.kind in "fiub":
                     value = number(float(array.item()))
                     points.append(
                         {"step": event.step, "timestamp": millis(event.wall_time), "value": value}
@@ -165,7 +166,7 @@ def main():
         answer["series"] = scalars
     if "--artifacts" in sys.argv[2:]:
         answer["artifacts"] = {run.name: run.artifacts() for run in runs}
-    json.dump(answer, sys.stdout, allow_nan=False, indent=1, ensure_ascii=False)
+    json.dump(answer, sys.stdout, allow_nan=False, ensure_ascii=False)
     sys.stdout.write("\n")
 
 
