@@ -71,6 +71,11 @@ impl EventFile {
         Ok((file, size.0))
     }
 
+    /// Notes that it was not read to its end, so that it is read on though nothing changes.
+    pub fn leave_early(&mut self, unreadable: Option<String>) {
+        (self.seen, self.unreadable) = (None, unreadable);
+    }
+
     /// Notes how reading it ended: how many bytes are left behind the last record.
     pub fn leave(&mut self, left: u64) {
         let time = self.seen.and_then(|(_, time)| time);

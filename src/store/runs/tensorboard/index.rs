@@ -106,8 +106,8 @@ impl Index {
         for at in 0..self.files.len() {
             let is_wanted = also.from(self.files[at].reached.print) < self.files[at].reached.offset;
             if is_wanted || self.files[at].has_news() {
-                self.read_file(at, also, &mut |more| keep_going(walked + more)).map(|more| walked += more)?;
                 self.files[at].unreadable = None;
+                walked += self.read_file(at, also, &|more| keep_going(walked + more))?;
             }
             if self.points > room {
                 self.let_go();
@@ -126,13 +126,12 @@ impl Index {
         &mut self,
         number: usize,
         also: &mut impl Also,
-        keep_going: &mut dyn FnMut(u64) -> bool,
+        keep_going: &dyn Fn(u64) -> bool,
     ) -> Result<u64, Error> {
-        let stopped = |file: &EventFile| Error::Stopped(file.path.display().to_string());
         let (source, end) = match self.files[number].open() {
             Ok(opened) => opened,
             Err(error) => {
-                self.files[number].unreadable = Some(error.to_string());
+                self.files[number].leave_early(Some(error.to_string()));
                 return Ok(0);
             }
         };
@@ -143,7 +142,7 @@ impl Index {
         let mut records = match Records::from(source, start, end, CHUNK) {
             Ok(records) => records,
             Err(error) => {
-                self.files[number].unreadable = Some(error.to_string());
+                self.files[number].leave_early(Some(error.to_string()));
                 return Ok(0);
             }
         };
@@ -152,7 +151,7 @@ impl Index {
             let next = match records.next() {
                 Ok(next) => next,
                 Err(error) => {
-                    self.files[number].unreadable = Some(error.to_string());
+                    self.files[number].leave_early(Some(error.to_string()));
                     return Ok(walked);
                 }
             };
@@ -190,7 +189,8 @@ impl Index {
             }
             walked += 1;
             if walked % ASKED_AFTER == 0 && !keep_going(walked) {
-                return Err(stopped(&self.files[number]));
+                self.files[number].leave_early(None);
+                return Err(Error::Stopped(self.files[number].path.display().to_string()));
             }
         }
     }

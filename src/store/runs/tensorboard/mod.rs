@@ -41,8 +41,8 @@ impl Tensorboard {
     /// Opens a folder however deep the event files in it lie; none where there are none.
     pub(super) fn of_folder(path: &Path) -> Option<Box<dyn Reader>> {
         let own = Self::open(path);
-        let has_runs = !own.held().survey().runs.is_empty();
-        has_runs.then(|| Box::new(own) as Box<dyn Reader>)
+        let has_events = own.held().survey().has_events();
+        has_events.then(|| Box::new(own) as Box<dyn Reader>)
     }
 
     fn open(path: &Path) -> Self {

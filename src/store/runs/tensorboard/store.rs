@@ -106,3 +106,46 @@ impl Store {
         Ok(Some(index))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runs::Series;
+    use crate::store::runs::tensorboard::changes;
+    use crate::store::runs::{Change, Known};
+
+    fn read(store: &mut Store, run: &str) -> Vec<(Series, crate::store::runs::Cursor)> {
+        changes::whole(store, run, &["loss/total", "acc", "none"], &|| true).unwrap()
+    }
+
+    #[test]
+    fn series_are_the_same_where_points_are_not_kept() {
+        let folder = Path::new("tests/fixtures/tensorboard/logs");
+        let (mut all, mut none) = (Store::new(folder, MOST_POINTS), Store::new(folder, 700));
+        for run in ["run_0/train", "run_1/train", "run_0/train/hp"] {
+            assert_eq!(read(&mut none, run), read(&mut all, run));
+        }
+        let kept = |store: &Store| store.runs.values().map(|index| (index.keeps, index.points)).collect::<Vec<_>>();
+        assert_eq!(kept(&all), [(true, 554), (true, 1), (true, 550)]);
+        // Whose points have room is read once, the others when they are asked for.
+        assert_eq!(kept(&none), [(true, 554), (true, 1), (false, 0)]);
+        let latest = |store: &Store| store.runs["run_1/train"].tag("acc").and_then(|tag| tag.latest());
+        assert_eq!(latest(&none), latest(&all));
+        let (_, cursor) = read(&mut none, "run_1/train").remove(0);
+        let known = [Known { run: "run_1/train", metric: "acc", cursor: &cursor }];
+        let news = changes::since(&mut none, &known, true, &|| true).unwrap().remove(0).unwrap();
+        assert_eq!(news, (Change::Nothing, cursor));
+    }
+
+    #[test]
+    fn all_readers_of_a_folder_share_what_was_read_of_it() {
+        let folder = Path::new("tests/fixtures/tensorboard/logs/run_2");
+        let first = shared(folder);
+        read(&mut first.lock().unwrap(), "train");
+        let again = shared(&folder.join("../run_2"));
+        assert_eq!(again.lock().unwrap().index("train").unwrap().points, 550);
+        assert!(!Arc::ptr_eq(&first, &shared(&folder.join("train"))));
+        drop((first, again));
+        assert!(shared(folder).lock().unwrap().index("train").is_none());
+    }
+}

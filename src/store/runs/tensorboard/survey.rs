@@ -177,6 +177,11 @@ impl Survey {
         is_whole
     }
 
+    /// Whether a file holds events indeed; names alone may say anything.
+    pub fn has_events(&self) -> bool {
+        self.files.iter().take(1_000).any(|file| is_event_file(file))
+    }
+
     /// A word that is another one when files or folders are written to. A folder that was changed a moment ago is told by
     /// the number of its entries as well, since the system's clock may give the next change the same time.
     pub fn stamp(&self) -> u64 {
