@@ -43,7 +43,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let to = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &to) } else { std::fs::write(to, std::fs::read(&path).unwrap()).unwrap() }
+        if path.is_dir() {
+            copy(&path, &to)
+        } else {
+            std::fs::write(to, std::fs::read(&path).unwrap()).unwrap()
+        }
     }
 }
 
@@ -133,7 +137,11 @@ fn compare(name: &str, counts: [usize; 3]) {
     for (id, run) in &expected {
         assert!(ours[id].keys().eq(run.keys()), "{id}: {:?}", ours[id]);
         for (field, value) in run {
-            assert!(is_same(field, &ours[id][field], value), "{field} of {id}: {} and {value}", ours[id][field]);
+            assert!(
+                is_same(field, &ours[id][field], value),
+                "{field} of {id}: {} and {value}",
+                ours[id][field]
+            );
         }
     }
     let (mut series_compared, mut points_compared) = (0, 0);

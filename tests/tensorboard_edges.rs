@@ -56,7 +56,10 @@ fn behind_a_damaged_length_the_rest_of_that_file_is_given_up() {
     let at = bytes.len() - 3 * length;
     bytes[at + 9] ^= 1;
     append(&file(folder.path()), &bytes);
-    append(&folder.path().join("events.out.tfevents.2.host"), &[version(BEGUN), points("loss", [9])].concat());
+    append(
+        &folder.path().join("events.out.tfevents.2.host"),
+        &[version(BEGUN), points("loss", [9])].concat(),
+    );
     // What was read is kept as long as somebody has the folder open.
     let _open = reader(folder.path());
     assert_eq!(steps(folder.path(), "loss"), [0, 1, 9]);
@@ -96,7 +99,8 @@ fn a_record_that_is_cut_short_is_waited_for_and_told_when_nobody_writes_it() {
 #[test]
 fn what_is_no_event_though_its_checksum_fits_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let bytes = [version(BEGUN), record(b"\x0b\x0b"), record(&[0x80; 20]), record(b""), point("loss", 1)].concat();
+    let bytes =
+        [version(BEGUN), record(b"\x0b\x0b"), record(&[0x80; 20]), record(b""), point("loss", 1)].concat();
     append(&file(folder.path()), &bytes);
     assert_eq!(steps(folder.path(), "loss"), [1]);
     let (_, told) = table(folder.path());
@@ -195,7 +199,10 @@ fn a_tag_is_what_its_first_value_says() {
     let mut reader = reader(folder.path());
     assert!(reader.series(".", "tag").unwrap().is_empty());
     let (artifacts, _) = reader.artifacts(".").unwrap();
-    assert_eq!(artifacts.iter().map(|artifact| artifact.step).collect::<Vec<_>>(), [Some(0), Some(1), Some(2)]);
+    assert_eq!(
+        artifacts.iter().map(|artifact| artifact.step).collect::<Vec<_>>(),
+        [Some(0), Some(1), Some(2)]
+    );
     let mut gone = artifacts[0].clone();
     gone.place += 1;
     assert!(reader.content(".", &gone).is_err());

@@ -46,7 +46,11 @@ fn compare_run(set: &RunSet, run: &Run, theirs: &Value) {
     let id = theirs["id"].as_str().unwrap();
     assert_eq!((&*run.id, &*run.name, run.experiment_name(set)), (id, id, ""));
     assert_eq!(run.status.word(), theirs["status"].as_str().unwrap(), "{id}");
-    assert_eq!(json!([set.start_ms(run), set.end_ms(run)]), json!([theirs["start_time"], theirs["end_time"]]), "{id}");
+    assert_eq!(
+        json!([set.start_ms(run), set.end_ms(run)]),
+        json!([theirs["start_time"], theirs["end_time"]]),
+        "{id}"
+    );
     let metrics: BTreeMap<&str, String> =
         run.metrics.iter().map(|(key, value)| (&*set.metric_keys[*key as usize], number(*value))).collect();
     let expected =
@@ -115,13 +119,21 @@ fn compare_artifacts(store: &mut dyn Reader, run: &str, theirs: &[Value]) -> usi
             Content::Text(text) => json!(text),
             // TensorBoard makes floats of them.
             Content::Histogram(bins) => {
-                json!(bins.iter().map(|bin| [bin.from, bin.to, bin.count].map(|number| number as f32)).collect::<Vec<_>>())
+                json!(
+                    bins.iter()
+                        .map(|bin| [bin.from, bin.to, bin.count].map(|number| number as f32))
+                        .collect::<Vec<_>>()
+                )
             }
         };
         let expected = match &expected["content"] {
             Value::Array(bins) => {
                 let floats = |bin: &Value| {
-                    bin.as_array().unwrap().iter().map(|number| number.as_f64().unwrap() as f32).collect::<Vec<_>>()
+                    bin.as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|number| number.as_f64().unwrap() as f32)
+                        .collect::<Vec<_>>()
                 };
                 json!(bins.iter().map(floats).collect::<Vec<_>>())
             }

@@ -91,7 +91,10 @@ fn what_is_written_is_told_whatever_its_steps_and_nothing_twice() {
     assert_eq!(logs.news(false), "-");
     assert_eq!(logs.follow("one", "accuracy"), [0, 1]);
     assert_eq!(logs.follow("one", "later"), [0; 0]);
-    append(&logs.file("one", 1), &[points("later", [9]), points("loss", [6]), points("accuracy", [2])].concat());
+    append(
+        &logs.file("one", 1),
+        &[points("later", [9]), points("loss", [6]), points("accuracy", [2])].concat(),
+    );
     assert_eq!(logs.news(false), "+[6] +[2] +[9]");
     assert_eq!(logs.reader.series("one", "loss").unwrap().steps, [0, 1, 2, 2, 3, 4, 5, 5, 6]);
     let (set, _) = logs.reader.runs(false).unwrap();

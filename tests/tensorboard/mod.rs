@@ -1,6 +1,10 @@
 //! Event files made byte by byte, as the formats `TFRecord` and `event.proto` say.
 
-#![allow(dead_code, clippy::allow_attributes, reason = "every test target is a crate of its own and uses a part")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "every test target is a crate of its own and uses a part"
+)]
 
 use std::fs::OpenOptions;
 use std::io::Write as _;

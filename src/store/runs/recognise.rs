@@ -68,9 +68,7 @@ impl Search {
             return Ok(found);
         }
         let is_known = !found.is_empty();
-        let is_log = |found: &Recognised| {
-            matches!(found, Recognised::Readable(_, store) if store.kind() == SourceKind::Tensorboard)
-        };
+        let is_log = |found: &Recognised| matches!(found, Recognised::Readable(_, store) if store.kind() == SourceKind::Tensorboard);
         let is_all_logs = found.iter().any(is_log);
         for entry in self.entries(path, 0) {
             if entry.is_dir() {

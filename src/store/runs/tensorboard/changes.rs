@@ -43,10 +43,13 @@ impl<'a> Followed<'a> {
         let mut from = Vec::new();
         for (tag, reached) in series {
             by_tag.entry(tag).or_default().push(from.len());
-            from.push(reached.iter().map(|reached| (reached.print, reached.offset)).collect::<BTreeMap<_, _>>());
+            from.push(
+                reached.iter().map(|reached| (reached.print, reached.offset)).collect::<BTreeMap<_, _>>(),
+            );
         }
         let prints = from.iter().flat_map(BTreeMap::keys).copied();
-        let least = |print: u64| from.iter().map(|own| own.get(&print).copied().unwrap_or(0)).min().unwrap_or(0);
+        let least =
+            |print: u64| from.iter().map(|own| own.get(&print).copied().unwrap_or(0)).min().unwrap_or(0);
         let least = prints.map(|print| (print, least(print))).collect();
         Self { by_tag, points: vec![Points::default(); from.len()], from, least }
     }
@@ -79,8 +82,9 @@ pub(super) fn whole(
     let Some(index) = store.read(run, &mut (), &|_| keep_going())? else { return Ok(Vec::new()) };
     if index.keeps {
         let cursor = cursor_of(index);
-        let series =
-            metrics.iter().map(|metric| index.tag(metric).map_or_else(Series::default, |tag| tag.points().series()));
+        let series = metrics
+            .iter()
+            .map(|metric| index.tag(metric).map_or_else(Series::default, |tag| tag.points().series()));
         return Ok(series.map(|series| (series, cursor.clone())).collect());
     }
     let mut followed = Followed::new(metrics.iter().map(|metric| (*metric, &[][..])));
@@ -120,7 +124,8 @@ pub(super) fn since(
         if !followed.is_empty() {
             let series = followed.iter().map(|(at, reached)| (known[*at].metric, reached.as_slice()));
             let mut gathered = Followed::new(series);
-            let cursor = store.read(run, &mut gathered, &|_| keep_going())?.map(cursor_of).unwrap_or_default();
+            let cursor =
+                store.read(run, &mut gathered, &|_| keep_going())?.map(cursor_of).unwrap_or_default();
             for ((at, _), points) in followed.iter().zip(gathered.points) {
                 let change = if points.is_empty() { Change::Nothing } else { Change::Added(points.series()) };
                 news[*at] = Ok((change, cursor.clone()));

@@ -5,18 +5,21 @@ use super::wire::{Fields, Held, Malformed};
 /// An event: when, at which step, and the message itself for its values.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Event<'a> {
-    /// Seconds since 1970; any number at all.
-    pub wall_time: f64,
+    /// Microseconds since 1970, and whether a date can show them.
+    pub time: (i64, bool),
     pub step: i64,
     message: &'a [u8],
 }
+
+/// A plugin's name, and what it keeps beside a tag.
+type Plugin<'a> = (&'a [u8], &'a [u8]);
 
 /// A value of a summary.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Value<'a> {
     pub tag: &'a [u8],
-    /// The name of the plugin whose value it is and what it says of it; writers give them with a tag's first value only.
-    pub plugin: Option<(&'a [u8], &'a [u8])>,
+    /// The plugin whose value it is; writers name it with a tag's first value only.
+    pub plugin: Option<Plugin<'a>>,
     pub what: What<'a>,
 }
 
@@ -33,20 +36,15 @@ pub(super) enum What<'a> {
 
 impl<'a> Event<'a> {
     pub fn of(message: &'a [u8]) -> Result<Self, Malformed> {
-        let mut event = Self { wall_time: 0.0, step: 0, message };
+        let (mut seconds, mut step) = (0.0, 0);
         for field in Fields::of(message) {
             match field? {
-                (1, Held::Fixed64(bits)) => event.wall_time = f64::from_bits(bits),
-                (2, Held::Varint(step)) => event.step = step as i64,
+                (1, Held::Fixed64(bits)) => seconds = f64::from_bits(bits),
+                (2, Held::Varint(number)) => step = number as i64,
                 _ => {}
             }
         }
-        Ok(event)
-    }
-
-    /// Microseconds since 1970, and whether a date can show them.
-    pub fn time(&self) -> (i64, bool) {
-        micros(self.wall_time)
+        Ok(Self { time: micros(seconds), step, message })
     }
 
     /// The values of its summary. What is malformed ends them.
@@ -96,7 +94,7 @@ impl<'a> Value<'a> {
 }
 
 /// The plugin of some metadata; none where it is not named.
-fn plugin(metadata: &[u8]) -> Result<Option<(&[u8], &[u8])>, Malformed> {
+fn plugin(metadata: &[u8]) -> Result<Option<Plugin<'_>>, Malformed> {
     let (mut name, mut content) = (&[][..], &[][..]);
     for field in Fields::of(metadata) {
         if let (1, held) = field? {

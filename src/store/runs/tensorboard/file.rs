@@ -53,7 +53,7 @@ impl EventFile {
         }
         let now = size(&self.path).ok();
         let is_same = now.is_some() && now == self.seen;
-        !(is_same && !thorough) && !self.reached.stands(&self.path)
+        (thorough || !is_same) && !self.reached.stands(&self.path)
     }
 
     /// Whether bytes may have come since it was read.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::event::{Event, Value, What, micros};
+use super::event::{Event, Value, What};
 use super::file::EventFile;
 use super::oddities::{Oddities, Oddity};
 use super::places::{Place, places};
@@ -198,7 +198,7 @@ impl Index {
     /// Takes an event in; false where it is malformed.
     fn take(&mut self, taking: Taking, data: &[u8], own: &mut impl FnMut(&str, Found)) -> bool {
         let Ok(event) = Event::of(data) else { return false };
-        let (time, is_shown) = event.time();
+        let (time, is_shown) = event.time;
         if self.began.is_none() && is_shown {
             self.began = Some(time);
         }
@@ -259,7 +259,7 @@ impl Index {
                 return true;
             }
         };
-        let (time, is_shown) = micros(event.wall_time);
+        let (time, is_shown) = event.time;
         let found = match number {
             Some(value) => Found::Point(Point { step: event.step, time, value }, is_shown),
             None => Found::Odd(event.step),

@@ -42,8 +42,13 @@ impl Oddities {
 impl Oddity {
     fn sentence(self, count: u64, at: u64, path: &Path) -> String {
         let (one, many) = match self {
-            Self::Damaged => ("record is damaged (its checksum does not fit)", "records are damaged (their checksums do not fit)"),
-            Self::Malformed => ("record is no event, or not all of it", "records are no events, or not all of them"),
+            Self::Damaged => (
+                "record is damaged (its checksum does not fit)",
+                "records are damaged (their checksums do not fit)",
+            ),
+            Self::Malformed => {
+                ("record is no event, or not all of it", "records are no events, or not all of them")
+            }
             Self::TooLong => ("record is longer than 64 MB", "records are longer than 64 MB"),
             Self::TooManyTags => {
                 ("value has a tag beyond the first 100,000", "values have tags beyond the first 100,000")

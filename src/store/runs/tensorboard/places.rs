@@ -64,11 +64,14 @@ fn parts<'a>(what: What<'a>, kind: Kind) -> Option<(ArtifactKind, Vec<&'a [u8]>)
         (What::Tensor(tensor), Kind::Histograms) => (ArtifactKind::Histogram, vec![tensor]),
         (What::Tensor(tensor), Kind::Text) => (ArtifactKind::Text, vec![tensor]),
         // Width and height come first.
-        (What::Tensor(tensor), Kind::Images) => (ArtifactKind::Image, tensor::blobs(tensor).skip(2).take(MOST_PARTS).collect()),
-        // A label stands behind each.
-        (What::Tensor(tensor), Kind::Audio) => {
-            (ArtifactKind::Audio, tensor::blobs(tensor).step_by(tensor::row(tensor)).take(MOST_PARTS).collect())
+        (What::Tensor(tensor), Kind::Images) => {
+            (ArtifactKind::Image, tensor::blobs(tensor).skip(2).take(MOST_PARTS).collect())
         }
+        // A label stands behind each.
+        (What::Tensor(tensor), Kind::Audio) => (
+            ArtifactKind::Audio,
+            tensor::blobs(tensor).step_by(tensor::row(tensor)).take(MOST_PARTS).collect(),
+        ),
         _ => return None,
     })
 }
@@ -82,7 +85,7 @@ pub(super) fn places(
     known: &mut Vec<Place>,
 ) -> u64 {
     let Some((kind, parts)) = parts(what, kind) else { return 0 };
-    let (time, is_shown) = event.time();
+    let (time, is_shown) = event.time;
     let (time, step) = (is_shown.then_some(time), event.step);
     let room = MOST_ARTIFACTS.saturating_sub(known.len());
     let is_alone = parts.len() == 1;

@@ -125,7 +125,8 @@ mod tests {
         for run in ["run_0/train", "run_1/train", "run_0/train/hp"] {
             assert_eq!(read(&mut none, run), read(&mut all, run));
         }
-        let kept = |store: &Store| store.runs.values().map(|index| (index.keeps, index.points)).collect::<Vec<_>>();
+        let kept =
+            |store: &Store| store.runs.values().map(|index| (index.keeps, index.points)).collect::<Vec<_>>();
         assert_eq!(kept(&all), [(true, 554), (true, 1), (true, 550)]);
         // Whose points have room is read once, the others when they are asked for.
         assert_eq!(kept(&none), [(true, 554), (true, 1), (false, 0)]);

@@ -24,6 +24,9 @@ const MOST_FILES: usize = 10_000;
 /// Files that are looked into where no name tells which hold events.
 const LOOKED_INTO: usize = 20;
 
+/// Such files in all.
+const MOST_LOOKS: usize = 5_000;
+
 /// What the first record fits into: a time and the format's version.
 const FIRST_RECORD: u64 = 300;
 
@@ -62,9 +65,14 @@ impl Entries {
         found
     }
 
-    /// The event files among them. Their name tells them; where no file has it, some are looked into.
-    fn event_files(self) -> Vec<PathBuf> {
+    /// The event files among them. Their name tells them; where no file has it, some are looked into, as long as there are
+    /// `looks`.
+    fn event_files(self, looks: &mut usize) -> Vec<PathBuf> {
         if self.named.is_empty() {
+            *looks = looks.saturating_sub(self.others.len());
+            if *looks == 0 {
+                return Vec::new();
+            }
             let holds = |path: &PathBuf| is_event_record(&head(path, FIRST_RECORD));
             self.others.into_iter().filter(holds).collect()
         } else {
@@ -105,7 +113,7 @@ pub(super) fn is_log_folder(path: &Path, patience: Patience) -> bool {
 
 /// The event files of a folder in TensorBoard's order.
 pub(super) fn event_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Entries::of(folder, MOST_NAMES).event_files();
+    let mut files = Entries::of(folder, MOST_NAMES).event_files(&mut { usize::MAX });
     files.truncate(MOST_FILES);
     files
 }
@@ -120,11 +128,13 @@ pub(super) struct Survey {
     folders: Vec<PathBuf>,
     files: Vec<PathBuf>,
     names: usize,
+    /// How many more files are looked into.
+    looks: usize,
 }
 
 impl Survey {
     pub fn of(root: &Path) -> Self {
-        let mut survey = Self::default();
+        let mut survey = Self { looks: MOST_LOOKS, ..Self::default() };
         if root.is_dir() {
             let chain = &mut vec![root.canonicalize().unwrap_or_else(|_| root.to_path_buf())];
             let is_whole = survey.walk(root, "", chain);
@@ -155,7 +165,8 @@ impl Survey {
         let mut is_whole = self.names < MOST_NAMES;
         for (below, is_link) in &entries.folders {
             let own = below.file_name().unwrap_or_default();
-            let real = if *is_link { below.canonicalize().ok() } else { chain.last().map(|real| real.join(own)) };
+            let real =
+                if *is_link { below.canonicalize().ok() } else { chain.last().map(|real| real.join(own)) };
             // A link may lead back to a folder that it lies in.
             let Some(real) = real.filter(|real| !chain.contains(real)) else { continue };
             chain.push(real);
@@ -164,7 +175,7 @@ impl Survey {
             is_whole &= self.walk(below, &name, chain);
             chain.pop();
         }
-        let files = entries.event_files();
+        let files = entries.event_files(&mut self.looks);
         if files.is_empty() {
             return is_whole;
         }

@@ -1,5 +1,7 @@
 //! The runs of a store as a table.
 
+use std::path::Path;
+
 use super::index::Index;
 use super::store::Store;
 use crate::problem::Problem;
@@ -35,7 +37,8 @@ pub(super) fn read(store: &mut Store, keep_going: &dyn Fn(u64) -> bool) -> RunsA
 pub(super) fn problems_of(index: &Index) -> Vec<Problem> {
     let mut problems = index.oddities.problems(&index.files);
     if index.more_artifacts > 0 {
-        let folder = index.files.first().and_then(|file| file.path.parent()).unwrap_or(std::path::Path::new("."));
+        let file = index.files.first().map(|file| file.path.as_path());
+        let folder = file.and_then(Path::parent).unwrap_or_else(|| Path::new("."));
         let message = format!(
             "{} more images, sounds, texts and histograms than can be listed are left out: {}",
             index.more_artifacts,

@@ -128,7 +128,8 @@ pub(super) fn row(message: &[u8]) -> usize {
 pub(super) fn bins(message: &[u8]) -> Option<Vec<Bin>> {
     let numbers = numbers(&Tensor::decode(message).ok()?)?;
     let (rows, rest) = numbers.as_chunks::<3>();
-    rest.is_empty().then(|| rows.iter().map(|[from, to, count]| Bin { from: *from, to: *to, count: *count }).collect())
+    rest.is_empty()
+        .then(|| rows.iter().map(|[from, to, count]| Bin { from: *from, to: *to, count: *count }).collect())
 }
 
 /// The bins of a histogram of its own: buckets that hold nothing at either end are left out, and the ends are the least and
@@ -137,7 +138,8 @@ pub(super) fn bins_of_histogram(message: &[u8]) -> Option<Vec<Bin>> {
     let histogram = Histogram::decode(message).ok()?;
     let counts = &histogram.counts;
     let is_full = |count: &f64| *count > 0.0;
-    let (Some(first), Some(last)) = (counts.iter().position(is_full), counts.iter().rposition(is_full)) else {
+    let (Some(first), Some(last)) = (counts.iter().position(is_full), counts.iter().rposition(is_full))
+    else {
         return Some(Vec::new());
     };
     let inner = histogram.limits.get(first..last)?;

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use super::*;
 
 /// The first record of a file of tensorboardX 2.6.5.
-const FIRST: &[u8] = b"\x18\0\0\0\0\0\0\0\xa3\x7f\x4b\x22\x09\xe2\x6d\xd2\xf4\xeb\xc0\xda\x41\x1a\x0dbrain.Event:2\
+const FIRST: &[u8] =
+    b"\x18\0\0\0\0\0\0\0\xa3\x7f\x4b\x22\x09\xe2\x6d\xd2\xf4\xeb\xc0\xda\x41\x1a\x0dbrain.Event:2\
     \xdb\xe6\x8f\x0e";
 
 fn record(data: &[u8]) -> Vec<u8> {
