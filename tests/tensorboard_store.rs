@@ -1,6 +1,8 @@
 //! What is read of event files is what TensorBoard's own readers say, to the last bit. Its answers are stored beside the
 //! files (`tests/fixtures/tensorboard/README.md`).
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot make or read its file has failed")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
