@@ -10,7 +10,7 @@ use mlops_atlas::store::runs::{Change, Cursor, Known, Reader, open};
 use proptest::prelude::*;
 
 mod tensorboard;
-use tensorboard::{BEGUN, append, point, points, version};
+use tensorboard::{BEGUN, append, event, field, point, points, version};
 
 /// A folder of logs that one reader follows.
 struct Logs {
@@ -102,6 +102,21 @@ fn what_is_written_is_told_whatever_its_steps_and_nothing_twice() {
     let (set, _) = logs.reader.runs(false).unwrap();
     let latest = set.runs[0].metric(set.metric_key("loss").unwrap());
     assert_eq!(latest, Some(3.0), "the value that was written last");
+}
+
+/// Series that were read at different times are told what is new to each, and what is walked over again counts once.
+#[test]
+fn each_series_is_told_what_came_since_it_was_read_itself() {
+    let mut logs = Logs::new();
+    let text =
+        [field(1, b"note"), field(9, &field(1, &field(1, b"text"))), field(8, b"\x08\x07\x42\x01x")].concat();
+    append(&logs.file("one", 1), &[points("loss", [5]), points("accuracy", [5])].concat());
+    append(&logs.file("one", 1), &event(5, BEGUN, &[text]));
+    assert_eq!(logs.follow("one", "accuracy"), [5]);
+    append(&logs.file("one", 1), &[points("loss", [6]), points("accuracy", [6])].concat());
+    assert_eq!(logs.news(false), "+[5, 6] +[6]");
+    assert_eq!(logs.reader.series("one", "accuracy").unwrap().steps, [5, 6]);
+    assert_eq!(logs.reader.artifacts("one").unwrap().0.len(), 1);
 }
 
 #[test]
