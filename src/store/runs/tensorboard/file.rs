@@ -64,6 +64,9 @@ impl EventFile {
     /// Opens it, with its length now; what comes later is found at the next look.
     pub fn open(&mut self) -> io::Result<(File, u64)> {
         let (file, size) = open(&self.path)?;
+        if self.reached.offset > 0 && !self.reached.stands_in(&file, size.0, &self.path)? {
+            return Err(io::Error::other("it was replaced while it was read"));
+        }
         self.seen = Some(size);
         if self.reached.print == 0 {
             self.reached.print = print(&self.path, &file).unwrap_or_default();
@@ -87,16 +90,20 @@ impl Reached {
     /// Whether the file at a path begins so, and still has the same record before the offset.
     pub fn stands(self, path: &Path) -> bool {
         let look = || {
-            let (mut file, (length, _)) = open(path)?;
-            if length < self.offset || print(path, &file)? != self.print {
-                return Ok(false);
-            }
-            let mut mark = [0; 4];
-            file.seek(SeekFrom::Start(self.offset - 4))?;
-            file.read_exact(&mut mark)?;
-            Ok::<_, io::Error>(u32::from_le_bytes(mark) == self.mark)
+            let (file, (length, _)) = open(path)?;
+            self.stands_in(&file, length, path)
         };
-        self.offset >= AROUND && look().unwrap_or(false)
+        look().unwrap_or(false)
+    }
+
+    fn stands_in(self, mut file: &File, length: u64, path: &Path) -> io::Result<bool> {
+        if self.offset < AROUND || length < self.offset || print(path, file)? != self.print {
+            return Ok(false);
+        }
+        let mut mark = [0; 4];
+        file.seek(SeekFrom::Start(self.offset - 4))?;
+        file.read_exact(&mut mark)?;
+        Ok(u32::from_le_bytes(mark) == self.mark)
     }
 }
 

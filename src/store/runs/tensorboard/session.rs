@@ -23,17 +23,20 @@ pub(super) struct Session {
 }
 
 impl Session {
-    /// Takes in what the plugin keeps beside a tag; false where it cannot be read. The first word of each kind counts.
+    /// Takes in what the plugin keeps beside a tag; false where not all of it can be read. The first word of each kind counts.
     pub fn take(&mut self, content: &[u8]) -> bool {
         let Ok(told) = messages::Session::decode(content) else { return false };
+        let mut is_whole = true;
         if let Some(start) = told.start.filter(|_| self.params.is_empty() && self.start.is_none()) {
             self.start = time(start.seconds);
+            let count = start.params.len();
             self.params = start
                 .params
                 .into_iter()
                 .filter_map(|(key, param)| Some((key, text(param.kind?))))
                 .take(MOST_PARAMS)
                 .collect();
+            is_whole = self.params.len() == count;
             let tags = [
                 ("group_name", start.group_name),
                 ("model_uri", start.model_uri),
@@ -45,7 +48,7 @@ impl Session {
             self.end = time(end.seconds);
             self.status = Some(end.status);
         }
-        true
+        is_whole
     }
 
     /// How it ended, in TensorBoard's words. Files say nothing of it unless hyperparameters were logged.

@@ -80,11 +80,11 @@ impl Entries {
         }
     }
 
-    /// Whether some of them hold events indeed.
-    fn has_events(&self) -> bool {
+    /// Whether some of them hold events indeed; of files whose names do not say so, some `others` are looked into.
+    fn has_events(&self, others: usize) -> bool {
         let begins = |path: &PathBuf| length_of(&head(path, FIRST_RECORD)).is_some();
         let holds = |path: &PathBuf| is_event_record(&head(path, FIRST_RECORD));
-        self.named.iter().take(LOOKED_INTO).any(begins) || self.others.iter().any(holds)
+        self.named.iter().take(LOOKED_INTO).any(begins) || self.others.iter().take(others).any(holds)
     }
 }
 
@@ -100,15 +100,15 @@ pub(super) fn is_event_file(path: &Path) -> bool {
     is_event_record(&head) || (is_named(path) && length_of(&head).is_some())
 }
 
-/// Whether a folder, or one directly in it, holds events.
+/// Whether a folder, or one directly in it, holds events. At a glance names are believed in that there is nothing to look for.
 pub(super) fn is_log_folder(path: &Path, patience: Patience) -> bool {
-    let [own, folders, below] = match patience {
-        Patience::Glance => [500, 50, 50],
-        Patience::Window | Patience::Command => [100_000, 2_000, 10_000],
+    let ([own, folders, below], [looks, looks_below]) = match patience {
+        Patience::Glance => ([500, 50, 50], [0, 0]),
+        Patience::Window | Patience::Command => ([100_000, 500, 10_000], [LOOKED_INTO, 5]),
     };
     let entries = Entries::of(path, own);
     let mut folders = entries.folders.iter().take(folders);
-    entries.has_events() || folders.any(|(folder, _)| Entries::of(folder, below).has_events())
+    entries.has_events(looks) || folders.any(|(folder, _)| Entries::of(folder, below).has_events(looks_below))
 }
 
 /// The event files of a folder in TensorBoard's order.
