@@ -4,6 +4,7 @@
 
 pub mod content;
 pub mod dagre;
+pub mod logs;
 pub mod stage;
 pub mod store;
 

@@ -86,6 +86,13 @@ impl Series {
         series
     }
 
+    /// A series of columns of one length whose points are in any order; nothing is copied where they are in theirs.
+    pub fn from_columns(steps: Vec<i64>, times: Vec<i64>, values: Vec<f64>) -> Self {
+        let series = Self { steps, times, values, ..Self::default() };
+        let is_sorted = series.points().is_sorted_by(|a, b| a.order(b).is_le());
+        if is_sorted { series } else { Self::from_points(series.points().collect()) }
+    }
+
     fn push(&mut self, point: Point) {
         self.steps.push(point.step);
         self.times.push(point.time);

@@ -13,6 +13,7 @@ pub mod mlflow;
 mod pulse;
 pub(in crate::store) mod recognise;
 mod sniff;
+pub mod tensorboard;
 mod together;
 
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ pub use follow::{Event, Follow, From, Wanted};
 pub use mlflow::Mlflow;
 pub use pulse::{Look, Pulse, pause};
 use recognise::{Recognised, Search};
+pub use tensorboard::Tensorboard;
 pub use together::{Part, open_each};
 
 /// What a store is read through: the only thing a tracker implements.

@@ -1,6 +1,6 @@
 //! What kind of store lies at a path, told by content; nothing is opened for writing.
 
-mod heads;
+pub(in crate::store::runs) mod heads;
 pub(super) mod tables;
 
 use std::cell::Cell;
@@ -8,17 +8,17 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use self::heads::{is_event_record, kind_of_head};
+use self::heads::kind_of_head;
 use super::access::{Access, one_at_a_time};
 use super::error::Error;
-use super::{Mlflow, Patience, Reader, sniff};
+use super::{Mlflow, Patience, Reader, Tensorboard, sniff};
 use crate::runs::SourceKind;
 
 /// What asks whether a path is a tracker's own.
 type Probe = fn(&Path, Patience) -> Result<Option<Box<dyn Reader>>, Error>;
 
 /// Every tracker that can be read, in the order in which they are asked.
-const PROBES: [Probe; 1] = [Mlflow::probe];
+const PROBES: [Probe; 2] = [Mlflow::probe, Tensorboard::probe];
 
 /// Enough for a head of many columns and a row of values.
 const HEAD: u64 = 16_384;
@@ -62,24 +62,31 @@ impl Search {
         fs::read_dir(path).map_err(|error| sniff::unreadable(path, &error))?;
         let mut found = Vec::new();
         let own = self.kind_of_folder(path, 0);
-        let is_known = own.is_some();
         let is_aim = own == Some(SourceKind::Aim);
         found.extend(self.folder(path, own));
         if is_aim {
             return Ok(found);
         }
+        let is_known = !found.is_empty();
+        let is_log = |found: &Recognised| matches!(found, Recognised::Readable(_, store) if store.kind() == SourceKind::Tensorboard);
+        let is_all_logs = found.iter().any(is_log);
         for entry in self.entries(path, 0) {
             if entry.is_dir() {
                 let below = if is_known { None } else { self.kind_of_folder(&entry, 1) };
-                found.extend(self.folder(&entry, below));
+                // What lies below a folder of logs is a run of it.
+                found.extend(self.folder(&entry, below).filter(|below| !is_all_logs || !is_log(below)));
             } else if entry.is_file() {
                 found.extend(self.file_in_folder(&entry));
             }
         }
-        let is_log = |found: &Recognised| matches!(found, Recognised::NotYet(_, SourceKind::Tensorboard));
-        if found.len() > 1 && found.iter().all(is_log) {
-            // Runs with folders of their own for training and evaluation: all of them are one store.
-            found = vec![Recognised::NotYet(path.to_path_buf(), SourceKind::Tensorboard)];
+        // Runs with folders of their own for training and evaluation: all of them are one store, however deep they lie.
+        // What nobody named is not looked through so far.
+        let is_named = self.patience != Patience::Glance;
+        if !is_all_logs && found.iter().all(is_log) && (is_named || found.len() > 1) {
+            found = Tensorboard::of_folder(path)
+                .map(|store| Recognised::Readable(path.to_path_buf(), store))
+                .into_iter()
+                .collect();
         }
         Ok(found)
     }
@@ -174,13 +181,6 @@ impl Search {
             let has = |key: &str| String::from_utf8_lossy(&about).lines().any(|line| line.starts_with(key));
             has("experiment_id:") && has("artifact_location:")
         };
-        if below.iter().any(is_experiment) {
-            return Some(SourceKind::MlflowFiles);
-        }
-        let is_event_file = |path: &PathBuf| path.is_file() && is_event_record(&self.head(path));
-        let holds_events =
-            |path: &PathBuf| path.is_dir() && self.entries(path, level + 1).iter().any(is_event_file);
-        let has_events = below.iter().any(is_event_file) || below.iter().any(holds_events);
-        has_events.then_some(SourceKind::Tensorboard)
+        below.iter().any(is_experiment).then_some(SourceKind::MlflowFiles)
     }
 }

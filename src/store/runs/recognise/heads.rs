@@ -29,7 +29,7 @@ pub(super) fn kind_of_head(head: &[u8]) -> Option<(SourceKind, bool)> {
 
 /// A record of an event file (`TFRecord`: length as 8 bytes, its checksum as 4, then the data) whose event names
 /// the format's version, as the first one does.
-pub(super) fn is_event_record(head: &[u8]) -> bool {
+pub(in crate::store::runs) fn is_event_record(head: &[u8]) -> bool {
     let Some((length, rest)) = head.split_first_chunk::<8>() else { return false };
     let length = u64::from_le_bytes(*length);
     // The first event holds a time and the version only.
