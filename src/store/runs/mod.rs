@@ -7,8 +7,12 @@ pub(in crate::store) mod access;
 mod cursor;
 mod error;
 pub mod mlflow;
+mod optuna;
+mod pass;
+mod python;
 pub(in crate::store) mod recognise;
 mod sniff;
+mod times;
 
 use std::path::{Path, PathBuf};
 
