@@ -4,8 +4,54 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
+use clap::Parser as _;
+use mlops_atlas::cli::runs::{RunsArgs, run};
 use serde_json::Value;
+
+/// `mlops-atlas runs`, parsed as the program parses it.
+#[derive(clap::Parser)]
+struct Line {
+    #[command(flatten)]
+    args: RunsArgs,
+}
+
+/// What `mlops-atlas runs COMMAND STORE … --json` says, which must be said without a doubt.
+pub fn ask(store: &Path, command: &str, arguments: &[&str]) -> Value {
+    let line = ["runs", command, store.to_str().unwrap(), "--json"];
+    let line = Line::try_parse_from(line.iter().chain(arguments)).unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = run(&line.args, &mut out, &mut err).unwrap();
+    assert_eq!((status, String::from_utf8_lossy(&err).as_ref()), (0, ""), "{command} {arguments:?}");
+    serde_json::from_slice(&out).unwrap()
+}
+
+/// Everything below a folder, byte for byte.
+pub fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.extend(listing(&path));
+        } else {
+            all.insert(path.clone(), std::fs::read(&path).unwrap());
+        }
+    }
+    all
+}
+
+/// Compares the stored answer of a client with what the program says of a copy of the store, counts what was compared, and
+/// sees to it that reading changed nothing.
+pub fn compare_stored(store: &Path, theirs: &Value, counts: [usize; 3]) {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join(store.file_name().unwrap());
+    std::fs::copy(store, &copy).unwrap();
+    let before = listing(folder.path());
+    let compared = compare(theirs, |command, arguments| ask(&copy, command, arguments));
+    assert_eq!(compared, counts, "{}", store.display());
+    assert!(listing(folder.path()) == before, "reading changed something beside {}", store.display());
+}
 
 /// A value in a form that compares exactly: numbers as the bits of their double.
 fn exact(value: &Value) -> String {
@@ -38,13 +84,15 @@ fn runs(list: &Value) -> BTreeMap<String, BTreeMap<String, String>> {
     found
 }
 
-/// Points in the order in which they were told.
+/// Points as a multiset: trackers that write many rows at one moment do not order them.
 fn points(series: &Value) -> Vec<(i64, String, String)> {
     let point = |point: &Value| {
         assert_eq!(point.as_object().unwrap().len(), 3, "a point has three fields: {point}");
         (point["step"].as_i64().unwrap(), exact(&point["timestamp"]), exact(&point["value"]))
     };
-    series.as_array().unwrap().iter().map(point).collect()
+    let mut points: Vec<_> = series.as_array().unwrap().iter().map(point).collect();
+    points.sort();
+    points
 }
 
 /// Compares everything of the client's answer with what `ask` says, which is given the arguments of `runs list` and

@@ -10,9 +10,11 @@ pub mod mlflow;
 mod optuna;
 mod pass;
 mod python;
+mod raw;
 pub(in crate::store) mod recognise;
 mod sniff;
 mod times;
+mod trackio;
 
 use std::path::{Path, PathBuf};
 

@@ -4,17 +4,18 @@ use crate::store::runs::Error;
 use crate::store::runs::access::{Access, Identity};
 use crate::store::runs::recognise::tables::{self, Index};
 
-/// The tables that are read.
-const TABLES: [&str; 9] = [
-    "studies",
-    "study_directions",
-    "study_system_attributes",
-    "trials",
-    "trial_params",
-    "trial_values",
-    "trial_intermediate_values",
-    "trial_user_attributes",
-    "trial_system_attributes",
+/// The tables that are read, with the columns without which nothing can be read of them.
+const TABLES: [(&str, &[&str]); 9] = [
+    ("studies", &["study_id", "study_name"]),
+    ("study_directions", &["study_id", "objective"]),
+    ("study_system_attributes", &["study_id", "key", "value_json"]),
+    ("trials", &["trial_id", "number", "study_id", "state", "datetime_start", "datetime_complete"]),
+    ("trial_params", &["trial_id", "param_name", "param_value", "distribution_json"]),
+    // Before 2.4 it held what was reported meanwhile, and no objective.
+    ("trial_values", &["trial_id", "objective", "value"]),
+    ("trial_intermediate_values", &["trial_id", "step", "intermediate_value"]),
+    ("trial_user_attributes", &["trial_id", "key", "value_json"]),
+    ("trial_system_attributes", &["trial_id", "key", "value_json"]),
 ];
 
 /// What the store's version has.
@@ -22,7 +23,7 @@ const TABLES: [&str; 9] = [
 pub(super) struct Shape {
     /// Where this was seen.
     identity: Option<Identity>,
-    /// Tables that are not there.
+    /// Tables that are not there, or not with the columns that they have since 2.4.
     pub absent: Vec<&'static str>,
     /// Tables that cannot be read by the numbers of their rows.
     pub unnumbered: Vec<&'static str>,
@@ -46,24 +47,23 @@ impl Shape {
                 let columns = tables::columns(connection, table)?;
                 Ok::<_, rusqlite::Error>(wanted.iter().all(|name| columns.iter().any(|own| own == name)))
             };
-            let is_optuna = has("studies", &["study_id", "study_name"])?
-                && has("trials", &["trial_id", "number", "study_id", "state"])?;
-            if !is_optuna {
-                return Ok(None);
-            }
-            let mut unnumbered = Vec::new();
-            for table in TABLES {
-                if names.contains(table) && !tables::is_numbered(connection, table)? {
+            let (mut absent, mut unnumbered) = (Vec::new(), Vec::new());
+            for (table, columns) in TABLES {
+                if !has(table, columns)? {
+                    absent.push(table);
+                } else if !tables::is_numbered(connection, table)? {
                     unnumbered.push(table);
                 }
+            }
+            if absent.contains(&"studies") || absent.contains(&"trials") {
+                return Ok(None);
             }
             let column =
                 |table, name| Ok::<_, rusqlite::Error>(if has(table, &[name])? { name } else { "NULL" });
             let step_index = tables::index(connection, "trial_intermediate_values", &["trial_id", "step"])?;
             Ok(Some(Self {
                 identity: None,
-                // Before 2.4 the table of values held what was reported meanwhile.
-                absent: TABLES.into_iter().filter(|table| !names.contains(*table)).collect(),
+                absent,
                 unnumbered,
                 value_type: column("trial_values", "value_type")?,
                 intermediate_type: column("trial_intermediate_values", "intermediate_value_type")?,

@@ -41,8 +41,8 @@ pub(super) fn read(
     problems.splice(0..0, reading.problems);
     if !shape.absent.is_empty() {
         let message = format!(
-            "This store has no table {}, so what it would hold is missing. Open it once with its own program, which \
-             makes what is missing, or restore it from a copy",
+            "This store lacks what Optuna keeps since 2.4 in {}, so that is missing here. `optuna storage upgrade`, run on a \
+             copy, makes what an older version did not have",
             shape.absent.join(", ")
         );
         problems.push(Problem::warning(message, at));
