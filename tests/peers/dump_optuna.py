@@ -1,6 +1,6 @@
 """Print what the real Optuna client reads in a copy of a SQLite store, as JSON.
 
-Usage: python dump_optuna.py STORE.db [--series]
+Usage: python dump_optuna.py STORE.db [--series] [--local]
 
     {"optuna": version,
      "runs": [{id, name, experiment, status, start_time, end_time, metrics, params, tags}],
@@ -9,8 +9,8 @@ Usage: python dump_optuna.py STORE.db [--series]
 The values are the client's own answers. What the client has no words for is put as the program puts it: a run is a
 trial, its id the number that the trial has in the database; the names of objectives are those of the client's
 `trials_dataframe`, or the study's own; parameters are Python's `str`; attributes of trials are their JSON, a text
-without its quotes. The client keeps local times without a zone; `start_time` and `end_time` are such texts, and the same
-in ms since 1970 where TZ says what is local. NaN and the infinities become "NaN", "Infinity" and "-Infinity" because
+without its quotes. The client keeps local times without a zone: `--local` gives them as they are, else they are in
+ms since 1970, where TZ says what is local. NaN and the infinities become "NaN", "Infinity" and "-Infinity" because
 JSON has no numbers for them. Works with the clients 2.10 and 5.0.
 """
 

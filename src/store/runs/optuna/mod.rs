@@ -1,4 +1,5 @@
-//! Optuna's SQLite store, of any version since 2.4: columns and indexes are looked for, versions are never compared.
+//! Optuna's SQLite store, of any version since 2.4: columns and indexes are looked for, versions are not compared but for
+//! times, whose meaning nothing else tells.
 //!
 //! A study is an experiment and a trial a run, whose id is the number that the trial has in the whole store
 //! (`trials.trial_id`), not the one in its study, which is in its name. Parameters are what Optuna's client prints of
@@ -7,8 +8,10 @@
 //! `intermediate_value`. Attributes of a trial are tags. Those of a study are left out, since an experiment has no tags,
 //! and so are heartbeats.
 //!
-//! Optuna writes times of the clock on the wall without their zone: they are read as local to this machine. It keeps no
-//! time for intermediate values, so they carry the start of their trial; objectives carry its end.
+//! Optuna writes times without a zone: UTC since 5.0, and before that what the clock on the wall said, which is read as local
+//! to this machine. Only the version that made the store tells which; where an older one made it and a newer one writes on,
+//! later times are off by the zone. It keeps no time for intermediate values, so they carry the start of their trial;
+//! objectives carry its end.
 
 mod changes;
 mod param;
@@ -41,8 +44,6 @@ pub(super) struct Optuna {
     rows_for: Duration,
     shape: Shape,
     seen: Stamp,
-    /// What is local.
-    zone: TimeZone,
 }
 
 impl Optuna {
@@ -50,8 +51,12 @@ impl Optuna {
     fn over(mut access: Access) -> Result<Option<Self>, Error> {
         let seen = access.stamp();
         let shape = Shape::of(&mut access)?;
-        let zone = TimeZone::system();
-        Ok(shape.map(|shape| Self { access, rows_for: ROWS_FOR, shape, seen, zone }))
+        Ok(shape.map(|shape| Self { access, rows_for: ROWS_FOR, shape, seen }))
+    }
+
+    /// Where the clocks stood that its times were read from.
+    fn zone(&self) -> TimeZone {
+        if self.shape.is_utc { TimeZone::UTC } else { TimeZone::system() }
     }
 
     /// A reading of several tables.

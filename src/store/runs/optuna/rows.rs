@@ -43,7 +43,7 @@ pub(super) fn number(value: ValueRef<'_>) -> Option<f64> {
     }
 }
 
-/// A local time, in microseconds since 1970; an error for what is neither NULL nor a time.
+/// A time of a zone, in microseconds since 1970; an error for what is neither NULL nor a time.
 pub(super) fn time(value: ValueRef<'_>, zone: &TimeZone) -> Result<Option<i64>, ()> {
     match value {
         ValueRef::Null => Ok(None),

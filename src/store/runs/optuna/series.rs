@@ -159,7 +159,7 @@ pub(super) fn trial(store: &mut Optuna, run: &str, keep_going: &dyn Fn() -> bool
     if !keep_going() {
         return Err(Error::Stopped(store.access.name()));
     }
-    let (shape, zone) = (store.shape.clone(), store.zone.clone());
+    let (shape, zone) = (store.shape.clone(), store.zone());
     let head = store.access.slice(|connection| head(connection, id, &shape, &zone))?;
     let Some(Head { is_over, start, end, values }) = head else { return Ok(Trial::default()) };
     let mut all: BTreeMap<String, Entries> = BTreeMap::new();

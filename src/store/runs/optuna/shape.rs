@@ -1,5 +1,7 @@
 //! What a store's version has.
 
+use rusqlite::OptionalExtension as _;
+
 use crate::store::runs::Error;
 use crate::store::runs::access::{Access, Identity};
 use crate::store::runs::recognise::tables::{self, Index};
@@ -31,6 +33,9 @@ pub(super) struct Shape {
     pub value_type: &'static str,
     /// The same of intermediate values.
     pub intermediate_type: &'static str,
+    /// Whether times are UTC, as since 5.0; before they were local where they were written. Nothing but the version that made
+    /// the store tells.
+    pub is_utc: bool,
     /// A unique index of the intermediate values over trial and step: how SQL names it.
     pub step_index: Option<String>,
 }
@@ -61,8 +66,16 @@ impl Shape {
             let column =
                 |table, name| Ok::<_, rusqlite::Error>(if has(table, &[name])? { name } else { "NULL" });
             let step_index = tables::index(connection, "trial_intermediate_values", &["trial_id", "step"])?;
+            let made_by: Option<String> = if has("version_info", &["library_version"])? {
+                let sql = "SELECT CAST(library_version AS TEXT) FROM version_info LIMIT 1";
+                connection.query_row(sql, [], |row| row.get(0)).optional()?.flatten()
+            } else {
+                None
+            };
+            let major = made_by.and_then(|version| version.split('.').next()?.parse::<u32>().ok());
             Ok(Some(Self {
                 identity: None,
+                is_utc: major.is_some_and(|major| major >= 5),
                 absent,
                 unnumbered,
                 value_type: column("trial_values", "value_type")?,

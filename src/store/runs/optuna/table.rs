@@ -29,7 +29,7 @@ pub(super) fn read(
     store: &mut Optuna,
     keep_going: &dyn Fn(u64) -> bool,
 ) -> Result<(RunSet, Vec<Problem>), Error> {
-    let (shape, zone) = (store.shape.clone(), store.zone.clone());
+    let (shape, zone) = (store.shape.clone(), store.zone());
     let mut table = Table { reading: store.reading(keep_going), shape, problems: Vec::new() };
     let studies = table.studies()?;
     let (mut runs, places) = table.trials(&studies, &zone)?;

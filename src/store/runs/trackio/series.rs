@@ -125,10 +125,14 @@ pub(super) fn read(
         is_whole &= read.is_whole;
         problems.extend(read.problems);
     }
-    let cursor = || if is_whole { cursor(reached) } else { cursor_of_damage() };
+    let cursor = |metric: &str| match reached {
+        _ if !is_whole => cursor_of_damage(),
+        [logs, _] if !metric.starts_with(SYSTEM) => cursor([logs, Reached::START]),
+        both => cursor(both),
+    };
     // A metric that is asked for twice is told twice.
-    let found: Vec<_> =
-        metrics.iter().map(|metric| (all[wanted[metric]].clone().series(), cursor())).collect();
+    let found = metrics.iter().map(|metric| (all[wanted[metric]].clone().series(), cursor(metric)));
+    let found = found.collect();
     Ok((found, problems))
 }
 
