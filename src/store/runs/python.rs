@@ -10,9 +10,9 @@ pub(super) enum Python {
     Bool(bool),
     Number(String),
     Text(String),
-    List(Vec<Python>),
+    List(Vec<Self>),
     /// In the order of its keys, each of them once.
-    Dict(Vec<(String, Python)>),
+    Dict(Vec<(String, Self)>),
 }
 
 impl Python {

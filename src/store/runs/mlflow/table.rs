@@ -25,11 +25,11 @@ pub(super) fn read(
     deleted: bool,
     keep_going: &dyn Fn(u64) -> bool,
 ) -> Result<(RunSet, Vec<Problem>), Error> {
-    let has_run_name = store.shape.has_run_name;
+    let name = if store.shape.has_run_name { "name" } else { "NULL" };
     let mut reading = store.reading(keep_going);
     let (experiments, hidden) = experiments(&mut reading, deleted)?;
     let Runs { list: mut runs, odd: odd_runs, beyond } =
-        runs(&mut reading, has_run_name, deleted, &experiments, &hidden)?;
+        runs(&mut reading, name, deleted, &experiments, &hidden)?;
     let places: HashMap<Arc<str>, usize> =
         runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at)).collect();
     let mut metrics = Keys::default();
@@ -125,12 +125,11 @@ fn experiments(
 
 fn runs(
     reading: &mut Reading<'_>,
-    has_run_name: bool,
+    name: &str,
     deleted: bool,
     experiments: &[Experiment],
     hidden: &HashSet<String>,
 ) -> Result<Runs, Error> {
-    let name = if has_run_name { "name" } else { "NULL" };
     let sql = format!(
         "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage
          FROM runs WHERE rowid >= ?1 ORDER BY rowid LIMIT ?2"

@@ -48,8 +48,8 @@ pub(super) fn time(value: ValueRef<'_>, zone: &TimeZone) -> Result<Option<i64>, 
     match value {
         ValueRef::Null => Ok(None),
         ValueRef::Text(bytes) => {
-            let text = std::str::from_utf8(bytes).map_err(|_| ())?;
-            times::parse(text, zone).map(Some).ok_or(())
+            let time = std::str::from_utf8(bytes).ok().and_then(|text| times::parse(text, zone));
+            time.map(Some).ok_or(())
         }
         _ => Err(()),
     }

@@ -133,7 +133,7 @@ pub(super) fn content(store: &mut Trackio, run: &str, artifact: &Artifact) -> Re
         statement.query_row((artifact.place as i64, run), |row| row.get(0)).optional()
     })?;
     let json = json.ok_or_else(none)?;
-    let row: Value = serde_json::from_slice(&json).map_err(|_| none())?;
+    let row: Value = serde_json::from_slice(&json).ok().ok_or_else(none)?;
     let in_list = || {
         let (key, at) = artifact.path.rsplit_once('/')?;
         row.get(key)?.get(at.parse::<usize>().ok()?)
@@ -185,7 +185,7 @@ fn table(json: &str) -> Option<Rows> {
 
 /// The folder with the files of all projects that lie beside the store.
 fn media(store: &Path) -> std::path::PathBuf {
-    store.parent().unwrap_or(Path::new("")).join("media")
+    store.parent().unwrap_or_else(|| Path::new("")).join("media")
 }
 
 /// A file below the folder, wherever links lead; none where that is outside, or no file.

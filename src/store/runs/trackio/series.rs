@@ -61,7 +61,7 @@ pub(super) fn is_damaged(cursor: &Cursor) -> bool {
 /// What was read of a series.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Points {
-    points: Vec<Point>,
+    taken: Vec<Point>,
     /// The row of the last one: a key that comes twice in a row counts once, as its last value.
     row: Option<i64>,
     left_out: Option<LeftOut>,
@@ -77,27 +77,27 @@ impl Points {
             return;
         };
         if self.row.replace(row) == Some(row) {
-            self.points.pop();
+            self.taken.pop();
         } else {
             self.beyond += usize::from(time.is_none());
         }
-        self.points.push(Point { step, time: time.unwrap_or(i64::MIN), value });
+        self.taken.push(Point { step, time: time.unwrap_or(i64::MIN), value });
     }
 
     /// Whether there is nothing to tell of.
     pub fn is_empty(&self) -> bool {
-        self.points.is_empty() && self.left_out.is_none()
+        self.taken.is_empty() && self.left_out.is_none()
     }
 
     /// The sorted series.
     pub fn series(self) -> Series {
-        Series { left_out: self.left_out, beyond: self.beyond, ..Series::from_points(self.points) }
+        Series { left_out: self.left_out, beyond: self.beyond, ..Series::from_points(self.taken) }
     }
 }
 
 /// A row with the numbers of those series that are asked for, by their places.
 struct Row {
-    row: i64,
+    id: i64,
     step: Option<i64>,
     time: Option<i64>,
     numbers: Vec<(usize, f64)>,
@@ -166,7 +166,7 @@ fn source(
         if !is_json {
             numbers.clear();
         }
-        Row { row: walked.row, step: walked.step, time: walked.time, numbers, is_json }
+        Row { id: walked.row, step: walked.step, time: walked.time, numbers, is_json }
     };
     // Without a column for it, a row's place among those of its run is its step.
     let (mut rows, mut odd) = (Vec::new(), 0_u64);
@@ -175,22 +175,22 @@ fn source(
     let mut problems = Walk { source, run, end }.all(store, keep_going, map, |row: Row| {
         counted += 1;
         if !row.is_json {
-            first_odd = if odd == 0 { row.row } else { first_odd };
+            first_odd = if odd == 0 { row.id } else { first_odd };
             odd += 1;
         }
         if has_steps {
             for (at, value) in row.numbers {
-                all[at].take(row.row, row.step, row.time, value);
+                all[at].take(row.id, row.step, row.time, value);
             }
         } else {
             rows.push(row);
         }
     })?;
     let is_whole = problems.is_empty();
-    rows.sort_by_key(|row| row.row);
+    rows.sort_by_key(|row| row.id);
     for (step, row) in rows.into_iter().enumerate() {
         for (at, value) in row.numbers {
-            all[at].take(row.row, Some(step as i64), row.time, value);
+            all[at].take(row.id, Some(step as i64), row.time, value);
         }
     }
     if odd > 0 {

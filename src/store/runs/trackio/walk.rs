@@ -40,6 +40,9 @@ impl<'a> Walked<'a> {
     }
 }
 
+/// The last row that was read: what it has in the second column of the index, and its number.
+type Place = (Raw, i64);
+
 /// How the rows of a run are walked.
 pub(super) struct Walk<'a> {
     pub source: &'a Source,
@@ -120,10 +123,10 @@ impl Walk<'_> {
         &self,
         connection: &Connection,
         index: &str,
-        from: &(Raw, i64),
+        from: &Place,
         mut pace: Pace,
         map: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> rusqlite::Result<(Vec<T>, Option<(Raw, i64)>)> {
+    ) -> rusqlite::Result<(Vec<T>, Option<Place>)> {
         let Source { table, run, order, .. } = self.source;
         let (mut found, mut end) = (Vec::new(), from.clone());
         // A slice ends somewhere among the rows of one step, so the next begins there.
