@@ -127,8 +127,8 @@ fn every_kind_is_recognised_in_a_folder_and_nothing_else() {
     let expected: Vec<_> =
         expected.iter().map(|(path, kind, runs)| ((*path).to_owned(), (*kind).to_owned(), *runs)).collect();
     assert_eq!((status, &found), (1, &expected));
-    let not_yet: Vec<_> = expected.iter().filter(|(_, _, runs)| *runs == 0).collect();
-    assert_eq!((lines.len(), not_yet.len()), (6, 6), "{lines:?}");
+    let not_yet: Vec<_> = expected.iter().filter(|(_, kind, _)| kind == "aim").collect();
+    assert_eq!((lines.len(), not_yet.len()), (1, 1), "{lines:?}");
     for ((path, kind, _), line) in not_yet.into_iter().zip(&lines) {
         assert!(
             line.contains(&format!("recognised as {kind}, which this version cannot read yet")),
@@ -143,8 +143,6 @@ fn every_kind_is_recognised_in_a_folder_and_nothing_else() {
 fn a_store_named_by_itself_is_recognised_and_the_window_says_the_same() {
     let folder = zoo();
     let named = [
-        ("b.db", "b.db", "optuna"),
-        ("c.store", "c.store", "trackio"),
         ("d", "d", "aim"),
         ("d/run_metadata.sqlite", "d/run_metadata.sqlite", "aim"),
         ("e", "e", "mlflow-files"),

@@ -66,7 +66,7 @@ mod tests {
         write("project/zoo.store", &store);
         rusqlite::Connection::open(folder.path().join("project/a.db"))
             .unwrap()
-            .execute_batch("CREATE TABLE trials (a); CREATE TABLE studies (a)")
+            .execute_batch("CREATE TABLE run (a); CREATE TABLE experiment (a); CREATE TABLE run_tag (a); CREATE TABLE note (a)")
             .unwrap();
         rusqlite::Connection::open(folder.path().join("project/b.db"))
             .unwrap()
@@ -82,8 +82,7 @@ mod tests {
                 Some((path.display().to_string(), found.kind))
             })
             .collect();
-        let expected =
-            [("project/zoo.store", SourceKind::MlflowSqlite), ("project/a.db", SourceKind::Optuna)];
+        let expected = [("project/zoo.store", SourceKind::MlflowSqlite), ("project/a.db", SourceKind::Aim)];
         assert_eq!(found, expected.map(|(path, kind)| (path.to_owned(), Some(kind))));
     }
 }

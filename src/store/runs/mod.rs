@@ -10,11 +10,17 @@ mod cursor;
 mod error;
 mod follow;
 pub mod mlflow;
+mod optuna;
+mod pass;
 mod pulse;
+mod python;
+mod raw;
 pub(in crate::store) mod recognise;
 mod sniff;
 pub mod tensorboard;
+mod times;
 mod together;
+mod trackio;
 
 use std::path::{Path, PathBuf};
 

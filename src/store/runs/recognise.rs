@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use self::heads::kind_of_head;
 use super::access::{Access, one_at_a_time};
 use super::error::Error;
+use super::optuna::Optuna;
+use super::trackio::Trackio;
 use super::{Mlflow, Patience, Reader, Tensorboard, sniff};
 use crate::runs::SourceKind;
 
@@ -18,7 +20,7 @@ use crate::runs::SourceKind;
 type Probe = fn(&Path, Patience) -> Result<Option<Box<dyn Reader>>, Error>;
 
 /// Every tracker that can be read, in the order in which they are asked.
-const PROBES: [Probe; 2] = [Mlflow::probe, Tensorboard::probe];
+const PROBES: [Probe; 4] = [Mlflow::probe, Optuna::probe, Trackio::probe, Tensorboard::probe];
 
 /// Enough for a head of many columns and a row of values.
 const HEAD: u64 = 16_384;

@@ -17,11 +17,9 @@ use rusqlite::types::ValueRef;
 
 use self::shape::Shape;
 use super::access::{Access, Pace, Patience, ROWS_FOR, Stamp};
+use super::pass::{Reading, SLICE};
 use super::{Cursor, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp, Tail};
 use crate::runs::SourceKind;
-
-/// Rows asked for at once: about 10 ms of reading where they are short. See [`Pace`] for where they are not.
-const SLICE: i64 = 20_000;
 
 /// An open MLflow store.
 pub struct Mlflow {
@@ -45,6 +43,18 @@ impl Mlflow {
         let seen = access.stamp();
         let shape = Shape::of(&mut access)?;
         Ok(shape.map(|shape| Self { access, rows_for: ROWS_FOR, shape, seen }))
+    }
+
+    /// A reading of several tables.
+    fn reading<'a>(&'a mut self, keep_going: &'a dyn Fn(u64) -> bool) -> Reading<'a> {
+        Reading {
+            access: &mut self.access,
+            unnumbered: &self.shape.unnumbered,
+            rows_for: self.rows_for,
+            keep_going,
+            rows: 0,
+            problems: Vec::new(),
+        }
     }
 
     /// Reads something in several slices of one and the same store. When it is replaced or renumbered meanwhile, what

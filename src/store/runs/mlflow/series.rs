@@ -6,7 +6,6 @@ use rusqlite::types::ValueRef;
 
 use super::mark::Mark;
 use super::rows::{Rows, Walked};
-use super::table::pass::Reading;
 use super::{Error, Mlflow, SeriesAndProblems, by_row, by_step};
 use crate::problem::Problem;
 use crate::runs::Series;
@@ -94,7 +93,8 @@ fn around_damage(
         at.map(|at| Ok((at, Walked::of(row)?))).transpose()
     };
     let mut all = vec![Rows::default(); metrics.len()];
-    let mut reading = Reading { store, keep_going: &|_| keep_going(), rows: 0, problems: Vec::new() };
+    let keep_going = |_| keep_going();
+    let mut reading = store.reading(&keep_going);
     reading.pass(("metrics", false), sql, map, |(at, walked)| all[at].take(&walked))?;
     let mut problems = reading.problems;
     if problems.is_empty() {

@@ -1,14 +1,11 @@
 //! The runs table: each of its tables read in slices by rowid, then joined in memory.
 
-pub(super) mod pass;
-
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rusqlite::types::ValueRef;
 
-use self::pass::Reading;
-use super::{Error, Mlflow, value_of};
+use super::{Error, Mlflow, Reading, value_of};
 use crate::problem::Problem;
 use crate::runs::{Beyond, Experiment, Key, Keys, Run, RunSet, Status};
 
@@ -28,9 +25,11 @@ pub(super) fn read(
     deleted: bool,
     keep_going: &dyn Fn(u64) -> bool,
 ) -> Result<(RunSet, Vec<Problem>), Error> {
-    let mut reading = Reading { store, keep_going, rows: 0, problems: Vec::new() };
+    let name = if store.shape.has_run_name { "name" } else { "NULL" };
+    let mut reading = store.reading(keep_going);
     let (experiments, hidden) = experiments(&mut reading, deleted)?;
-    let Runs { list: mut runs, odd: odd_runs, beyond } = runs(&mut reading, deleted, &experiments, &hidden)?;
+    let Runs { list: mut runs, odd: odd_runs, beyond } =
+        runs(&mut reading, name, deleted, &experiments, &hidden)?;
     let places: HashMap<Arc<str>, usize> =
         runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at)).collect();
     let mut metrics = Keys::default();
@@ -79,7 +78,7 @@ pub(super) fn read(
         (odd_values, "latest values of metrics are no numbers and are left out"),
     ];
     let told = odd.into_iter().filter(|(count, _)| *count > 0);
-    let at = reading.store.access.name();
+    let at = reading.access.name();
     let mut problems = reading.problems;
     problems.extend(told.map(|(count, what)| Problem::warning(format!("{count} {what}"), at.clone())));
     let set = RunSet::collected(experiments, [metrics, params, tags], runs);
@@ -126,11 +125,11 @@ fn experiments(
 
 fn runs(
     reading: &mut Reading<'_>,
+    name: &str,
     deleted: bool,
     experiments: &[Experiment],
     hidden: &HashSet<String>,
 ) -> Result<Runs, Error> {
-    let name = if reading.store.shape.has_run_name { "name" } else { "NULL" };
     let sql = format!(
         "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage
          FROM runs WHERE rowid >= ?1 ORDER BY rowid LIMIT ?2"

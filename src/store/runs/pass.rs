@@ -1,18 +1,26 @@
 //! One table read to its end, in slices by rowid and around pages that are damaged.
 
+use std::time::Duration;
+
 use rusqlite::Row;
 
-use super::super::{Error, Mlflow, Pace, SLICE};
+use super::access::{Access, Pace, is_damaged};
+use super::error::{Error, recover};
 use crate::problem::Problem;
-use crate::store::runs::access::is_damaged;
-use crate::store::runs::error::recover;
+
+/// Rows asked for at once: about 10 ms of reading where they are short. See [`Pace`] for where they are not.
+pub(super) const SLICE: i64 = 20_000;
 
 /// After this many damaged stretches the rest of a table is given up: each takes up to 128 looks to get around.
 const STRETCHES: usize = 16;
 
 /// A reading of several tables, and how far it is.
-pub(in crate::store::runs::mlflow) struct Reading<'a> {
-    pub store: &'a mut Mlflow,
+pub(super) struct Reading<'a> {
+    pub access: &'a mut Access,
+    /// Tables that cannot be read by the numbers of their rows.
+    pub unnumbered: &'a [&'static str],
+    /// How long a slice reads rows.
+    pub rows_for: Duration,
     /// Asked before every slice, with the rows so far.
     pub keep_going: &'a dyn Fn(u64) -> bool,
     pub rows: u64,
@@ -61,6 +69,14 @@ impl Damage {
     }
 }
 
+/// An error for a table that cannot be read row by row.
+pub(super) fn check(table: &str, unnumbered: &[&'static str], access: &Access) -> Result<(), Error> {
+    match unnumbered.iter().find(|unnumbered| **unnumbered == table) {
+        Some(table) => Err(Error::Unnumbered { table, path: access.name() }),
+        None => Ok(()),
+    }
+}
+
 impl Reading<'_> {
     /// Reads `table` to its end: `sql` takes the first rowid and a limit, and gives the rowid first. `map` may see a
     /// row more than once, when the file changed during its slice or a page is damaged; `take` sees each once.
@@ -74,11 +90,11 @@ impl Reading<'_> {
         mut map: impl FnMut(&Row<'_>) -> rusqlite::Result<Option<T>>,
         mut take: impl FnMut(T),
     ) -> Result<(), Error> {
-        if let Err(error) = self.store.shape.check(table, &self.store.access) {
+        if let Err(error) = check(table, self.unnumbered, self.access) {
             if is_needed {
                 return Err(error);
             }
-            self.problems.push(Problem::error(error.to_string(), self.store.access.name()));
+            self.problems.push(Problem::error(error.to_string(), self.access.name()));
             return Ok(());
         }
         let before = self.rows;
@@ -105,7 +121,7 @@ impl Reading<'_> {
         }
         let read = self.rows - before;
         if !damage.stretches.is_empty() {
-            let name = self.store.access.name();
+            let name = self.access.name();
             if is_needed && read == 0 {
                 return Err(Error::Damaged { path: name });
             }
@@ -148,10 +164,10 @@ impl Reading<'_> {
         map: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<Option<T>>,
     ) -> Result<Slice<T>, Error> {
         if !(self.keep_going)(self.rows) {
-            return Err(Error::Stopped(self.store.access.name()));
+            return Err(Error::Stopped(self.access.name()));
         }
-        let time = self.store.rows_for;
-        self.store.access.slice(|connection| {
+        let time = self.rows_for;
+        self.access.slice(|connection| {
             let mut pace = Pace::start(time);
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query((from, limit))?;
