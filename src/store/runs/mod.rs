@@ -4,9 +4,11 @@
 //! what SQLite itself does with a log is told at the head of `access`.
 
 pub(in crate::store) mod access;
+mod artifact_files;
 mod cursor;
 mod error;
 pub mod mlflow;
+pub mod mlflow_files;
 pub(in crate::store) mod recognise;
 mod sniff;
 
@@ -19,6 +21,7 @@ pub use access::Patience;
 pub use cursor::{Change, Cursor, Known};
 pub use error::Error;
 pub use mlflow::Mlflow;
+pub use mlflow_files::MlflowFiles;
 use recognise::{Recognised, Search};
 
 /// What a store is read through: the only thing a tracker implements.

@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 use self::heads::{is_event_record, kind_of_head};
 use super::access::{Access, one_at_a_time};
 use super::error::Error;
-use super::{Mlflow, Patience, Reader, sniff};
+use super::{Mlflow, MlflowFiles, Patience, Reader, sniff};
 use crate::runs::SourceKind;
 
 /// What asks whether a path is a tracker's own.
 type Probe = fn(&Path, Patience) -> Result<Option<Box<dyn Reader>>, Error>;
 
 /// Every tracker that can be read, in the order in which they are asked.
-const PROBES: [Probe; 1] = [Mlflow::probe];
+const PROBES: [Probe; 2] = [Mlflow::probe, MlflowFiles::probe];
 
 /// Enough for a head of many columns and a row of values.
 const HEAD: u64 = 16_384;
@@ -65,7 +65,9 @@ impl Search {
         let is_known = own.is_some();
         let is_aim = own == Some(SourceKind::Aim);
         found.extend(self.folder(path, own));
-        if is_aim {
+        // What lies in an `mlruns` folder is its own, each experiment a store by itself.
+        let is_mlruns = |found: &Recognised| matches!(found, Recognised::Readable(_, store) if store.kind() == SourceKind::MlflowFiles);
+        if is_aim || found.iter().any(is_mlruns) {
             return Ok(found);
         }
         for entry in self.entries(path, 0) {
@@ -167,15 +169,6 @@ impl Search {
             && ["meta", "seqs"].iter().any(|name| folder.join(name).is_dir());
         if is_aim {
             return Some(SourceKind::Aim);
-        }
-        // An experiment of MLflow's file store; a run's own file has no `artifact_location`.
-        let is_experiment = |path: &PathBuf| {
-            let about = self.head(&path.join("meta.yaml"));
-            let has = |key: &str| String::from_utf8_lossy(&about).lines().any(|line| line.starts_with(key));
-            has("experiment_id:") && has("artifact_location:")
-        };
-        if below.iter().any(is_experiment) {
-            return Some(SourceKind::MlflowFiles);
         }
         let is_event_file = |path: &PathBuf| path.is_file() && is_event_record(&self.head(path));
         let holds_events =

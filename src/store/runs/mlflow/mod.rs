@@ -3,7 +3,9 @@
 mod by_row;
 mod by_step;
 mod changes;
+mod datasets;
 mod mark;
+mod models;
 mod rows;
 mod series;
 mod shape;
@@ -12,12 +14,16 @@ mod table;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::OptionalExtension as _;
 use rusqlite::types::ValueRef;
 
 use self::shape::Shape;
+pub(super) use self::table::time_of;
 use super::access::{Access, Pace, Patience, ROWS_FOR, Stamp};
+use super::artifact_files::{self, Root};
 use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems};
-use crate::runs::SourceKind;
+use crate::problem::Problem;
+use crate::runs::{Artifact, Content, SourceKind};
 
 /// Rows asked for at once: about 10 ms of reading where they are short. See [`Pace`] for where they are not.
 const SLICE: i64 = 20_000;
@@ -44,6 +50,20 @@ impl Mlflow {
         let seen = access.stamp();
         let shape = Shape::of(&mut access)?;
         Ok(shape.map(|shape| Self { access, rows_for: ROWS_FOR, shape, seen }))
+    }
+
+    /// Where a run's artifacts lie.
+    fn artifact_uri(&mut self, run: &str) -> Result<Option<String>, Error> {
+        self.steadily(|store| {
+            if !store.shape.has_artifact_uri {
+                return Ok(None);
+            }
+            store.access.slice(|connection| {
+                let sql = "SELECT artifact_uri FROM runs WHERE run_uuid = ?1 COLLATE BINARY LIMIT 1";
+                let uri = |row: &rusqlite::Row<'_>| Ok(row.get_ref(0)?.as_str().ok().map(ToOwned::to_owned));
+                Ok(connection.prepare_cached(sql)?.query_row([run], uri).optional()?.flatten())
+            })
+        })
     }
 
     /// Reads something in several slices of one and the same store. When it is replaced or renumbered meanwhile, what
@@ -123,6 +143,19 @@ impl Reader for Mlflow {
         keep_going: &dyn Fn() -> bool,
     ) -> Result<Vec<News>, Error> {
         self.steadily(|store| changes::since(store, known, thorough, keep_going))
+    }
+
+    fn artifacts(&mut self, run: &str) -> Result<(Vec<Artifact>, Vec<Problem>), Error> {
+        let Some(address) = self.artifact_uri(run)? else { return Ok(Default::default()) };
+        artifact_files::list(&address, self.access.folder())
+    }
+
+    fn content(&mut self, run: &str, artifact: &Artifact) -> Result<Content, Error> {
+        let root = match (self.artifact_uri(run)?, self.access.folder()) {
+            (Some(address), Some(base)) => Root::named(&address, base)?,
+            _ => None,
+        };
+        root.ok_or_else(|| Error::NoContent { run: run.to_owned() })?.content(run, artifact)
     }
 
     fn rest(&mut self) {

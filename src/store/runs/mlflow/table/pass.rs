@@ -62,6 +62,11 @@ impl Damage {
 }
 
 impl Reading<'_> {
+    /// Tells what is odd in the store.
+    pub fn warn(&mut self, message: String) {
+        self.problems.push(Problem::warning(message, self.store.access.name()));
+    }
+
     /// Reads `table` to its end: `sql` takes the first rowid and a limit, and gives the rowid first. `map` may see a
     /// row more than once, when the file changed during its slice or a page is damaged; `take` sees each once.
     ///
