@@ -95,7 +95,7 @@ fn zoo() -> tempfile::TempDir {
     database(&path("d/run_metadata.sqlite"), AIM);
     write(&path("d/meta/chunks/x"), "x");
     write(&path("e/0/meta.yaml"), META);
-    write(&path("e/0/1/meta.yaml"), RUN_META);
+    write(&path("e/0/a/meta.yaml"), RUN_META);
     write(&path("f/first/events.out"), EVENTS);
     write(&path("g.log"), "epoch,step,\"train, loss\"\n0,10,0.5\n0,20,0.25\n");
     write(&path("h.log"), "{\"step\": 1, \"loss\": NaN}\n{\"step\": 2, \"loss\": 0.5}\n");
@@ -119,7 +119,7 @@ fn every_kind_is_recognised_in_a_folder_and_nothing_else() {
         ("b.db", "optuna", 0),
         ("c.store", "trackio", 0),
         ("d", "aim", 0),
-        ("e", "mlflow-files", 0),
+        ("e", "mlflow-files", 1),
         ("f", "tensorboard", 0),
         ("g.log", "csv", 0),
         ("h.log", "jsonl", 0),
@@ -127,8 +127,9 @@ fn every_kind_is_recognised_in_a_folder_and_nothing_else() {
     let expected: Vec<_> =
         expected.iter().map(|(path, kind, runs)| ((*path).to_owned(), (*kind).to_owned(), *runs)).collect();
     assert_eq!((status, &found), (1, &expected));
-    assert_eq!(lines.len(), 7, "{lines:?}");
-    for ((path, kind, _), line) in expected[1..].iter().zip(&lines) {
+    assert_eq!(lines.len(), 6, "{lines:?}");
+    let not_yet = expected.iter().filter(|(_, kind, _)| !kind.starts_with("mlflow"));
+    for ((path, kind, _), line) in not_yet.zip(&lines) {
         assert!(
             line.contains(&format!("recognised as {kind}, which this version cannot read yet")),
             "{line}"
@@ -146,7 +147,6 @@ fn a_store_named_by_itself_is_recognised_and_the_window_says_the_same() {
         ("c.store", "c.store", "trackio"),
         ("d", "d", "aim"),
         ("d/run_metadata.sqlite", "d/run_metadata.sqlite", "aim"),
-        ("e", "e", "mlflow-files"),
         ("f", "f", "tensorboard"),
         ("f/first", "f/first", "tensorboard"),
         ("f/first/events.out", "f/first/events.out", "tensorboard"),

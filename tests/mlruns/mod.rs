@@ -1,5 +1,7 @@
 //! Copies of `mlruns` folders that tests write into.
 
+pub mod answers;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +23,23 @@ impl Store {
     /// Where it lies.
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("mlruns")
+    }
+
+    /// Makes the empty folders anew, without which a client takes a folder for no run, and turns the addresses to where
+    /// the copy lies.
+    #[cfg(feature = "peers")]
+    pub fn complete(&self, name: &str) {
+        for file in listing(&self.path()).into_keys().filter(|path| path.ends_with("meta.yaml")) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            if text.contains("entry_point_name: ") {
+                for part in ["metrics", "params", "artifacts"] {
+                    std::fs::create_dir_all(file.with_file_name(part)).unwrap();
+                }
+            }
+            let here = self.path();
+            std::fs::write(file, text.replace(&format!("/data/runs/{name}"), here.to_str().unwrap()))
+                .unwrap();
+        }
     }
 
     /// The folder of a run.

@@ -5,8 +5,8 @@ use std::time::SystemTime;
 
 use super::kept::Metas;
 use super::layout::folders;
-use super::listing::Odd;
 use super::meta::{DatasetMeta, InputMeta};
+use super::odd::Odd;
 use crate::runs::DatasetUse;
 use crate::store::runs::artifact_files::below;
 

@@ -1,76 +1,31 @@
 //! The runs table: every small file of every run, of which those that changed since the last look are read.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::datasets::Datasets;
-use super::kept::{Entry, Metas, renewed};
-use super::layout::{Keyed, KeyedFiles, Layout, keyed, runs};
-use super::lines::{self, Reach};
+use super::kept::Metas;
+use super::layout::{KeyedFiles, Layout, keyed, runs};
 use super::meta::{ExperimentMeta, RunMeta, Text, Unread};
 use super::models::Models;
 use super::name;
-use super::points::Latest;
+use super::odd::Odd;
+use super::values::Files;
 use super::watch::{Watch, print_of};
 use crate::problem::Problem;
 use crate::runs::{Beyond, Experiment, Key, Keys, Model, Run, RunSet, Status};
 use crate::store::runs::Error;
 use crate::store::runs::mlflow::time_of;
 
-/// A longer text is left out: MLflow's own have 8,000 letters at most.
-const LONGEST_TEXT: u64 = 4_000_000;
-
-/// What is odd, each with how often and where first.
-#[derive(Debug, Default)]
-pub(super) struct Odd(BTreeMap<&'static str, (usize, String)>);
-
-impl Odd {
-    /// One more of its kind.
-    pub fn add(&mut self, what: &'static str, at: &Path) {
-        self.add_at(what, 1, || name(at));
-    }
-
-    fn add_at(&mut self, what: &'static str, count: usize, place: impl FnOnce() -> String) {
-        self.0.entry(what).or_insert_with(|| (0, place())).0 += count;
-    }
-
-    fn problems(self) -> impl Iterator<Item = Problem> {
-        self.0.into_iter().map(|(what, (count, place))| {
-            let first = if count > 1 { "; the first of them here" } else { "" };
-            Problem::warning(format!("{count} {what}{first}"), place)
-        })
-    }
-}
-
-/// A parameter or tag, or none where its file cannot be read.
-type Value = Option<Arc<str>>;
-
-/// A metric's file so far.
-#[derive(Debug, Default)]
-struct Metric {
-    reach: Reach,
-    latest: Latest,
-    is_unreadable: bool,
-}
-
-/// What the files of a run gave.
-#[derive(Debug, Default)]
-struct Files {
-    metrics: Vec<Entry<Metric>>,
-    texts: [Vec<Entry<Value>>; 2],
-    round: u64,
-}
-
 /// What is known of all files.
 #[derive(Default)]
 pub(super) struct Table {
     experiments: Metas<ExperimentMeta>,
     runs: Metas<RunMeta>,
-    files: HashMap<PathBuf, Files>,
+    /// With the round in which a run was seen last.
+    files: HashMap<PathBuf, (Files, u64)>,
     datasets: Datasets,
     models: Models,
     round: u64,
@@ -157,7 +112,7 @@ impl Table {
 
     fn end(&mut self) {
         let round = self.round;
-        self.files.retain(|_, files| files.round == round);
+        self.files.retain(|_, (_, seen)| *seen == round);
         self.experiments.end();
         self.runs.end();
         self.datasets.inputs.end();
@@ -246,9 +201,12 @@ impl Table {
             } else {
                 reading.watch.file(&file, stamp);
             }
-            let files = self.files.remove(&folder).unwrap_or_default();
-            let files = reading.fill(&mut run, files, all)?;
-            self.files.insert(folder.clone(), Files { round: self.round, ..files });
+            reading.count(&all);
+            let (now, count, keep_going) = (reading.now, reading.count, reading.keep_going);
+            let (files, _) = self.files.remove(&folder).unwrap_or_default();
+            let files = files.renewed(all, now, &|| keep_going(count))?;
+            files.add_to(&mut run, &mut reading.keys, &mut reading.odd);
+            self.files.insert(folder.clone(), (files, self.round));
             run.datasets = self.datasets.of([&folder, &place], reading.now, &mut reading.odd);
             reading.list.push(run);
         }
@@ -285,9 +243,9 @@ impl Reading<'_> {
         run
     }
 
-    /// Adds what the other files of a run say.
-    fn fill(&mut self, run: &mut Run, old: Files, all: [KeyedFiles; 3]) -> Result<Files, Error> {
-        for files in &all {
+    /// Counts the files of a run, and tells what is none.
+    fn count(&mut self, all: &[KeyedFiles; 3]) {
+        for files in all {
             self.count += files.files.len() as u64;
             for path in &files.odd {
                 self.odd.add("values are links or have names that are no text, and are left out", path);
@@ -297,56 +255,6 @@ impl Reading<'_> {
                 self.odd.add("runs have more values than are read", &at);
             }
         }
-        let [metrics, params, tags] = all;
-        let (now, count, keep_going) = (self.now, self.count, self.keep_going);
-        let mut stopped = None;
-        let metrics = renewed(old.metrics, metrics.files, now, |file, before| {
-            match metric(file, before.unwrap_or_default(), &|| keep_going(count)) {
-                Err(error @ Error::Stopped(_)) => {
-                    stopped = Some(error);
-                    Metric::default()
-                }
-                Ok(metric) => metric,
-                Err(_) => Metric { is_unreadable: true, ..Metric::default() },
-            }
-        });
-        if let Some(error) = stopped {
-            return Err(error);
-        }
-        let path = |part: &str, key: &str| format!("run {}: {part}/{key}", run.id);
-        for entry in &metrics {
-            match &entry.value {
-                Metric { latest: Latest { best: Some(best), .. }, .. } => {
-                    run.metrics.push((self.keys[0].place(&entry.key), best.value));
-                }
-                Metric { is_unreadable: true, .. } => {
-                    self.odd.add_at("metrics cannot be read", 1, || path("metrics", &entry.key));
-                }
-                _ => {
-                    self.odd.add_at("metrics have no value yet", 1, || path("metrics", &entry.key));
-                }
-            }
-            if let Some((count, first)) = entry.value.latest.odd {
-                let place = || format!("{}, byte {first}", path("metrics", &entry.key));
-                self.odd.add_at("lines of metrics are no points and are left out", count, place);
-            }
-        }
-        let [old_params, old_tags] = old.texts;
-        let texts = [(old_params, params), (old_tags, tags)]
-            .map(|(old, files)| renewed(old, files.files, now, |file, _| text(file)));
-        for (part, (entries, keys)) in texts.iter().zip(&mut self.keys[1..]).enumerate() {
-            let own = if part == 0 { &mut run.params } else { &mut run.tags };
-            for entry in entries {
-                match &entry.value {
-                    Some(text) => own.push((keys.place(&entry.key), Arc::clone(text))),
-                    None => {
-                        let what = "parameters or tags cannot be read or are too long, and are left out";
-                        self.odd.add_at(what, 1, || format!("run {}: {}", run.id, entry.key));
-                    }
-                }
-            }
-        }
-        Ok(Files { metrics, texts, round: 0 })
     }
 
     fn finish(mut self, listed: Vec<Listed>, models: Vec<Model>) -> (RunSet, Vec<Problem>, Watch) {
@@ -384,26 +292,4 @@ fn is_of(meta: &RunMeta, folder: &Path, experiment: &str) -> bool {
 
 fn is_named(folder: &Path, id: &str) -> bool {
     folder.file_name().is_some_and(|name| name == id)
-}
-
-/// A metric's latest point, of which `before` was known.
-fn metric(file: &Keyed, before: Metric, keep_going: &dyn Fn() -> bool) -> Result<Metric, Error> {
-    let mut latest = before.latest;
-    let reach =
-        lines::read_on(&file.path, before.reach, false, keep_going, |line, at| latest.take(line, at))?;
-    if let Some(reach) = reach {
-        return Ok(Metric { reach, latest, is_unreadable: false });
-    }
-    let mut latest = Latest::default();
-    let reach =
-        lines::read_on(&file.path, Reach::default(), false, keep_going, |line, at| latest.take(line, at))?;
-    Ok(Metric { reach: reach.unwrap_or_default(), latest, is_unreadable: false })
-}
-
-fn text(file: &Keyed) -> Value {
-    let mut bytes = Vec::with_capacity(file.stamp.length.min(LONGEST_TEXT) as usize + 1);
-    let opened = fs::File::open(&file.path).ok()?;
-    opened.take(LONGEST_TEXT + 1).read_to_end(&mut bytes).ok()?;
-    let is_held = bytes.len() as u64 <= LONGEST_TEXT;
-    is_held.then(|| String::from_utf8_lossy(&bytes).into())
 }

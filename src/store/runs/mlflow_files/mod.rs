@@ -10,8 +10,10 @@ mod lines;
 mod listing;
 mod meta;
 mod models;
+mod odd;
 mod points;
 mod stamp;
+mod values;
 mod watch;
 
 use std::collections::HashMap;

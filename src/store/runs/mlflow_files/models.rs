@@ -9,8 +9,8 @@ use std::time::SystemTime;
 
 use super::kept::Metas;
 use super::layout::{MODELS, folders, keyed};
-use super::listing::Odd;
 use super::meta::{LoggedMeta, Text, Unread, VersionMeta};
+use super::odd::Odd;
 use super::watch::Watch;
 use crate::runs::Model;
 
