@@ -7,6 +7,11 @@
 #![cfg(feature = "peers")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[expect(dead_code, reason = "series are compared as the command line prints them")]
+#[path = "mlruns/answers.rs"]
+mod answers;
+
+use mlops_atlas::store::runs::open;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -95,18 +100,13 @@ fn client(major: u8) -> PathBuf {
 }
 
 /// What the client reads in a copy of the store.
-fn ask_client(python: &Path, store: &Path) -> Value {
+fn ask_client(python: &Path, store: &Path, wanted: &[&str]) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("mlflow.db");
     std::fs::copy(store, &copy).unwrap_or_else(|error| panic!("{error}: {}", store.display()));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/dump_runs.py");
-    let output = Command::new(python)
-        .arg(script)
-        .arg(&copy)
-        .arg("--series")
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
+    let output =
+        Command::new(python).arg(script).arg(&copy).args(wanted).current_dir(folder.path()).output().unwrap();
     json(&output, "the MLflow client")
 }
 
@@ -151,10 +151,10 @@ impl Copy {
     }
 }
 
-/// Compares everything; `version` is the client's, `counts` its numbers of runs, series and points.
-fn compare(version: &str, store: &str, counts: [usize; 3]) {
+/// Compares everything; `version` is the client's, `counts` its numbers of runs, series, points and models.
+fn compare(version: &str, store: &str, counts: [usize; 4]) {
     let store = Path::new(env!("CARGO_MANIFEST_DIR")).join(store);
-    let theirs = ask_client(&client(version.as_bytes()[0] - b'0'), &store);
+    let theirs = ask_client(&client(version.as_bytes()[0] - b'0'), &store, &["--series", "--models"]);
     assert_eq!(theirs["mlflow"], version, "run .ci/install-peers");
     let copy = Copy::of(&store);
 
@@ -176,30 +176,67 @@ fn compare(version: &str, store: &str, counts: [usize; 3]) {
             points_compared += expected.len();
         }
     }
+    let set = open(&copy.store()).unwrap().runs(false).unwrap().0;
+    let wanted: Vec<String> = theirs["models"].as_array().unwrap().iter().map(answers::exact).collect();
+    assert_eq!(answers::models(&set), wanted, "the models of {}", store.display());
+
     // Figures of the generators' stores: a client that answered with nothing would agree with
     // a program that says nothing.
-    assert_eq!([expected.len(), series_compared, points_compared], counts);
+    assert_eq!([expected.len(), series_compared, points_compared, wanted.len()], counts);
     copy.assert_untouched(&store);
 }
 
 #[test]
 fn mlflow_1_agrees() {
-    compare("1.30.1", "tests/fixtures/mlflow/mlflow1.db", [8, 7, 604]);
+    compare("1.30.1", "tests/fixtures/mlflow/mlflow1.db", [8, 7, 604, 1]);
 }
 
 #[test]
 fn mlflow_2_agrees() {
-    compare("2.22.5", "tests/fixtures/mlflow/mlflow2.db", [8, 7, 604]);
+    compare("2.22.5", "tests/fixtures/mlflow/mlflow2.db", [8, 7, 604, 1]);
 }
 
 #[test]
 fn mlflow_3_agrees() {
-    compare("3.17.2", "tests/fixtures/mlflow/mlflow3.db", [28, 69, 3962]);
+    compare("3.17.2", "tests/fixtures/mlflow/mlflow3.db", [28, 69, 3962, 3]);
 }
 
 #[test]
 fn the_demo_store_agrees() {
-    compare("3.17.2", "data/demo/mlflow.db", [75, 422, 10_037]);
+    compare("3.17.2", "data/demo/mlflow.db", [75, 422, 10_037, 0]);
+}
+
+/// Addresses with a scheme, with what a URI escapes, and bare paths: the client lists what is listed here.
+#[test]
+fn artifacts_agree() {
+    for (version, name) in [("1", "mlflow1"), ("2", "mlflow2"), ("3", "mlflow3")] {
+        let copy =
+            Copy::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/mlflow/{name}.db")));
+        let files = tempfile::tempdir().unwrap();
+        let root = files.path().join("a b/ü");
+        std::fs::create_dir_all(root.join("plots/empty")).unwrap();
+        std::fs::write(root.join("plots/a b.png"), [1, 2, 3]).unwrap();
+        std::fs::write(root.join("notes.txt"), "hällo").unwrap();
+        let runs = open(&copy.store()).unwrap().runs(false).unwrap().0.runs;
+        let uris = [
+            format!("file://{}/a%20b/%C3%BC", files.path().display()),
+            root.display().to_string(),
+            format!("{}/none", files.path().display()),
+        ];
+        let writer = rusqlite::Connection::open(copy.store()).unwrap();
+        for (run, uri) in runs.iter().zip(&uris) {
+            writer.execute("UPDATE runs SET artifact_uri = ?1 WHERE run_uuid = ?2", (uri, &*run.id)).unwrap();
+        }
+        drop(writer);
+        let theirs = ask_client(&client(version.as_bytes()[0] - b'0'), &copy.store(), &["--artifacts"]);
+        let mut reader = open(&copy.store()).unwrap();
+        for (run, count) in runs.iter().zip([2, 2, 0]) {
+            let ours = answers::artifacts(&reader.artifacts(&run.id).unwrap().0);
+            let wanted: Vec<String> =
+                theirs["artifacts"][&*run.id].as_array().unwrap().iter().map(answers::exact).collect();
+            assert_eq!((&ours, ours.len()), (&wanted, count), "{name}: {:?}", run.artifact_uri);
+        }
+    }
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn zoo() -> tempfile::TempDir {
     database(&path("d/run_metadata.sqlite"), AIM);
     write(&path("d/meta/chunks/x"), "x");
     write(&path("e/0/meta.yaml"), META);
-    write(&path("e/0/1/meta.yaml"), RUN_META);
+    write(&path("e/0/a/meta.yaml"), RUN_META);
     write(&path("f/first/events.out"), EVENTS);
     write(&path("g.log"), "epoch,step,\"train, loss\"\n0,10,0.5\n0,20,0.25\n");
     write(&path("h.log"), "{\"step\": 1, \"loss\": NaN}\n{\"step\": 2, \"loss\": 0.5}\n");
@@ -119,7 +119,7 @@ fn every_kind_is_recognised_in_a_folder_and_nothing_else() {
         ("b.db", "optuna", 0),
         ("c.store", "trackio", 0),
         ("d", "aim", 0),
-        ("e", "mlflow-files", 0),
+        ("e", "mlflow-files", 1),
         ("f", "tensorboard", 1),
         ("g.log", "csv", 0),
         ("h.log", "jsonl", 0),
@@ -145,7 +145,6 @@ fn a_store_named_by_itself_is_recognised_and_the_window_says_the_same() {
     let named = [
         ("d", "d", "aim"),
         ("d/run_metadata.sqlite", "d/run_metadata.sqlite", "aim"),
-        ("e", "e", "mlflow-files"),
         ("g.log", "g.log", "csv"),
         ("h.log", "h.log", "jsonl"),
         // A table is worth a word when a person names it.

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{RunsError, number, one_line, open, sentence, tell};
-use crate::runs::{OrderKey, Run, RunSet, csv_lines};
+use crate::runs::{DatasetUse, OrderKey, Run, RunSet, csv_lines};
 
 /// How runs are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -101,7 +101,7 @@ fn run_json(set: &RunSet, run: &Run) -> Value {
     let texts = |names: &[std::sync::Arc<str>], list: &[(u32, std::sync::Arc<str>)]| -> Map<String, Value> {
         list.iter().map(|(key, value)| (name(names, *key), json!(&**value))).collect()
     };
-    json!({
+    let mut about = json!({
         "id": &*run.id,
         "name": &*run.name,
         "experiment": run.experiment_name(set),
@@ -111,7 +111,16 @@ fn run_json(set: &RunSet, run: &Run) -> Value {
         "metrics": metrics,
         "params": texts(&set.param_keys, &run.params),
         "tags": texts(&set.tag_keys, &run.tags),
-    })
+    });
+    // Only where the store has them: most trackers know neither.
+    if !run.datasets.is_empty() {
+        let used = |used: &DatasetUse| json!({"name": &*used.name, "digest": &*used.digest, "context": &*used.context});
+        about["datasets"] = run.datasets.iter().map(used).collect();
+    }
+    if let Some(uri) = &run.artifact_uri {
+        about["artifact_uri"] = json!(&**uri);
+    }
+    about
 }
 
 fn list(set: &RunSet, rows: &[u32], format: ListFormat, out: &mut dyn Write) -> Result<(), RunsError> {

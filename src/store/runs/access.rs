@@ -81,6 +81,14 @@ impl Access {
         Ok(Self { place: Place::Bytes, patience: Patience::Window, connection, seen: None })
     }
 
+    /// The folder that the file lies in; none where there is no file.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.place {
+            Place::File(path) => path.parent(),
+            Place::Bytes => None,
+        }
+    }
+
     /// Whether others may write into it.
     pub fn is_file(&self) -> bool {
         matches!(self.place, Place::File(_))

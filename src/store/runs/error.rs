@@ -56,6 +56,8 @@ pub enum Error {
     LoneLog(String),
     #[error("This run left nothing of that name that can be read: {run}")]
     NoContent { run: String },
+    #[error("This is too large to be shown: it has {bytes} bytes, and {most} are the most: {path}")]
+    TooLarge { bytes: u64, most: u64, path: String },
     #[error("Reading was stopped before its end: {0}")]
     Stopped(String),
     #[error("The store is kept locked by a writer; try again when it has finished: {0}")]

@@ -4,12 +4,14 @@
 //! what SQLite itself does with a log is told at the head of `access`.
 
 pub(in crate::store) mod access;
+mod artifact_files;
 pub mod cache;
 mod copied;
 mod cursor;
 mod error;
 mod follow;
 pub mod mlflow;
+pub mod mlflow_files;
 mod optuna;
 mod pass;
 mod pulse;
@@ -33,6 +35,7 @@ pub use cursor::{Came, Change, Cursor, Known, Tail};
 pub use error::Error;
 pub use follow::{Event, Follow, From, Wanted};
 pub use mlflow::Mlflow;
+pub use mlflow_files::MlflowFiles;
 pub use pulse::{Look, Pulse, pause};
 use recognise::{Recognised, Search};
 pub use tensorboard::Tensorboard;

@@ -19,6 +19,8 @@ pub(super) struct Reading<'a> {
     pub access: &'a mut Access,
     /// Tables that cannot be read by the numbers of their rows.
     pub unnumbered: &'a [&'static str],
+    /// Tables that not every version has, and this store has.
+    pub later: &'a [&'static str],
     /// How long a slice reads rows.
     pub rows_for: Duration,
     /// Asked before every slice, with the rows so far.
@@ -78,6 +80,16 @@ pub(super) fn check(table: &str, unnumbered: &[&'static str], access: &Access) -
 }
 
 impl Reading<'_> {
+    /// Whether a table that not every version has is there and can be read row by row.
+    pub fn has(&self, table: &str) -> bool {
+        self.later.contains(&table)
+    }
+
+    /// Tells what is odd in the store.
+    pub fn warn(&mut self, message: String) {
+        self.problems.push(Problem::warning(message, self.access.name()));
+    }
+
     /// Reads `table` to its end: `sql` takes the first rowid and a limit, and gives the rowid first. `map` may see a
     /// row more than once, when the file changed during its slice or a page is damaged; `take` sees each once.
     ///

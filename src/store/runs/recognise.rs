@@ -13,14 +13,15 @@ use super::access::{Access, one_at_a_time};
 use super::error::Error;
 use super::optuna::Optuna;
 use super::trackio::Trackio;
-use super::{Mlflow, Patience, Reader, Tensorboard, sniff};
+use super::{Mlflow, MlflowFiles, Patience, Reader, Tensorboard, sniff};
 use crate::runs::SourceKind;
 
 /// What asks whether a path is a tracker's own.
 type Probe = fn(&Path, Patience) -> Result<Option<Box<dyn Reader>>, Error>;
 
 /// Every tracker that can be read, in the order in which they are asked.
-const PROBES: [Probe; 4] = [Mlflow::probe, Optuna::probe, Trackio::probe, Tensorboard::probe];
+const PROBES: [Probe; 5] =
+    [Mlflow::probe, Optuna::probe, Trackio::probe, MlflowFiles::probe, Tensorboard::probe];
 
 /// Enough for a head of many columns and a row of values.
 const HEAD: u64 = 16_384;
@@ -63,10 +64,12 @@ impl Search {
         }
         fs::read_dir(path).map_err(|error| sniff::unreadable(path, &error))?;
         let mut found = Vec::new();
-        let own = self.kind_of_folder(path, 0);
+        let own = kind_of_folder(path);
         let is_aim = own == Some(SourceKind::Aim);
         found.extend(self.folder(path, own));
-        if is_aim {
+        // What lies in an `mlruns` folder is its own, each experiment a store by itself.
+        let is_mlruns = |found: &Recognised| matches!(found, Recognised::Readable(_, store) if store.kind() == SourceKind::MlflowFiles);
+        if is_aim || found.iter().any(is_mlruns) {
             return Ok(found);
         }
         let is_known = !found.is_empty();
@@ -74,7 +77,7 @@ impl Search {
         let is_all_logs = found.iter().any(is_log);
         for entry in self.entries(path, 0) {
             if entry.is_dir() {
-                let below = if is_known { None } else { self.kind_of_folder(&entry, 1) };
+                let below = if is_known { None } else { kind_of_folder(&entry) };
                 // What lies below a folder of logs is a run of it.
                 found.extend(self.folder(&entry, below).filter(|below| !is_all_logs || !is_log(below)));
             } else if entry.is_file() {
@@ -169,20 +172,11 @@ impl Search {
         let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
         read.map_or_else(|_| Vec::new(), |_| head)
     }
+}
 
-    fn kind_of_folder(&self, folder: &Path, level: usize) -> Option<SourceKind> {
-        let below = self.entries(folder, level);
-        let is_aim = folder.join("run_metadata.sqlite").is_file()
-            && ["meta", "seqs"].iter().any(|name| folder.join(name).is_dir());
-        if is_aim {
-            return Some(SourceKind::Aim);
-        }
-        // An experiment of MLflow's file store; a run's own file has no `artifact_location`.
-        let is_experiment = |path: &PathBuf| {
-            let about = self.head(&path.join("meta.yaml"));
-            let has = |key: &str| String::from_utf8_lossy(&about).lines().any(|line| line.starts_with(key));
-            has("experiment_id:") && has("artifact_location:")
-        };
-        below.iter().any(is_experiment).then_some(SourceKind::MlflowFiles)
-    }
+/// Whether a folder is a repository of Aim's; nothing else of it is a store.
+fn kind_of_folder(folder: &Path) -> Option<SourceKind> {
+    let is_aim = folder.join("run_metadata.sqlite").is_file()
+        && ["meta", "seqs"].iter().any(|name| folder.join(name).is_dir());
+    is_aim.then_some(SourceKind::Aim)
 }

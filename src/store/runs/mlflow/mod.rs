@@ -3,7 +3,9 @@
 mod by_row;
 mod by_step;
 mod changes;
+mod datasets;
 mod mark;
+mod models;
 mod rows;
 mod series;
 mod shape;
@@ -13,13 +15,17 @@ mod tail;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::OptionalExtension as _;
 use rusqlite::types::ValueRef;
 
 use self::shape::Shape;
+pub(super) use self::table::time_of;
 use super::access::{Access, Pace, Patience, ROWS_FOR, Stamp};
+use super::artifact_files::{self, Root};
 use super::pass::{Reading, SLICE};
 use super::{Cursor, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp, Tail};
-use crate::runs::SourceKind;
+use crate::problem::Problem;
+use crate::runs::{Artifact, Content, SourceKind};
 
 /// An open MLflow store.
 pub struct Mlflow {
@@ -50,11 +56,26 @@ impl Mlflow {
         Reading {
             access: &mut self.access,
             unnumbered: &self.shape.unnumbered,
+            later: &self.shape.later,
             rows_for: self.rows_for,
             keep_going,
             rows: 0,
             problems: Vec::new(),
         }
+    }
+
+    /// Where a run's artifacts lie.
+    fn artifact_uri(&mut self, run: &str) -> Result<Option<String>, Error> {
+        self.steadily(|store| {
+            if !store.shape.has_artifact_uri {
+                return Ok(None);
+            }
+            store.access.slice(|connection| {
+                let sql = "SELECT artifact_uri FROM runs WHERE run_uuid = ?1 COLLATE BINARY LIMIT 1";
+                let uri = |row: &rusqlite::Row<'_>| Ok(row.get_ref(0)?.as_str().ok().map(ToOwned::to_owned));
+                Ok(connection.prepare_cached(sql)?.query_row([run], uri).optional()?.flatten())
+            })
+        })
     }
 
     /// Reads something in several slices of one and the same store. When it is replaced or renumbered meanwhile, what
@@ -148,6 +169,19 @@ impl Reader for Mlflow {
 
     fn tail(&mut self, since: Option<&Cursor>) -> Result<Option<Tail>, Error> {
         tail::since(self, since).map(Some)
+    }
+
+    fn artifacts(&mut self, run: &str) -> Result<(Vec<Artifact>, Vec<Problem>), Error> {
+        let Some(address) = self.artifact_uri(run)? else { return Ok(Default::default()) };
+        artifact_files::list(&address, self.access.folder())
+    }
+
+    fn content(&mut self, run: &str, artifact: &Artifact) -> Result<Content, Error> {
+        let root = match (self.artifact_uri(run)?, self.access.folder()) {
+            (Some(address), Some(base)) => Root::named(&address, base)?,
+            _ => None,
+        };
+        root.ok_or_else(|| Error::NoContent { run: run.to_owned() })?.content(run, artifact)
     }
 
     fn rest(&mut self) {

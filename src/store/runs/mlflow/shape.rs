@@ -11,6 +11,20 @@ const TABLES: [&str; 6] = ["experiments", "runs", "metrics", "latest_metrics", "
 /// The tables that make it one.
 const NEEDED: [&str; 3] = ["experiments", "runs", "metrics"];
 
+/// Tables that not every version has, each with the columns that are read of it.
+const LATER: [(&str, &[&str]); 7] = [
+    ("datasets", &["dataset_uuid", "name", "digest"]),
+    ("inputs", &["input_uuid", "source_type", "source_id", "destination_type", "destination_id"]),
+    ("input_tags", &["input_uuid", "name", "value"]),
+    ("model_versions", &["name", "version", "run_id", "status", "current_stage", "source"]),
+    ("model_version_tags", &["name", "version", "key", "value"]),
+    ("registered_model_aliases", &["name", "version", "alias"]),
+    (
+        "logged_models",
+        &["name", "source_run_id", "status", "artifact_location", "lifecycle_stage", "experiment_id"],
+    ),
+];
+
 /// What the store's version has.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
@@ -18,6 +32,10 @@ pub(super) struct Shape {
     identity: Option<Identity>,
     /// `runs.name`, absent before 1.30.
     pub has_run_name: bool,
+    /// `runs.artifact_uri`, which every version has.
+    pub has_artifact_uri: bool,
+    /// Those of [`LATER`] that can be read.
+    pub later: Vec<&'static str>,
     /// An index of `metrics` over `run_uuid`, `key` and `step`, since 3.x: how SQL names it.
     pub step_index: Option<String>,
     /// The same over `run_uuid` alone.
@@ -43,9 +61,21 @@ impl Shape {
                     unnumbered.push(table);
                 }
             }
+            let mut later = Vec::new();
+            for (table, wanted) in LATER.into_iter().filter(|(table, _)| names.contains(*table)) {
+                let columns = tables::columns(connection, table)?;
+                let has_all = wanted.iter().all(|wanted| columns.iter().any(|column| column == wanted));
+                if has_all && tables::is_numbered(connection, table)? {
+                    later.push(table);
+                }
+            }
+            let of_runs = tables::columns(connection, "runs")?;
+            let has = |wanted: &str| of_runs.iter().any(|column| column == wanted);
             Ok(Self {
                 identity: None,
-                has_run_name: tables::columns(connection, "runs")?.iter().any(|column| column == "name"),
+                has_run_name: has("name"),
+                has_artifact_uri: has("artifact_uri"),
+                later,
                 step_index: tables::index(connection, "metrics", &["run_uuid", "key", "step"])?
                     .map(|index| index.name),
                 run_index: tables::index(connection, "metrics", &["run_uuid"])?.map(|index| index.name),

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rusqlite::types::ValueRef;
 
-use super::{Error, Mlflow, Reading, value_of};
+use super::{Error, Mlflow, Reading, datasets, models, value_of};
 use crate::problem::Problem;
 use crate::runs::{Beyond, Experiment, Key, Keys, Run, RunSet, Status};
 
 /// Text that need not be UTF-8, and may be NULL.
-fn text(value: ValueRef<'_>) -> String {
+pub(super) fn text(value: ValueRef<'_>) -> String {
     match value {
         ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         ValueRef::Integer(number) => number.to_string(),
@@ -26,10 +26,11 @@ pub(super) fn read(
     keep_going: &dyn Fn(u64) -> bool,
 ) -> Result<(RunSet, Vec<Problem>), Error> {
     let name = if store.shape.has_run_name { "name" } else { "NULL" };
+    let uri = if store.shape.has_artifact_uri { "artifact_uri" } else { "NULL" };
     let mut reading = store.reading(keep_going);
     let (experiments, hidden) = experiments(&mut reading, deleted)?;
     let Runs { list: mut runs, odd: odd_runs, beyond } =
-        runs(&mut reading, name, deleted, &experiments, &hidden)?;
+        runs(&mut reading, [name, uri], deleted, &experiments, &hidden)?;
     let places: HashMap<Arc<str>, usize> =
         runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at)).collect();
     let mut metrics = Keys::default();
@@ -72,6 +73,8 @@ pub(super) fn read(
         run.name = name.unwrap_or_else(|| Arc::clone(&run.name));
         run.parent = parent;
     }
+    datasets::add(&mut reading, &mut runs, &places)?;
+    let models = models::read(&mut reading, &experiments)?;
     let odd = [
         (odd_runs, "runs start or end at what is no time; it is left out"),
         (beyond.len(), "runs start or end beyond the years that a date can show; JSON gives the number"),
@@ -82,7 +85,7 @@ pub(super) fn read(
     let mut problems = reading.problems;
     problems.extend(told.map(|(count, what)| Problem::warning(format!("{count} {what}"), at.clone())));
     let set = RunSet::collected(experiments, [metrics, params, tags], runs);
-    Ok((set.with_beyond(beyond), problems))
+    Ok((set.with_beyond(beyond).with_models(models), problems))
 }
 
 /// The rows of the table of runs.
@@ -94,9 +97,10 @@ struct Runs {
 }
 
 /// Microseconds since 1970; or milliseconds, where no date can show them.
-type Time = (Option<i64>, Option<i64>);
+pub(in crate::store::runs) type Time = (Option<i64>, Option<i64>);
 
-fn time_of(ms: i64) -> Time {
+/// Of milliseconds since 1970.
+pub(in crate::store::runs) fn time_of(ms: i64) -> Time {
     let shown = jiff::Timestamp::from_millisecond(ms).ok().map(jiff::Timestamp::as_microsecond);
     (shown, if shown.is_some() { None } else { Some(ms) })
 }
@@ -125,13 +129,13 @@ fn experiments(
 
 fn runs(
     reading: &mut Reading<'_>,
-    name: &str,
+    [name, uri]: [&str; 2],
     deleted: bool,
     experiments: &[Experiment],
     hidden: &HashSet<String>,
 ) -> Result<Runs, Error> {
     let sql = format!(
-        "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage
+        "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage, {uri}
          FROM runs WHERE rowid >= ?1 ORDER BY rowid LIMIT ?2"
     );
     let by_id: HashMap<&str, u32> =
@@ -150,7 +154,9 @@ fn runs(
             Ok(time.ok().flatten().map_or((None, None), time_of))
         };
         let ((start_time, start_beyond), (end_time, end_beyond)) = (time(5)?, time(6)?);
+        let artifact_uri = row.get_ref(8)?;
         let run = Run {
+            artifact_uri: (artifact_uri != ValueRef::Null).then(|| text(artifact_uri).into()),
             name: text(row.get_ref(2)?).into(),
             experiment: by_id.get(experiment.as_str()).copied().unwrap_or(u32::MAX),
             status: Status::parse(&text(row.get_ref(4)?)),

@@ -64,6 +64,7 @@ impl Optuna {
         Reading {
             access: &mut self.access,
             unnumbered: &self.shape.unnumbered,
+            later: &[],
             rows_for: self.rows_for,
             keep_going,
             rows: 0,

@@ -62,6 +62,7 @@ impl Trackio {
         Reading {
             access: &mut self.access,
             unnumbered: &self.shape.unnumbered,
+            later: &[],
             rows_for: self.rows_for,
             keep_going,
             rows: 0,
