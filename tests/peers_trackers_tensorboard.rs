@@ -44,9 +44,9 @@ fn copy(from: &Path, to: &Path) {
         let path = entry.unwrap().path();
         let to = to.join(path.file_name().unwrap());
         if path.is_dir() {
-            copy(&path, &to)
+            copy(&path, &to);
         } else {
-            std::fs::write(to, std::fs::read(&path).unwrap()).unwrap()
+            std::fs::write(to, std::fs::read(&path).unwrap()).unwrap();
         }
     }
 }
