@@ -22,7 +22,7 @@ fn append(file: &Path, text: &str) {
 
 /// As if it had been written an hour ago.
 fn age(file: &Path) {
-    let time = SystemTime::now() - Duration::from_secs(3_600);
+    let time = SystemTime::now() - Duration::from_hours(1);
     File::options().append(true).open(file).unwrap().set_modified(time).unwrap();
 }
 
@@ -99,7 +99,7 @@ fn a_cut_or_replaced_file_is_read_as_a_whole() {
     // The last line stands where it stood, and one before it does not: only a thorough look tells.
     let other = text.replacen(" 0 ", " 9 ", 1).replacen("1.0 0\n", "2.0 0\n", 1);
     assert_eq!((other.len(), other == text), (text.len(), false));
-    fs::write(&file, other + "1700000030000 0.5 30\n").unwrap();
+    fs::write(&file, format!("{other}1700000030000 0.5 30\n")).unwrap();
     assert_eq!(steps(&came(reader, &run, "loss", &mut cursor, false)), ("added", vec![30]));
     match came(reader, &run, "loss", &mut cursor, true) {
         Change::Whole(points) => assert_eq!((points.len(), points.values[0]), (31, 2.0)),
@@ -216,6 +216,8 @@ fn small() -> tempfile::TempDir {
 }
 
 mod pieces {
+    use std::fmt::Write as _;
+
     use super::*;
     use proptest::prelude::*;
 
@@ -228,10 +230,11 @@ mod pieces {
             lines in prop::collection::vec((0_i64..5_000, -9_i64..9, prop::num::f64::ANY), 1..40),
             cuts in prop::collection::vec(0.0..1.0_f64, 0..12),
         ) {
-            let text: String = lines.iter().map(|(time, step, value)| {
+            let mut text = String::new();
+            for (time, step, value) in &lines {
                 let value = if value.is_nan() { "nan".to_owned() } else { value.to_string() };
-                format!("{time} {value} {step}\n")
-            }).collect();
+                writeln!(text, "{time} {value} {step}").unwrap();
+            }
             let folder = small();
             let (run, file) = ("a".to_owned(), folder.path().join("0/a/metrics/loss"));
             let mut reader = open(folder.path()).unwrap();

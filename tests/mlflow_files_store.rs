@@ -142,8 +142,8 @@ fn artifacts_are_found_in_a_store_that_was_moved() {
     std::fs::remove_dir_all(folder.join("artifacts")).unwrap();
     let meta = std::fs::read_to_string(folder.join("meta.yaml")).unwrap();
     let named_at = |uri: &str| {
-        let lines = meta.lines().filter(|line| !line.starts_with("artifact_uri"));
-        let text: String = lines.map(|line| format!("{line}\n")).collect();
+        let lines: Vec<&str> = meta.lines().filter(|line| !line.starts_with("artifact_uri")).collect();
+        let text = lines.join("\n");
         std::fs::write(folder.join("meta.yaml"), format!("artifact_uri: {uri}\n{text}")).unwrap();
     };
     named_at(&format!("file://{}", elsewhere.path().display()));

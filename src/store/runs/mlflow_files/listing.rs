@@ -90,7 +90,7 @@ impl Table {
         for (at, Listed { place, own }) in listed.iter().enumerate() {
             self.experiment((at as u32, place, &own.id), &mut reading)?;
             let (now, Reading { watch, odd, .. }) = (reading.now, &mut reading);
-            models.extend(self.models.logged(&place, now, watch, odd));
+            models.extend(self.models.logged(place, now, watch, odd));
         }
         if !layout.is_experiment {
             let (now, Reading { watch, odd, .. }) = (reading.now, &mut reading);
@@ -166,7 +166,7 @@ impl Table {
         reading: &mut Reading<'_>,
     ) -> Result<(), Error> {
         // It may be gone since it was listed.
-        for folder in runs(&place).unwrap_or_default() {
+        for folder in runs(place).unwrap_or_default() {
             if !(reading.keep_going)(reading.count) {
                 return Err(Error::Stopped(name(&folder)));
             }
@@ -207,7 +207,7 @@ impl Table {
             let files = files.renewed(all, now, &|| keep_going(count))?;
             files.add_to(&mut run, &mut reading.keys, &mut reading.odd);
             self.files.insert(folder.clone(), (files, self.round));
-            run.datasets = self.datasets.of([&folder, &place], reading.now, &mut reading.odd);
+            run.datasets = self.datasets.of([&folder, place], reading.now, &mut reading.odd);
             reading.list.push(run);
         }
         Ok(())

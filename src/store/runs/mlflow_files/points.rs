@@ -15,10 +15,10 @@ pub(super) struct Logged {
 impl Logged {
     /// Reads a line; an error with the step, where that is a number, when it is no point.
     pub fn parse(line: &[u8]) -> Result<Self, Option<i64>> {
-        let line = std::str::from_utf8(line).map_err(|_| None)?.trim();
+        let line = std::str::from_utf8(line).ok().ok_or(None)?.trim();
         let mut parts = line.split(' ');
         let (time, value, step) = (parts.next(), parts.next(), parts.next());
-        let step = step.map_or(Ok(0), str::parse).map_err(|_| None)?;
+        let step = step.map_or(Some(0), |text| text.parse().ok()).ok_or(None)?;
         let time = time.and_then(|text| text.parse().ok());
         let value = value.and_then(|text| text.parse().ok());
         match (time, value) {
@@ -44,7 +44,7 @@ impl Logged {
 /// The points of a series as they are read.
 #[derive(Debug, Default)]
 pub(super) struct Points {
-    points: Vec<Point>,
+    list: Vec<Point>,
     left_out: Option<LeftOut>,
     beyond: usize,
 }
@@ -55,7 +55,7 @@ impl Points {
         match Logged::parse(line) {
             Ok(logged) => {
                 let (point, is_beyond) = logged.point();
-                self.points.push(point);
+                self.list.push(point);
                 self.beyond += usize::from(is_beyond);
             }
             Err(first_step) => {
@@ -67,12 +67,12 @@ impl Points {
 
     /// Whether no line was taken.
     pub fn is_empty(&self) -> bool {
-        self.points.is_empty() && self.left_out.is_none()
+        self.list.is_empty() && self.left_out.is_none()
     }
 
     /// The sorted series.
     pub fn into_series(self) -> Series {
-        Series { left_out: self.left_out, beyond: self.beyond, ..Series::from_points(self.points) }
+        Series { left_out: self.left_out, beyond: self.beyond, ..Series::from_points(self.list) }
     }
 }
 
@@ -87,16 +87,13 @@ pub(super) struct Latest {
 impl Latest {
     /// Takes a line that begins at a place.
     pub fn take(&mut self, line: &[u8], at: u64) {
-        match Logged::parse(line) {
-            Ok(logged) => {
-                if self.best.is_none_or(|best| logged.replaces(&best)) {
-                    self.best = Some(logged);
-                }
+        if let Ok(logged) = Logged::parse(line) {
+            if self.best.is_none_or(|best| logged.replaces(&best)) {
+                self.best = Some(logged);
             }
-            Err(_) => {
-                let (count, first) = self.odd.unwrap_or((0, at));
-                self.odd = Some((count + 1, first));
-            }
+        } else {
+            let (count, first) = self.odd.unwrap_or((0, at));
+            self.odd = Some((count + 1, first));
         }
     }
 }

@@ -44,7 +44,7 @@ impl Files {
     ) -> Result<Self, Error> {
         let mut stopped = None;
         let metrics = renewed(self.metrics, metrics.files, now, |file, before| {
-            match metric(file, before.unwrap_or_default(), keep_going) {
+            match metric(file, &before.unwrap_or_default(), keep_going) {
                 Err(error @ Error::Stopped(_)) => {
                     stopped = Some(error);
                     Metric::default()
@@ -86,12 +86,11 @@ impl Files {
             [("params", own_params, params, &mut run.params), ("tags", own_tags, tags, &mut run.tags)];
         for (part, entries, keys, own) in parts {
             for Entry { key, value, .. } in entries {
-                match value {
-                    Some(text) => own.push((keys.place(key), Arc::clone(text))),
-                    None => {
-                        let what = "parameters or tags cannot be read or are too long, and are left out";
-                        odd.add_at(what, 1, || place(part, key));
-                    }
+                if let Some(text) = value {
+                    own.push((keys.place(key), Arc::clone(text)));
+                } else {
+                    let what = "parameters or tags cannot be read or are too long, and are left out";
+                    odd.add_at(what, 1, || place(part, key));
                 }
             }
         }
@@ -99,7 +98,7 @@ impl Files {
 }
 
 /// A metric's latest point, of which `before` was known.
-fn metric(file: &Keyed, before: Metric, keep_going: &dyn Fn() -> bool) -> Result<Metric, Error> {
+fn metric(file: &Keyed, before: &Metric, keep_going: &dyn Fn() -> bool) -> Result<Metric, Error> {
     let mut latest = before.latest;
     let reach =
         lines::read_on(&file.path, before.reach, false, keep_going, |line, at| latest.take(line, at))?;
