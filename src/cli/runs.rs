@@ -9,8 +9,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{one_line, sentence, tell};
-use crate::runs::{OrderKey, Run, RunSet, csv_lines};
-use crate::store::runs::{self, Error, Patience, Reader};
+use crate::runs::{Mapping, OrderKey, Run, RunSet, csv_lines};
+use crate::store::runs::{self, Error, Found, Patience, Reader};
 
 /// Why a `runs` command could not answer; the program then exits with 2.
 #[derive(Debug, thiserror::Error)]
@@ -103,6 +103,9 @@ pub enum RunsCommand {
     List {
         /// A file, a folder or `demo:`.
         source: PathBuf,
+        /// How a table is read, such as `run=trial,step=epoch,metrics=loss|acc`; guessed without it.
+        #[arg(long, value_name = "MAPPING")]
+        map: Option<Mapping>,
         /// A column, with ASC or DESC; several by commas or by repeating.
         #[arg(long, value_name = "COLUMN")]
         order_by: Vec<String>,
@@ -124,6 +127,9 @@ pub enum RunsCommand {
     Series {
         /// A file, a folder or `demo:`.
         source: PathBuf,
+        /// How a table is read, such as `run=trial,step=epoch,metrics=loss|acc`; guessed without it.
+        #[arg(long, value_name = "MAPPING")]
+        map: Option<Mapping>,
         /// The run's id; may be repeated.
         #[arg(long, required = true)]
         run: Vec<String>,
@@ -147,9 +153,9 @@ pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<
     let mut out = BufWriter::new(out);
     let status = match &args.command {
         RunsCommand::Sources { paths, json } => sources(paths, *json, &mut out, err)?,
-        RunsCommand::List { source, order_by, limit, deleted, format, json } => {
+        RunsCommand::List { source, map, order_by, limit, deleted, format, json } => {
             let format = if *json { ListFormat::Json } else { *format };
-            let mut reader = open(source)?;
+            let mut reader = open(source, map.as_ref())?;
             let (set, problems) = reader.runs(*deleted)?;
             let keys = order_keys(order_by)?;
             if let Some(unknown) = keys.iter().find(|key| !key.is_known_in(&set)) {
@@ -161,17 +167,21 @@ pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<
             let sentences: Vec<String> = problems.iter().map(sentence).collect();
             tell(&sentences, err)?
         }
-        RunsCommand::Series { source, run, metric, points, format, json } => {
+        RunsCommand::Series { source, map, run, metric, points, format, json } => {
             let format = if *json { Format::Json } else { *format };
-            series::print(source, [run, metric], *points, format, [&mut out, err])?
+            series::print((source, map.as_ref()), [run, metric], *points, format, [&mut out, err])?
         }
     };
     out.flush()?;
     Ok(status)
 }
 
-fn open(source: &Path) -> Result<Box<dyn Reader>, Error> {
-    if source == Path::new("demo:") { runs::open_demo() } else { runs::open_with(source, Patience::Command) }
+fn open(source: &Path, map: Option<&Mapping>) -> Result<Box<dyn Reader>, Error> {
+    match map {
+        None if source == Path::new("demo:") => runs::open_demo(),
+        None => runs::open_with(source, Patience::Command),
+        Some(_) => runs::tables::open(source, map, Patience::Command),
+    }
 }
 
 fn sources(
@@ -199,22 +209,22 @@ fn sources(
     }
     sentences.extend(failures.iter().map(ToString::to_string));
     if as_json {
-        let list: Vec<Value> = all
-            .iter()
-            .map(|found| {
-                json!({"path": found.path.display().to_string(), "kind": found.kind.id(), "runs": found.runs})
-            })
-            .collect();
+        let one = |found: &Found| {
+            let path = found.path.display().to_string();
+            let mut one = json!({"path": path, "kind": found.kind.id(), "runs": found.runs});
+            if let Some(mapping) = &found.mapping {
+                one["mapping"] = json!(mapping.to_string());
+            }
+            one
+        };
+        let list: Vec<Value> = all.iter().map(one).collect();
         writeln!(out, "{}", json!(list))?;
     } else {
-        for found in &all {
-            writeln!(
-                out,
-                "{:<14} {:>6} runs  {}",
-                found.kind.id(),
-                found.runs,
-                one_line(&found.path.display().to_string())
-            )?;
+        for Found { path, kind, runs, mapping } in &all {
+            let path = path.display().to_string();
+            let read_as = mapping.as_ref().map_or_else(String::new, |mapping| format!("  read as {mapping}"));
+            let (kind, path) = (kind.id(), one_line(&path));
+            writeln!(out, "{kind:<14} {runs:>6} runs  {path}{}", one_line(&read_as))?;
         }
     }
     Ok(tell(&sentences, err)?)

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Format, RunsError, number, open, sentence, tell};
 use crate::problem::Problem;
-use crate::runs::{Point, m4};
+use crate::runs::{Mapping, Point, m4};
 use crate::store::runs::{Error, Reader};
 
 /// The metrics' names; one with a control character, which no command line can hold, by what is shown of it.
@@ -24,13 +24,13 @@ fn names(reader: &mut dyn Reader, metrics: &[String]) -> Result<Vec<String>, Err
 
 /// Prints the points of each metric of each run, and tells on `err` what is missing; gives the exit status.
 pub(super) fn print(
-    source: &Path,
+    (source, map): (&Path, Option<&Mapping>),
     [runs, metrics]: [&[String]; 2],
     points: Option<usize>,
     format: Format,
     [out, err]: [&mut dyn Write; 2],
 ) -> Result<u8, RunsError> {
-    let mut reader = open(source)?;
+    let mut reader = open(source, map)?;
     let shown = source.display();
     let several = runs.len() > 1 || metrics.len() > 1;
     let (mut records, mut sentences) = (Vec::new(), Vec::new());

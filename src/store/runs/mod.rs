@@ -9,17 +9,19 @@ mod error;
 pub mod mlflow;
 pub(in crate::store) mod recognise;
 mod sniff;
+pub mod tables;
 
 use std::path::{Path, PathBuf};
 
 use crate::problem::Problem;
-use crate::runs::{Artifact, Content, RunSet, Series, SourceKind};
+use crate::runs::{Artifact, Content, Mapped, Mapping, RunSet, Series, SourceKind};
 
 pub use access::Patience;
 pub use cursor::{Change, Cursor, Known};
 pub use error::Error;
 pub use mlflow::Mlflow;
 use recognise::{Recognised, Search};
+pub use tables::Tables;
 
 /// What a store is read through: the only thing a tracker implements.
 pub trait Reader: Send {
@@ -74,6 +76,11 @@ pub trait Reader: Send {
         keep_going: &dyn Fn() -> bool,
     ) -> Result<Vec<News>, Error>;
 
+    /// How a table is read as runs; none where the store says itself what is a run.
+    fn mapping(&self) -> Option<Mapped> {
+        None
+    }
+
     /// What a run left besides numbers, by path, then by step. A bounded number of them; what is left out is told.
     fn artifacts(&mut self, _run: &str) -> Result<(Vec<Artifact>, Vec<Problem>), Error> {
         Ok((Vec::new(), Vec::new()))
@@ -101,12 +108,14 @@ pub fn open(path: &Path) -> Result<Box<dyn Reader>, Error> {
 
 /// The same, for one who waits longer or not at all.
 pub fn open_with(path: &Path, patience: Patience) -> Result<Box<dyn Reader>, Error> {
-    let (mut first, mut not_yet, mut failed) = (None, None, None);
+    let (mut first, mut not_yet, mut failed) = (None::<Box<dyn Reader>>, None, None);
     for recognised in Search::whole(patience).at(path)? {
         match recognised {
             Recognised::Readable(file, store) => {
                 let is_usual = file.file_name().is_some_and(|name| name == "mlflow.db");
-                if is_usual || first.is_none() {
+                // What a tracker wrote comes before a table that may be anything.
+                let is_before = first.as_ref().is_some_and(|first| first.mapping().is_some() && store.mapping().is_none());
+                if is_usual || is_before || first.is_none() {
                     first = Some(store);
                 }
                 if is_usual {
@@ -141,6 +150,8 @@ pub struct Found {
     pub kind: SourceKind,
     /// How many active runs it has; 0 where that cannot be read yet.
     pub runs: usize,
+    /// How it is read, where that had to be guessed.
+    pub mapping: Option<Mapping>,
 }
 
 /// The stores at a path: the file itself; or the folder itself, and what lies directly in it. What cannot be read,
@@ -151,14 +162,15 @@ pub fn sources(path: &Path) -> Result<(Vec<Found>, Vec<Problem>), Error> {
         let error = match recognised {
             Recognised::Readable(path, mut store) => match store.count() {
                 Ok(runs) => {
-                    found.push(Found { path, kind: store.kind(), runs });
+                    let mapping = store.mapping().map(|mapped| mapped.mapping);
+                    found.push(Found { path, kind: store.kind(), runs, mapping });
                     continue;
                 }
                 Err(error) => error,
             },
             Recognised::NotYet(path, kind) => {
                 let error = Error::NotYet { kind, path: sniff::shown(&path) };
-                found.push(Found { path, kind, runs: 0 });
+                found.push(Found { path, kind, runs: 0, mapping: None });
                 error
             }
             Recognised::Unreadable(_, error) => error,

@@ -9,16 +9,17 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use self::heads::{is_event_record, kind_of_head};
+pub(super) use self::heads::table_form;
 use super::access::{Access, one_at_a_time};
 use super::error::Error;
-use super::{Mlflow, Patience, Reader, sniff};
+use super::{Mlflow, Patience, Reader, Tables, sniff};
 use crate::runs::SourceKind;
 
 /// What asks whether a path is a tracker's own.
 type Probe = fn(&Path, Patience) -> Result<Option<Box<dyn Reader>>, Error>;
 
 /// Every tracker that can be read, in the order in which they are asked.
-const PROBES: [Probe; 1] = [Mlflow::probe];
+const PROBES: [Probe; 2] = [Mlflow::probe, Tables::probe];
 
 /// Enough for a head of many columns and a row of values.
 const HEAD: u64 = 16_384;
@@ -136,7 +137,7 @@ impl Search {
         match kind_of_head(&head)? {
             // Its folder is the store.
             (SourceKind::Tensorboard, _) | (_, false) => None,
-            (kind, true) => Some(Recognised::NotYet(path.to_path_buf(), kind)),
+            (_, true) => self.probed(path),
         }
     }
 
