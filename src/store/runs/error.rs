@@ -33,6 +33,8 @@ pub enum Error {
     NotYet { kind: SourceKind, path: String },
     #[error("The table cannot be read so: {reason}: {path}")]
     Mapping { reason: MappingError, path: String },
+    #[error("{0}")]
+    NoMapped(String),
     #[error("This is no table, so there are no columns to choose from: {0}")]
     NoTable(String),
     #[error("This SQLite database holds no run store that is known here: {0}")]

@@ -12,6 +12,7 @@ use super::json::{self, Cell};
 use super::odd::Odd;
 use super::sample::{Form, Sample};
 use super::{MOST_LINE, settings};
+use crate::runs::mapping::is_step_name;
 use crate::runs::{Mapped, Mapping};
 use crate::store::runs::cursor::Fingerprint;
 use crate::store::runs::{Error, sniff};
@@ -114,6 +115,11 @@ impl Table {
     /// Of the runs in a list.
     pub fn settings(&self) -> &[(String, String)] {
         &self.settings
+    }
+
+    /// Whether a column is called as steps are.
+    pub fn counts_steps(&self) -> bool {
+        self.mapped.columns.iter().any(|column| is_step_name(column))
     }
 
     fn is_csv(&self) -> bool {
@@ -451,7 +457,8 @@ fn lines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
-fn stamp(path: &Path) -> Stamp {
+/// The state of a file now.
+pub(super) fn stamp(path: &Path) -> Stamp {
     let data = fs::metadata(path).ok()?;
     Some((data.len(), data.modified().ok()?))
 }

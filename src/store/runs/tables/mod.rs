@@ -35,9 +35,11 @@ pub struct Tables {
     is_folder: bool,
     chosen: Option<Mapping>,
     tables: Vec<Table>,
-    /// Tables of the folder that cannot be read.
-    problems: Vec<Problem>,
     folder: folder::Stamp,
+    /// Files of the folder that are no tables yet, or count no steps.
+    others: Vec<(PathBuf, file::Stamp)>,
+    /// Tables of the folder that could not be opened, and that could not be read.
+    problems: [Vec<Problem>; 2],
 }
 
 /// Opens a table, or a folder of them, by a mapping that somebody chose; without one by a guess. An error also where
@@ -57,8 +59,9 @@ impl Tables {
             is_folder: path.is_dir(),
             chosen: chosen.cloned(),
             tables: Vec::new(),
-            problems: Vec::new(),
             folder: folder::Stamp::default(),
+            others: Vec::new(),
+            problems: Default::default(),
         };
         if tables.is_folder {
             tables.look()?;
@@ -72,35 +75,49 @@ impl Tables {
     /// Looks for the tables of a folder: those that are known stay, others are opened.
     fn look(&mut self) -> Result<(), Error> {
         self.folder = folder::Stamp::of(&self.path)?;
-        self.problems.clear();
+        self.problems[0].clear();
+        self.others.clear();
         let mut known = std::mem::take(&mut self.tables);
         for (own, path) in self.folder.tables() {
             if let Some(at) = known.iter().position(|table| table.path == path) {
                 self.tables.push(known.swap_remove(at));
                 continue;
             }
+            let stamp = file::stamp(&path);
             match Table::open(&path, Arc::from(own), true, self.chosen.as_ref()) {
-                Ok(table) => self.tables.extend(table),
+                Ok(Some(table)) if self.chosen.is_some() || table.counts_steps() => self.tables.push(table),
+                Ok(_) => self.others.push((path, stamp)),
                 Err(error) => {
-                    self.problems.push(Problem::warning(error.to_string(), sniff::shown(&path)));
+                    self.problems[0].push(Problem::warning(error.to_string(), sniff::shown(&path)));
+                    self.others.push((path, stamp));
                 }
             }
         }
-        Ok(())
+        match self.problems[0].first() {
+            // A mapping that fits nowhere is the person's matter.
+            Some(problem) if self.tables.is_empty() && self.chosen.is_some() => {
+                Err(Error::NoMapped(problem.message.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the folder has other tables than those that are open.
+    fn is_folder_changed(&self) -> bool {
+        let is_other = || folder::Stamp::of(&self.path).is_ok_and(|stamp| stamp != self.folder);
+        self.is_folder && (is_other() || self.others.iter().any(|(path, stamp)| file::stamp(path) != *stamp))
     }
 
     /// Reads what came to any table.
     fn refresh(&mut self, thorough: bool, keep_going: &dyn Fn() -> bool) -> Result<(), Error> {
-        if self.is_folder && self.folder != folder::Stamp::of(&self.path)? {
+        if self.is_folder_changed() {
             self.look()?;
         }
-        let is_folder = self.is_folder;
+        self.problems[1].clear();
         for table in &mut self.tables {
             match table.refresh(thorough, keep_going) {
-                Err(error @ Error::Stopped(_)) => return Err(error),
-                Err(error) if is_folder => {
-                    self.problems.retain(|problem| problem.at != sniff::shown(&table.path));
-                    self.problems.push(Problem::warning(error.to_string(), sniff::shown(&table.path)));
+                Err(error) if self.is_folder && !matches!(error, Error::Stopped(_)) => {
+                    self.problems[1].push(Problem::warning(error.to_string(), sniff::shown(&table.path)));
                 }
                 outcome => outcome?,
             }
@@ -122,7 +139,7 @@ impl Tables {
             }
             odd.problems(&table.path)
         };
-        self.problems.iter().cloned().chain(self.tables.iter().flat_map(of)).collect()
+        self.problems.iter().flatten().cloned().chain(self.tables.iter().flat_map(of)).collect()
     }
 }
 
@@ -168,8 +185,7 @@ impl Reader for Tables {
     }
 
     fn changed(&mut self) -> bool {
-        let is_other = |path: &Path| folder::Stamp::of(path).is_ok_and(|stamp| stamp != self.folder);
-        (self.is_folder && is_other(&self.path)) || self.tables.iter().any(Table::is_changed)
+        self.is_folder_changed() || self.tables.iter().any(Table::is_changed)
     }
 
     fn rest(&mut self) {}
