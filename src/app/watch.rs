@@ -10,8 +10,9 @@ use super::App;
 use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, SourceId, WindowId};
 use crate::address::Origin;
 use crate::jobs::Job;
-use crate::runs::{Curve, OrderKey, RunSet, Series, Status};
-use crate::store::runs::{self, Change, Cursor, Error, Known, Reader};
+use crate::problem::Problem;
+use crate::runs::{Curve, Mapping, OrderKey, RunSet, Series, Status};
+use crate::store::runs::{self, Change, Cursor, Error, Known, Patience, Reader};
 
 /// A series as the watch knows it.
 #[derive(Clone, Debug)]
@@ -84,12 +85,22 @@ impl Watched {
     }
 }
 
-fn open(origin: &Origin) -> Result<Box<dyn Reader>, String> {
-    match origin {
-        Origin::Demo => runs::open_demo().map_err(|error| error.to_string()),
-        Origin::Path(path) => runs::open(path).map_err(|error| error.to_string()),
-        other => Err(format!("This address names no run store that can be read yet: {other}")),
-    }
+/// Opens a store; a table by its mapping, or by a guess where it has other columns by now, with what to say of that.
+fn open(origin: &Origin, mapping: Option<&Mapping>) -> Result<(Box<dyn Reader>, Option<Problem>), String> {
+    let opened = match (origin, mapping) {
+        (Origin::Demo, _) => runs::open_demo(),
+        (Origin::Path(path), None) => runs::open(path),
+        (Origin::Path(path), Some(_)) => match runs::tables::open(path, mapping, Patience::Window) {
+            Err(error @ (Error::Mapping { .. } | Error::NoMapped(_) | Error::NoTable(_))) => {
+                let message = format!("How this was read before does not fit any more, so it is guessed: {error}");
+                let reader = runs::open(path).map_err(|error| error.to_string())?;
+                return Ok((reader, Some(Problem::warning(message, origin.name()))));
+            }
+            outcome => outcome,
+        },
+        (other, _) => return Err(format!("This address names no run store that can be read yet: {other}")),
+    };
+    opened.map(|reader| (reader, None)).map_err(|error| error.to_string())
 }
 
 fn tell(job: &Job<Action>, source: SourceId, action: SourceAction) -> bool {
@@ -98,7 +109,12 @@ fn tell(job: &Job<Action>, source: SourceId, action: SourceAction) -> bool {
 
 impl App {
     /// Reads a source's runs, then watches it until it is closed.
-    pub(super) fn load_source(&mut self, source: SourceId, origin: Origin, request: u64) {
+    pub(super) fn load_source(
+        &mut self,
+        source: SourceId,
+        (origin, mapping): (Origin, Option<Mapping>),
+        request: u64,
+    ) {
         let watched = Arc::new(Watched::default());
         self.watched.insert(source, Arc::clone(&watched));
         let label = format!("reading rows of {}", origin.name());
@@ -107,8 +123,12 @@ impl App {
                 job.progress(rows, 0);
                 !job.is_cancelled()
             };
-            let first = open(&origin).and_then(|mut reader| match reader.runs_while(false, &keep_going) {
-                Ok(found) => Ok((reader, found)),
+            let opened = open(&origin, mapping.as_ref());
+            let first = opened.and_then(|(mut reader, problem)| match reader.runs_while(false, &keep_going) {
+                Ok((runs, mut problems)) => {
+                    problems.extend(problem);
+                    Ok((reader, (runs, problems)))
+                }
                 Err(error) => Err(error.to_string()),
             });
             if job.is_cancelled() {
@@ -136,13 +156,12 @@ impl App {
 
     /// Reads series over a connection of their own, so that the watch is not held up.
     pub(super) fn load_series(&mut self, source: SourceId, request: u64, keys: Vec<SeriesKey>) {
-        let Some(origin) = self.state.sources.get(&source).map(|source| source.origin.clone()) else {
-            return;
-        };
+        let Some(of) = self.state.sources.get(&source) else { return };
+        let (origin, mapping) = (of.origin.clone(), of.mapping.clone());
         let watched = self.watched.get(&source).cloned().unwrap_or_default();
         self.jobs.start("reading metrics", Some(Owner::Source(source)), move |job| {
             let spare = held(&watched.spare).take();
-            let mut reader = spare.map_or_else(|| open(&origin), Ok);
+            let mut reader = spare.map_or_else(|| open(&origin, mapping.as_ref()).map(|(reader, _)| reader), Ok);
             read_series(job, source, request, &mut reader, keys, &watched);
             if let Ok(mut reader) = reader {
                 reader.rest();

@@ -1,13 +1,15 @@
 //! Which column of a table means what: the run, the step, the time, metrics and parameters.
 
+mod draft;
 mod guess;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::shown::listed;
+use crate::shown::{listed, one_line};
 
+pub use draft::{Draft, Use};
 pub use guess::is_step_name;
 
 /// How a table is read as runs. Columns are named as the table's head names them; those of JSON lines are keys.
@@ -85,9 +87,52 @@ pub struct Mapped {
     pub reasons: Vec<String>,
     /// Whether somebody chose it.
     pub is_chosen: bool,
+    /// It in a line for people: `Read as: run = file · step = epoch · time: none · metrics: loss, acc`.
+    pub shown: String,
+}
+
+impl Mapped {
+    /// With its line.
+    pub fn new(mapping: Mapping, columns: Vec<String>, reasons: Vec<String>, is_chosen: bool) -> Self {
+        let shown = mapping.shown();
+        Self { mapping, columns, reasons, is_chosen, shown }
+    }
 }
 
 impl Mapping {
+    /// In a line for people.
+    fn shown(&self) -> String {
+        const MOST: usize = 6;
+        let name = |name: &str| if name.is_empty() { "the column without a name".to_owned() } else { name.to_owned() };
+        let names = |all: &[String]| {
+            let first: Vec<String> = all.iter().take(MOST + 2).map(|one| name(one)).collect();
+            let mut first: Vec<&str> = first.iter().map(String::as_str).collect();
+            first.resize(all.len(), "");
+            listed(&first, MOST)
+        };
+        let one = |column: &Option<String>, nothing: &str| column.as_deref().map_or_else(|| nothing.to_owned(), name);
+        let mut parts = vec![format!("run = {}", one(&self.run, "file"))];
+        parts.extend(self.name.as_deref().map(|column| format!("its name = {}", name(column))));
+        parts.push(format!("step = {}", one(&self.step, "number of the row")));
+        parts.push(self.time.as_deref().map_or_else(|| "time: none".to_owned(), |column| format!("time = {}", name(column))));
+        match &self.values {
+            Values::Columns { metrics, others: false } => parts.push(format!("metrics: {}", names(metrics))),
+            Values::Columns { metrics, others: true } if metrics.is_empty() => {
+                parts.push("metrics: all numbers".to_owned());
+            }
+            Values::Columns { metrics, others: true } => {
+                parts.push(format!("metrics: {}, and others that show up", names(metrics)));
+            }
+            Values::Named { metric, value } => {
+                parts.push(format!("metrics: named in {}, with their values in {}", name(metric), name(value)));
+            }
+        }
+        if !self.params.is_empty() {
+            parts.push(format!("parameters: {}", names(&self.params)));
+        }
+        one_line(&format!("Read as: {}", parts.join(" · "))).into_owned()
+    }
+
     /// Every column it names with its role, in the order of the text form; values last but parameters.
     pub fn roles(&self) -> Vec<(&'static str, &str)> {
         let single = [("run", &self.run), ("name", &self.name), ("step", &self.step), ("time", &self.time)];

@@ -2,6 +2,7 @@
 
 mod charts;
 mod inspector;
+mod mapping;
 mod notes;
 mod save;
 mod start;
@@ -14,10 +15,13 @@ use crate::address::{Location, StoreLocation, TextForm};
 use crate::runs::{RunColumn, RunSet};
 use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
+use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
 use crate::ui::{NARROW, View, icons};
 
 pub use charts::ChartMemory;
+pub use mapping::MappingMemory;
+pub(super) use mapping::sheet_ui as mapping_ui;
 pub(super) use save::save;
 pub use start::start_ui;
 
@@ -42,6 +46,9 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
         return;
     };
     if runs.runs.is_empty() {
+        if runs.mapping.as_deref().is_some_and(|mapped| mapping::line_ui(ui, mapped)) {
+            view.memory.overlay = Overlay::Mapping;
+        }
         let text =
             "The store was read and holds no active runs yet. It is watched: the first run shows up here.";
         empty_state(ui, icons::CHART_LINE, "No runs yet", text, None);
@@ -66,6 +73,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     match wish {
         Some(Wish::ReadAgain) => view.actions.push(Action::Source(id, SourceAction::Reload)),
         Some(Wish::Csv) => save(view, TextForm::Csv),
+        Some(Wish::Mapping) => view.memory.overlay = Overlay::Mapping,
         None => {}
     }
     if after != *before {
@@ -83,6 +91,8 @@ enum Wish {
     ReadAgain,
     /// The table is to be saved as CSV.
     Csv,
+    /// It is to be read in another way.
+    Mapping,
 }
 
 /// A source with its runs and the rows of the table.

@@ -79,10 +79,10 @@ impl Sample {
             mapping
                 .check(&columns, may_grow)
                 .map_err(|reason| Error::Mapping { reason, path: sniff::shown(path) })?;
-            return Ok(Mapped { mapping: mapping.clone(), columns, reasons: Vec::new(), is_chosen: true });
+            return Ok(Mapped::new(mapping.clone(), columns, Vec::new(), true));
         }
         let (mapping, reasons) = Mapping::guess(&columns, &self.rows, may_grow);
-        Ok(Mapped { mapping, columns, reasons, is_chosen: false })
+        Ok(Mapped::new(mapping, columns, reasons, false))
     }
 }
 
