@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Align, Align2, Frame, Layout, Margin, Modal, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Align2, Frame, Layout, Margin, Modal, ScrollArea, Sense, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use crate::action::{Action, SourceAction, SourceId};
 use crate::runs::Mapped;
@@ -12,7 +14,7 @@ use crate::shown::one_line;
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{
-    Ink, Kind, button, check_in, choice_ui, inside, paint_text, section_head, small_button, tab, wrapped,
+    Ink, Kind, button, choice_ui, inside, paint_text, section_head, small_button, tab, wrapped,
 };
 use crate::ui::{View, icons};
 
@@ -226,16 +228,23 @@ fn column_ui(ui: &mut Ui, own: Use, role: Use, name: &str) -> bool {
     let theme = Theme::of(ui);
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), theme.size.row_compact), Sense::click());
-    let square = egui::Rect::from_min_size(rect.min, vec2(20.0, rect.height()));
+    let c = &theme.color;
     let is_on = own == role;
-    let boxed = ui.interact(square, response.id.with("box"), Sense::hover());
-    check_in(ui, &boxed, is_on, theme.color.accent, name);
+    let square = egui::Rect::from_center_size(rect.left_center() + vec2(10.0, 0.0), vec2(14.0, 14.0));
+    if is_on {
+        ui.painter().rect_filled(square, 3.0, c.accent);
+        let ink = Ink::new(theme.icon(11.0), c.on_accent);
+        paint_text(ui.painter(), square.center(), Align2::CENTER_CENTER, icons::CHECK, &ink, 14.0);
+    } else {
+        let color = if response.hovered() { c.text_3 } else { c.line_strong };
+        ui.painter().rect_stroke(square, 3.0, (1.0, color), StrokeKind::Inside);
+    }
     let told = one_line(name).into_owned();
     response.widget_info(move || WidgetInfo::selected(Role::CheckBox, true, is_on, told.clone()));
-    if response.has_focus() || response.hovered() {
-        ui.painter().rect_stroke(rect, 4.0, (1.0, theme.color.line_strong), egui::StrokeKind::Inside);
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, 4.0, (2.0, c.accent), StrokeKind::Inside);
     }
-    let ink = Ink::new(theme.body(), theme.color.text);
+    let ink = Ink::new(theme.body(), c.text);
     let at = egui::pos2(square.right() + 8.0, rect.center().y);
     let other = match own {
         Use::Metric if !is_on => "a metric",
