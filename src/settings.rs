@@ -135,7 +135,9 @@ impl Settings {
                 "table_columns" => settings.table_columns = read.table_columns,
                 "export_as" => settings.export_as = read.export_as,
                 "mappings" => {
-                    read.mappings.into_iter().for_each(|kept| settings.keep_mapping(&kept.path, Some(kept.map)));
+                    read.mappings
+                        .into_iter()
+                        .for_each(|kept| settings.keep_mapping(&kept.path, Some(kept.map)));
                 }
                 "zoom_percent" => {
                     settings.zoom_percent = read.zoom_percent.clamp(LEAST_ZOOM, MOST_ZOOM);
@@ -181,7 +183,10 @@ mod tests {
             table_columns: "name,claims".to_owned(),
             export_as: "d2".to_owned(),
             picture: PictureOptions { scale: 3, transparent: true, page: Page::A3, ..Default::default() },
-            mappings: vec![KeptMapping { path: "/data/a.csv".to_owned(), map: "metrics=\"a, b\"|c".to_owned() }],
+            mappings: vec![KeptMapping {
+                path: "/data/a.csv".to_owned(),
+                map: "metrics=\"a, b\"|c".to_owned(),
+            }],
         };
         assert_eq!(Settings::from_toml(&settings.to_toml(), "s"), (settings, Vec::new()));
     }
@@ -196,7 +201,10 @@ mod tests {
         settings.keep_mapping("/data/299.csv", None);
         assert_eq!(settings.mappings.len(), 199);
         let of = |number: usize| settings.mapping_of(&format!("/data/{number}.csv"));
-        assert_eq!([of(99), of(100), of(101), of(299)], [None, Some("metrics=again"), Some("metrics=m101"), None]);
+        assert_eq!(
+            [of(99), of(100), of(101), of(299)],
+            [None, Some("metrics=again"), Some("metrics=m101"), None]
+        );
     }
 
     #[test]

@@ -160,7 +160,7 @@ fn points(file: &Path) -> (u8, usize, Vec<String>) {
         json: false,
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = run(&RunsArgs { command }, &mut out, &mut err).unwrap();
+    let status = run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap();
     let lines = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().lines().map(ToOwned::to_owned).collect();
     let out: Vec<String> = lines(out);
     (status, out.len(), lines(err))

@@ -15,7 +15,9 @@ use window::{shows, start, store, until};
 
 /// Runs of the open source: their ids and the names of metrics.
 fn runs(harness: &Harness<'_, App>) -> (Vec<String>, Vec<String>) {
-    let Some((_, source)) = harness.state().state().focused_source(WindowId::MAIN) else { return Default::default() };
+    let Some((_, source)) = harness.state().state().focused_source(WindowId::MAIN) else {
+        return Default::default();
+    };
     let Some(runs) = &source.runs else { return Default::default() };
     let ids = runs.runs.iter().map(|run| run.id.to_string()).collect();
     (ids, runs.metric_keys.iter().map(ToString::to_string).collect())

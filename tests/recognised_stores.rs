@@ -73,13 +73,14 @@ fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn sources(folder: &Path, path: &Path) -> (u8, Vec<(String, String, u64)>, Vec<String>) {
     let command = RunsCommand::Sources { paths: vec![path.to_path_buf()], json: true };
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = run(&RunsArgs { command }, &mut out, &mut err).unwrap();
+    let status = run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap();
     let list: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let items = list.as_array().unwrap().iter().map(|item| {
         let path = Path::new(item["path"].as_str().unwrap()).strip_prefix(folder).unwrap();
         let kind = item["kind"].as_str().unwrap().to_owned();
         let is_table = kind == "csv" || kind == "jsonl";
-        let keys: &[&str] = if is_table { &["path", "kind", "runs", "mapping"] } else { &["path", "kind", "runs"] };
+        let keys: &[&str] =
+            if is_table { &["path", "kind", "runs", "mapping"] } else { &["path", "kind", "runs"] };
         assert_eq!(item.as_object().unwrap().keys().collect::<Vec<_>>(), keys);
         (path.display().to_string(), kind, item["runs"].as_u64().unwrap())
     });
@@ -197,7 +198,9 @@ fn a_table_comes_after_every_store() {
 #[test]
 fn tables_in_folders_below_one_folder_are_one_store() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in [("one", "step,loss\n0,0.5\n"), ("two", "step,loss\n0,0.25\n1,0.5\n"), ("three", "a,b\nc,d\n")] {
+    for (name, text) in
+        [("one", "step,loss\n0,0.5\n"), ("two", "step,loss\n0,0.25\n1,0.5\n"), ("three", "a,b\nc,d\n")]
+    {
         write(&folder.path().join("logs").join(name).join("metrics.csv"), text);
     }
     let (status, found, lines) = sources(folder.path(), folder.path());

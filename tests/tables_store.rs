@@ -33,11 +33,14 @@ fn exact_of(value: f64) -> String {
 
 /// A run in words.
 fn words(set: &RunSet, run: &Run) -> BTreeMap<String, String> {
-    let metrics = run.metrics.iter().map(|(key, value)| {
-        (format!("metric {}", set.metric_keys[*key as usize]), exact_of(*value))
-    });
-    let params =
-        run.params.iter().map(|(key, text)| (format!("param {}", set.param_keys[*key as usize]), text.to_string()));
+    let metrics = run
+        .metrics
+        .iter()
+        .map(|(key, value)| (format!("metric {}", set.metric_keys[*key as usize]), exact_of(*value)));
+    let params = run
+        .params
+        .iter()
+        .map(|(key, text)| (format!("param {}", set.param_keys[*key as usize]), text.to_string()));
     let about = [
         ("name".to_owned(), run.name.to_string()),
         ("status".to_owned(), run.status.word().to_owned()),
@@ -89,11 +92,15 @@ fn every_table_is_read_as_pandas_and_python_read_it() {
                     .as_array()
                     .unwrap()
                     .iter()
-                    .map(|point| (point["step"].as_i64().unwrap(), point["timestamp"].as_i64(), exact(&point["value"])))
+                    .map(|point| {
+                        (point["step"].as_i64().unwrap(), point["timestamp"].as_i64(), exact(&point["value"]))
+                    })
                     .collect();
                 let series = store.series(id, metric).unwrap();
-                let mut found: Vec<(i64, Option<i64>, String)> =
-                    series.points().map(|point| (point.step, point.time_ms(), exact_of(point.value))).collect();
+                let mut found: Vec<(i64, Option<i64>, String)> = series
+                    .points()
+                    .map(|point| (point.step, point.time_ms(), exact_of(point.value)))
+                    .collect();
                 expected.sort();
                 found.sort();
                 assert_eq!(found, expected, "{name}, run {id}, {metric}");

@@ -92,7 +92,8 @@ fn open(origin: &Origin, mapping: Option<&Mapping>) -> Result<(Box<dyn Reader>, 
         (Origin::Path(path), None) => runs::open(path),
         (Origin::Path(path), Some(_)) => match runs::tables::open(path, mapping, Patience::Window) {
             Err(error @ (Error::Mapping { .. } | Error::NoMapped(_) | Error::NoTable(_))) => {
-                let message = format!("How this was read before does not fit any more, so it is guessed: {error}");
+                let message =
+                    format!("How this was read before does not fit any more, so it is guessed: {error}");
                 let reader = runs::open(path).map_err(|error| error.to_string())?;
                 return Ok((reader, Some(Problem::warning(message, origin.name()))));
             }
@@ -124,13 +125,14 @@ impl App {
                 !job.is_cancelled()
             };
             let opened = open(&origin, mapping.as_ref());
-            let first = opened.and_then(|(mut reader, problem)| match reader.runs_while(false, &keep_going) {
-                Ok((runs, mut problems)) => {
-                    problems.extend(problem);
-                    Ok((reader, (runs, problems)))
-                }
-                Err(error) => Err(error.to_string()),
-            });
+            let first =
+                opened.and_then(|(mut reader, problem)| match reader.runs_while(false, &keep_going) {
+                    Ok((runs, mut problems)) => {
+                        problems.extend(problem);
+                        Ok((reader, (runs, problems)))
+                    }
+                    Err(error) => Err(error.to_string()),
+                });
             if job.is_cancelled() {
                 job.send_last(Action::Source(source, SourceAction::Stopped { request }));
                 return;
@@ -161,7 +163,8 @@ impl App {
         let watched = self.watched.get(&source).cloned().unwrap_or_default();
         self.jobs.start("reading metrics", Some(Owner::Source(source)), move |job| {
             let spare = held(&watched.spare).take();
-            let mut reader = spare.map_or_else(|| open(&origin, mapping.as_ref()).map(|(reader, _)| reader), Ok);
+            let mut reader =
+                spare.map_or_else(|| open(&origin, mapping.as_ref()).map(|(reader, _)| reader), Ok);
             read_series(job, source, request, &mut reader, keys, &watched);
             if let Ok(mut reader) = reader {
                 reader.rest();

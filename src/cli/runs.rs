@@ -47,6 +47,9 @@ pub struct RunsArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: RunsCommand,
+    /// How a table is read, such as `run=trial,step=epoch,metrics=loss|acc`; guessed without it.
+    #[arg(long, global = true, value_name = "MAPPING")]
+    pub map: Option<Mapping>,
 }
 
 /// How series are printed.
@@ -103,9 +106,6 @@ pub enum RunsCommand {
     List {
         /// A file, a folder or `demo:`.
         source: PathBuf,
-        /// How a table is read, such as `run=trial,step=epoch,metrics=loss|acc`; guessed without it.
-        #[arg(long, value_name = "MAPPING")]
-        map: Option<Mapping>,
         /// A column, with ASC or DESC; several by commas or by repeating.
         #[arg(long, value_name = "COLUMN")]
         order_by: Vec<String>,
@@ -127,9 +127,6 @@ pub enum RunsCommand {
     Series {
         /// A file, a folder or `demo:`.
         source: PathBuf,
-        /// How a table is read, such as `run=trial,step=epoch,metrics=loss|acc`; guessed without it.
-        #[arg(long, value_name = "MAPPING")]
-        map: Option<Mapping>,
         /// The run's id; may be repeated.
         #[arg(long, required = true)]
         run: Vec<String>,
@@ -151,11 +148,12 @@ pub enum RunsCommand {
 /// Answers on `out`, and says on `err` what is missing from the answer; the number is the exit status.
 pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, RunsError> {
     let mut out = BufWriter::new(out);
+    let map = args.map.as_ref();
     let status = match &args.command {
-        RunsCommand::Sources { paths, json } => sources(paths, *json, &mut out, err)?,
-        RunsCommand::List { source, map, order_by, limit, deleted, format, json } => {
+        RunsCommand::Sources { paths, json } => sources((paths, map), *json, &mut out, err)?,
+        RunsCommand::List { source, order_by, limit, deleted, format, json } => {
             let format = if *json { ListFormat::Json } else { *format };
-            let mut reader = open(source, map.as_ref())?;
+            let mut reader = open(source, map)?;
             let (set, problems) = reader.runs(*deleted)?;
             let keys = order_keys(order_by)?;
             if let Some(unknown) = keys.iter().find(|key| !key.is_known_in(&set)) {
@@ -167,9 +165,9 @@ pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<
             let sentences: Vec<String> = problems.iter().map(sentence).collect();
             tell(&sentences, err)?
         }
-        RunsCommand::Series { source, map, run, metric, points, format, json } => {
+        RunsCommand::Series { source, run, metric, points, format, json } => {
             let format = if *json { Format::Json } else { *format };
-            series::print((source, map.as_ref()), [run, metric], *points, format, [&mut out, err])?
+            series::print((source, map), [run, metric], *points, format, [&mut out, err])?
         }
     };
     out.flush()?;
@@ -185,14 +183,18 @@ fn open(source: &Path, map: Option<&Mapping>) -> Result<Box<dyn Reader>, Error> 
 }
 
 fn sources(
-    paths: &[PathBuf],
+    (paths, map): (&[PathBuf], Option<&Mapping>),
     as_json: bool,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, RunsError> {
     let (mut all, mut sentences, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     for path in paths {
-        match runs::sources(path) {
+        let found = match map {
+            None => runs::sources(path),
+            Some(_) => runs::tables::source(path, map).map(|found| (vec![found], Vec::new())),
+        };
+        match found {
             Ok((found, problems)) => {
                 all.extend(found);
                 // Their messages name the very file.

@@ -98,7 +98,10 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(number(text).map(f64::to_bits), expected.map(f64::to_bits), "{text}");
         }
-        assert_eq!((whole("10"), whole("10.0"), whole("0.5"), whole("1e3")), (Some(10), Some(10), None, Some(1000)));
+        assert_eq!(
+            (whole("10"), whole("10.0"), whole("0.5"), whole("1e3")),
+            (Some(10), Some(10), None, Some(1000))
+        );
         assert_eq!(whole("9223372036854775807"), Some(i64::MAX));
         assert!(has_decimal_comma("0,5") && !has_decimal_comma("0.5") && !has_decimal_comma("a,b"));
         assert!(["", " ", "NA", "null", "None"].iter().all(|text| is_blank(text)) && !is_blank("nan"));

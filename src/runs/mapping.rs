@@ -52,7 +52,9 @@ pub enum Values {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
     /// It is no mapping at all.
-    #[error("the mapping cannot be read at “{0}”; it is written as run=COLUMN,step=COLUMN,time=COLUMN,metrics=A|B,params=C, or with metric=COLUMN,value=COLUMN in the place of metrics")]
+    #[error(
+        "the mapping cannot be read at “{0}”; it is written as run=COLUMN,step=COLUMN,time=COLUMN,metrics=A|B,params=C, or with metric=COLUMN,value=COLUMN in the place of metrics"
+    )]
     Text(String),
     /// It says twice what a role is.
     #[error("the mapping says twice what “{0}” is")]
@@ -61,7 +63,9 @@ pub enum MappingError {
     #[error("the mapping names no metrics: it needs metrics=A|B, or metric=COLUMN and value=COLUMN")]
     NoMetrics,
     /// It tells both forms of values.
-    #[error("the mapping has both metrics=… and metric=…,value=…; a table has its values in one of these ways")]
+    #[error(
+        "the mapping has both metrics=… and metric=…,value=…; a table has its values in one of these ways"
+    )]
     BothForms,
     /// The table does not have a column.
     #[error("there is no column called “{name}”; the columns are {columns}")]
@@ -103,18 +107,26 @@ impl Mapping {
     /// In a line for people.
     fn shown(&self) -> String {
         const MOST: usize = 6;
-        let name = |name: &str| if name.is_empty() { "the column without a name".to_owned() } else { name.to_owned() };
+        let name = |name: &str| {
+            if name.is_empty() { "the column without a name".to_owned() } else { name.to_owned() }
+        };
         let names = |all: &[String]| {
             let first: Vec<String> = all.iter().take(MOST + 2).map(|one| name(one)).collect();
             let mut first: Vec<&str> = first.iter().map(String::as_str).collect();
             first.resize(all.len(), "");
             listed(&first, MOST)
         };
-        let one = |column: &Option<String>, nothing: &str| column.as_deref().map_or_else(|| nothing.to_owned(), name);
+        let one = |column: &Option<String>, nothing: &str| {
+            column.as_deref().map_or_else(|| nothing.to_owned(), name)
+        };
         let mut parts = vec![format!("run = {}", one(&self.run, "file"))];
         parts.extend(self.name.as_deref().map(|column| format!("its name = {}", name(column))));
         parts.push(format!("step = {}", one(&self.step, "number of the row")));
-        parts.push(self.time.as_deref().map_or_else(|| "time: none".to_owned(), |column| format!("time = {}", name(column))));
+        parts.push(
+            self.time
+                .as_deref()
+                .map_or_else(|| "time: none".to_owned(), |column| format!("time = {}", name(column))),
+        );
         match &self.values {
             Values::Columns { metrics, others: false } => parts.push(format!("metrics: {}", names(metrics))),
             Values::Columns { metrics, others: true } if metrics.is_empty() => {
@@ -124,7 +136,11 @@ impl Mapping {
                 parts.push(format!("metrics: {}, and others that show up", names(metrics)));
             }
             Values::Named { metric, value } => {
-                parts.push(format!("metrics: named in {}, with their values in {}", name(metric), name(value)));
+                parts.push(format!(
+                    "metrics: named in {}, with their values in {}",
+                    name(metric),
+                    name(value)
+                ));
             }
         }
         if !self.params.is_empty() {

@@ -15,7 +15,6 @@ use crate::address::{Location, StoreLocation, TextForm};
 use crate::runs::{RunColumn, RunSet};
 use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
-use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
 use crate::ui::{NARROW, View, icons};
 
@@ -47,7 +46,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     };
     if runs.runs.is_empty() {
         if runs.mapping.as_deref().is_some_and(|mapped| mapping::line_ui(ui, mapped)) {
-            view.memory.overlay = Overlay::Mapping;
+            mapping::open_sheet(view.memory);
         }
         let text =
             "The store was read and holds no active runs yet. It is watched: the first run shows up here.";
@@ -73,7 +72,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     match wish {
         Some(Wish::ReadAgain) => view.actions.push(Action::Source(id, SourceAction::Reload)),
         Some(Wish::Csv) => save(view, TextForm::Csv),
-        Some(Wish::Mapping) => view.memory.overlay = Overlay::Mapping,
+        Some(Wish::Mapping) => mapping::open_sheet(view.memory),
         None => {}
     }
     if after != *before {

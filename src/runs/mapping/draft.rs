@@ -105,12 +105,20 @@ impl Draft {
     /// The mapping; an error where it has no values.
     pub fn mapping(&self) -> Result<Mapping, MappingError> {
         let names = |role: Use| -> Vec<String> {
-            self.columns.iter().zip(&self.uses).filter(|(_, own)| **own == role).map(|(name, _)| name.clone()).collect()
+            self.columns
+                .iter()
+                .zip(&self.uses)
+                .filter(|(_, own)| **own == role)
+                .map(|(name, _)| name.clone())
+                .collect()
         };
         let one = |role: Use| self.column(role).map(|at| self.columns[at].clone());
         let values = if self.is_long {
             let (metric, value) = (one(Use::MetricName), one(Use::Value));
-            Values::Named { metric: metric.ok_or(MappingError::NoMetrics)?, value: value.ok_or(MappingError::NoMetrics)? }
+            Values::Named {
+                metric: metric.ok_or(MappingError::NoMetrics)?,
+                value: value.ok_or(MappingError::NoMetrics)?,
+            }
         } else {
             let metrics = names(Use::Metric);
             if metrics.is_empty() && !self.others {
@@ -134,7 +142,8 @@ mod tests {
 
     #[test]
     fn a_column_has_one_use_and_a_role_one_column() {
-        let mut draft = draft("step=epoch,metrics=loss|acc,params=lr", &["run", "epoch", "loss", "acc", "lr"]);
+        let mut draft =
+            draft("step=epoch,metrics=loss|acc,params=lr", &["run", "epoch", "loss", "acc", "lr"]);
         assert_eq!(draft.mapping().unwrap().to_string(), "step=epoch,metrics=loss|acc,params=lr");
         draft.choose(Use::Run, Some(0));
         draft.choose(Use::Step, Some(3));

@@ -8,13 +8,42 @@ use crate::shown::listed;
 
 /// What counts steps, the finest first: an epoch has many steps.
 const STEPS: [&str; 13] = [
-    "step", "_step", "global_step", "trainer/global_step", "total_steps", "iteration", "training_iteration", "iter",
-    "time/total_timesteps", "timesteps_total", "batch", "epoch", "epochs",
+    "step",
+    "_step",
+    "global_step",
+    "trainer/global_step",
+    "total_steps",
+    "iteration",
+    "training_iteration",
+    "iter",
+    "time/total_timesteps",
+    "timesteps_total",
+    "batch",
+    "epoch",
+    "epochs",
 ];
-const TIMES: [&str; 9] =
-    ["time", "timestamp", "_timestamp", "wall time", "wall_time", "walltime", "datetime", "date", "created_at"];
+const TIMES: [&str; 9] = [
+    "time",
+    "timestamp",
+    "_timestamp",
+    "wall time",
+    "wall_time",
+    "walltime",
+    "datetime",
+    "date",
+    "created_at",
+];
 const RUNS: [&str; 10] = [
-    "run_id", "run id", "runid", "run_uuid", "run", "trial_id", "trial", "run_name", "experiment_id", "experiment",
+    "run_id",
+    "run id",
+    "runid",
+    "run_uuid",
+    "run",
+    "trial_id",
+    "trial",
+    "run_name",
+    "experiment_id",
+    "experiment",
 ];
 /// What tells runs apart only where every row is one.
 const ROW_RUNS: [&str; 4] = ["id", "number", "name", "version"];
@@ -23,9 +52,30 @@ const METRICS: [&str; 6] = ["metric", "metric_name", "key", "tag", "variable", "
 const VALUES: [&str; 2] = ["value", "metric_value"];
 /// Numbers that people set and do not measure.
 const SETTINGS: [&str; 24] = [
-    "lr", "learning_rate", "learning rate", "batch_size", "batch size", "bs", "seed", "dropout", "weight_decay",
-    "momentum", "epochs", "num_epochs", "max_depth", "depth", "n_estimators", "hidden", "hidden_size", "hidden_dim",
-    "layers", "num_layers", "warmup", "gamma", "alpha", "beta",
+    "lr",
+    "learning_rate",
+    "learning rate",
+    "batch_size",
+    "batch size",
+    "bs",
+    "seed",
+    "dropout",
+    "weight_decay",
+    "momentum",
+    "epochs",
+    "num_epochs",
+    "max_depth",
+    "depth",
+    "n_estimators",
+    "hidden",
+    "hidden_size",
+    "hidden_dim",
+    "layers",
+    "num_layers",
+    "warmup",
+    "gamma",
+    "alpha",
+    "beta",
 ];
 
 /// Whether a column of this name counts steps.
@@ -113,7 +163,8 @@ impl Mapping {
         let time = guess.find(&TIMES, |guess, at| guess.seen[at].is_all(guess.seen[at].moments));
         let mut step = guess.find(&STEPS, |guess, at| {
             let seen = guess.seen[at];
-            seen.is_all(seen.wholes) && seen.filled * 2 > guess.rows.len()
+            // A damaged row is no reason; an epoch that is counted in parts is.
+            seen.wholes * 4 >= seen.filled * 3 && seen.filled * 2 > guess.rows.len()
         });
         let metric = guess.find(&METRICS, |guess, at| {
             let seen = guess.seen[at];
@@ -141,7 +192,11 @@ impl Mapping {
             }
         }
         guess.mark_constant(run);
-        guess.say("run", run, if is_row_a_run { "each row is a run of its own" } else { "it tells runs apart by its name" });
+        guess.say(
+            "run",
+            run,
+            if is_row_a_run { "each row is a run of its own" } else { "it tells runs apart by its name" },
+        );
         guess.say("step", step, "whole numbers under a name that counts");
         guess.say("time", time, "moments under a name that says so");
         if step.is_none() && !is_row_a_run {
@@ -227,7 +282,8 @@ impl Guess<'_> {
             return Role::None;
         }
         let is_setting = SETTINGS.contains(&name.as_str()) && is_said_once;
-        let is_moments = is_row_a_run && TIMES.iter().any(|time| name.contains(time)) && seen.is_all(seen.moments);
+        let is_moments =
+            is_row_a_run && TIMES.iter().any(|time| name.contains(time)) && seen.is_all(seen.moments);
         if seen.is_numbers() && !is_long && !is_setting && !is_moments {
             return Role::Metric;
         }
@@ -271,7 +327,11 @@ mod tests {
                 "step=Step,metrics=run-a - loss",
             ),
             ("run_id|step|loss", &["a|0|0.5", "b|0|0.4"], "run=run_id,step=step,metrics=loss"),
-            ("run|metric|step|value", &["a|loss|0|0.5", "a|acc|0|0.1"], "run=run,step=step,metric=metric,value=value"),
+            (
+                "run|metric|step|value",
+                &["a|loss|0|0.5", "a|acc|0|0.1"],
+                "run=run,step=step,metric=metric,value=value",
+            ),
             (
                 "run_id|run_name|metric|step|time|value",
                 &["a|first|loss|1|2023-11-14T22:13:20Z|0.3"],
@@ -283,7 +343,10 @@ mod tests {
             // Finished runs, one a row.
             (
                 "run_id|run_name|status|start_time|metrics.loss|params.lr|params.net",
-                &["a|x|FINISHED|2023-11-14T22:13:20Z|0.5|0.1|cnn", "b|y|FAILED|2023-11-15T22:13:20Z||0.2|mlp"],
+                &[
+                    "a|x|FINISHED|2023-11-14T22:13:20Z|0.5|0.1|cnn",
+                    "b|y|FAILED|2023-11-15T22:13:20Z||0.2|mlp",
+                ],
                 "run=run_id,name=run_name,metrics=metrics.loss,params=status|start_time|params.lr|params.net",
             ),
             (
@@ -292,7 +355,11 @@ mod tests {
                 "run=number,metrics=value,params=params_lr|state",
             ),
             // A text that changes within the run is neither.
-            ("step|phase|loss|note", &["0|train|0.5|a", "1|eval|0.4|a"], "step=step,metrics=loss,params=note"),
+            (
+                "step|phase|loss|note",
+                &["0|train|0.5|a", "1|eval|0.4|a"],
+                "step=step,metrics=loss,params=note",
+            ),
             // Mostly numbers: what is none will be told. Decimal commas are none.
             ("step|loss", &["0|0.5", "1|0.4", "2|oops"], "step=step,metrics=loss"),
             ("epoch|acc", &["0.5|0.5", "1.0|0.4"], "metrics=epoch|acc"),

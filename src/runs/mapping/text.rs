@@ -193,6 +193,9 @@ mod tests {
         );
         assert!(check("metrics=acc", false).is_err() && check("metrics=acc", true).is_ok());
         assert!(check("step=acc,metrics=epoch", true).is_err());
-        assert_eq!(check("step=epoch,metrics=epoch", false), Err("the column “epoch” is given two roles".to_owned()));
+        assert_eq!(
+            check("step=epoch,metrics=epoch", false),
+            Err("the column “epoch” is given two roles".to_owned())
+        );
     }
 }

@@ -114,7 +114,9 @@ pub fn open_with(path: &Path, patience: Patience) -> Result<Box<dyn Reader>, Err
             Recognised::Readable(file, store) => {
                 let is_usual = file.file_name().is_some_and(|name| name == "mlflow.db");
                 // What a tracker wrote comes before a table that may be anything.
-                let is_before = first.as_ref().is_some_and(|first| first.mapping().is_some() && store.mapping().is_none());
+                let is_before = first
+                    .as_ref()
+                    .is_some_and(|first| first.mapping().is_some() && store.mapping().is_none());
                 if is_usual || is_before || first.is_none() {
                     first = Some(store);
                 }

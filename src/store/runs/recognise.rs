@@ -8,8 +8,8 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use self::heads::{is_event_record, kind_of_head};
 pub(super) use self::heads::table_form;
+use self::heads::{is_event_record, kind_of_head};
 use super::access::{Access, one_at_a_time};
 use super::error::Error;
 use super::{Mlflow, Patience, Reader, Tables, sniff};

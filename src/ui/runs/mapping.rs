@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Align2, Frame, Layout, Margin, Modal, ScrollArea, Sense, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+    Align, Align2, Frame, Layout, Margin, Modal, ScrollArea, Sense, StrokeKind, TextEdit, Ui, WidgetInfo,
+    vec2,
 };
 
 use crate::action::{Action, SourceAction, SourceId};
@@ -12,7 +13,7 @@ use crate::runs::Mapped;
 use crate::runs::mapping::{Draft, Use};
 use crate::shown::one_line;
 use crate::ui::theme::Theme;
-use crate::ui::view_state::Overlay;
+use crate::ui::view_state::{Overlay, ViewState};
 use crate::ui::widgets::{
     Ink, Kind, button, choice_ui, inside, paint_text, section_head, small_button, tab, wrapped,
 };
@@ -54,6 +55,12 @@ pub(super) fn line_ui(ui: &mut Ui, mapped: &Mapped) -> bool {
         });
     }
     pressed
+}
+
+/// Shows the sheet with what holds now, whatever was chosen on it before.
+pub(super) fn open_sheet(memory: &mut ViewState) {
+    memory.mapping = MappingMemory::default();
+    memory.overlay = Overlay::Mapping;
 }
 
 /// The sheet.
@@ -149,7 +156,8 @@ fn roles_ui(ui: &mut Ui, mapped: &Mapped, draft: &mut Draft) {
 
 fn role_ui(ui: &mut Ui, draft: &mut Draft, role: Use, name: &str, nothing: &str) {
     let present = draft.column(role);
-    let shown = |name: &str| if name.is_empty() { "(no name)".to_owned() } else { one_line(name).into_owned() };
+    let shown =
+        |name: &str| if name.is_empty() { "(no name)".to_owned() } else { one_line(name).into_owned() };
     let columns: Vec<String> = draft.columns().iter().take(MOST_OFFERS).map(|name| shown(name)).collect();
     let is_needed = matches!(role, Use::MetricName | Use::Value);
     let mut offers: Vec<(&str, &str)> = Vec::with_capacity(columns.len() + 1);
@@ -277,7 +285,8 @@ fn foot_ui(ui: &mut Ui, mapped: &Mapped, draft: &Draft) -> Option<Done> {
         done = Some(Done::Apply(SourceAction::Map(None)));
     }
     if mapping.is_err() {
-        let why = if draft.is_long { "Choose both columns of the values" } else { "Choose at least one metric" };
+        let why =
+            if draft.is_long { "Choose both columns of the values" } else { "Choose at least one metric" };
         let rect = ui.available_rect_before_wrap();
         let ink = Ink::new(theme.small(), theme.color.warn);
         paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, why, &ink, rect.width() - 12.0);

@@ -2,8 +2,8 @@
 
 use crate::runs::SourceKind;
 use crate::runs::mapping::is_step_name;
-use crate::store::runs::tables::Form;
 use crate::store::runs::tables::csv::{COMMAS, first_rows};
+use crate::store::runs::tables::{Form, json};
 
 /// What no database begins like, and whether it counts steps.
 pub(super) fn kind_of_head(head: &[u8]) -> Option<(SourceKind, bool)> {
@@ -23,11 +23,8 @@ pub(in crate::store::runs) fn table_form(head: &[u8]) -> Option<Form> {
 fn table(head: &[u8]) -> Option<(Form, Vec<String>)> {
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
-        // The head may end in the midst of a letter.
-        Err(error) if error.error_len().is_none() => {
-            std::str::from_utf8(&head[..error.valid_up_to()]).ok()?
-        }
-        Err(_) => return None,
+        // The head may end in the midst of a letter, and a row may be damaged: what stands before tells enough.
+        Err(error) => std::str::from_utf8(&head[..error.valid_up_to()]).ok()?,
     };
     let text = text.trim_start_matches('\u{feff}');
     if let Some(keys) = json_keys(text) {
@@ -49,18 +46,13 @@ pub(super) fn is_event_record(head: &[u8]) -> bool {
         && data[..length as usize].windows(12).any(|part| part == b"brain.Event:")
 }
 
-/// The keys of the first line, where the first two lines are JSON objects.
+/// The keys of the first line, where the first two lines are JSON objects; the second may be cut off.
 fn json_keys(text: &str) -> Option<Vec<String>> {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let mut object = || {
-        // Python writes what JSON has no number for.
-        let line =
-            lines.next()?.replace("-Infinity", "null").replace("Infinity", "null").replace("NaN", "null");
-        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&line).ok()
-    };
-    let first = object()?;
-    object()?;
-    Some(first.into_iter().map(|(key, _)| key).collect())
+    let mut lines = text.split_inclusive('\n').filter(|line| !line.trim().is_empty());
+    let (first, second) = (lines.next()?, lines.next()?);
+    let keys = json::object(first.trim())?;
+    let is_cut = second.starts_with('{') && !second.ends_with('\n');
+    (is_cut || json::object(second.trim()).is_some()).then(|| keys.into_iter().map(|(key, _)| key).collect())
 }
 
 /// The comma of a table and the names in its head: several, none of them a number, and a row of as many fields below, one

@@ -45,8 +45,10 @@ pub(super) fn whole(table: &Table, run: &str, metric: &str) -> (Series, Cursor) 
 /// See [`Reader::changes`](crate::store::runs::Reader::changes). The tables were read to their ends.
 pub(super) fn since(tables: &Tables, known: &[Known<'_>], thorough: bool) -> Result<Vec<News>, Error> {
     let mut verdicts: BTreeMap<(usize, u64, u64, u64), bool> = BTreeMap::new();
-    let places: Vec<Option<usize>> =
-        known.iter().map(|known| tables.tables.iter().position(|table| table.content.has(known.run))).collect();
+    let places: Vec<Option<usize>> = known
+        .iter()
+        .map(|known| tables.tables.iter().position(|table| table.content.has(known.run)))
+        .collect();
     for (at, table) in tables.tables.iter().enumerate() {
         let marks = known.iter().zip(&places).filter(|(_, place)| **place == Some(at));
         let marks: BTreeSet<(u64, u64, u64)> = marks
@@ -78,12 +80,16 @@ pub(super) fn since(tables: &Tables, known: &[Known<'_>], thorough: bool) -> Res
             mark.mapping == mapping_word(table)
                 && verdicts.get(&(place, offset, near, whole)).is_some_and(|is_same| *is_same)
         });
-        let tail = mark.and_then(|mark| Some((mark.count, table.content.points(known.run, known.metric, mark.count)?)));
+        let tail = mark
+            .and_then(|mark| Some((mark.count, table.content.points(known.run, known.metric, mark.count)?)));
         Ok(match tail {
             Some((count, points)) => {
                 let cursor = Mark::cursor(table, count + points.len());
-                let change =
-                    if points.is_empty() { Change::Nothing } else { Change::Added(Series::from_points(points)) };
+                let change = if points.is_empty() {
+                    Change::Nothing
+                } else {
+                    Change::Added(Series::from_points(points))
+                };
                 (change, cursor)
             }
             None => {

@@ -144,7 +144,9 @@ mod tests {
             let mut start = 0;
             found.push(
                 ends.iter()
-                    .map(|end| String::from_utf8_lossy(&text[std::mem::replace(&mut start, *end)..*end]).into_owned())
+                    .map(|end| {
+                        String::from_utf8_lossy(&text[std::mem::replace(&mut start, *end)..*end]).into_owned()
+                    })
                     .collect(),
             );
             rows.next();
@@ -171,7 +173,8 @@ mod tests {
         let whole = rows(text, text.len());
         assert_eq!(
             whole,
-            [["a", "b, \"c\""], ["1", "two\nlines"], ["", ""], ["2", "3"], ["4", "5"]].map(|row| row.map(String::from).to_vec())
+            [["a", "b, \"c\""], ["1", "two\nlines"], ["", ""], ["2", "3"], ["4", "5"]]
+                .map(|row| row.map(String::from).to_vec())
         );
         for piece in 1..text.len() {
             assert_eq!(rows(text, piece), whole, "{piece}");

@@ -339,7 +339,12 @@ impl Table {
     }
 
     /// Takes the lines of JSON from where reading ended.
-    fn read_lines(&mut self, file: &mut File, length: u64, keep_going: &dyn Fn() -> bool) -> Result<Read, Error> {
+    fn read_lines(
+        &mut self,
+        file: &mut File,
+        length: u64,
+        keep_going: &dyn Fn() -> bool,
+    ) -> Result<Read, Error> {
         let mut bytes = Bytes::from(file, self.reached, length, &self.path)?;
         let mut line: Vec<u8> = Vec::new();
         loop {

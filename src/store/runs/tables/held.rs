@@ -156,7 +156,8 @@ impl Content {
 
     /// Takes a row in.
     pub fn take(&mut self, row: &Row<'_>, line: u64) {
-        let (mut run, mut name, mut step, mut time, mut metric, mut value) = (None, None, None, None, None, None);
+        let (mut run, mut name, mut step, mut time, mut metric, mut value) =
+            (None, None, None, None, None, None);
         for (at, (column, cell)) in row.iter().enumerate() {
             let one = match self.roles[*column as usize] {
                 Role::Run => &mut run,

@@ -28,7 +28,7 @@ impl Cell<'_> {
 }
 
 /// One line as keys and values. Keys without a value (`null`) are left out.
-pub(super) fn object(line: &str) -> Option<Map<String, Value>> {
+pub(in crate::store::runs) fn object(line: &str) -> Option<Map<String, Value>> {
     if let Ok(object) = serde_json::from_str(line) {
         return Some(object);
     }
@@ -151,11 +151,10 @@ mod tests {
         );
         assert_eq!(found, ["step=3", "eval.loss=NaN", "eval.x.y=-Infinity", "c=NaN, \"-", "d=1e-7"]);
         assert_eq!(left_out, LeftOut { lists: 1, long: 0 });
-        assert_eq!(flat(r#"{"a": true, "b": 18446744073709551615, "c": -0.0}"#).0, [
-            "a=true",
-            "b=1.8446744073709552e19",
-            "c=-0.0"
-        ]);
+        assert_eq!(
+            flat(r#"{"a": true, "b": 18446744073709551615, "c": -0.0}"#).0,
+            ["a=true", "b=1.8446744073709552e19", "c=-0.0"]
+        );
     }
 
     #[test]

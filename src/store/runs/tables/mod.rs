@@ -8,7 +8,7 @@ pub(super) mod csv;
 mod file;
 mod folder;
 mod held;
-mod json;
+pub(super) mod json;
 mod odd;
 mod sample;
 mod settings;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use self::file::Table;
 use self::odd::Odd;
-use super::{Cursor, Error, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, sniff};
+use super::{Cursor, Error, Found, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, sniff};
 use crate::problem::Problem;
 use crate::runs::{Keys, Mapped, Mapping, RunSet, Series, SourceKind};
 
@@ -52,6 +52,13 @@ pub fn open(path: &Path, mapping: Option<&Mapping>, patience: Patience) -> Resul
     }
 }
 
+/// What is found at a path that is read by a mapping.
+pub fn source(path: &Path, mapping: Option<&Mapping>) -> Result<Found, Error> {
+    let mut store = open(path, mapping, Patience::Command)?;
+    let (kind, runs) = (store.kind(), store.count()?);
+    Ok(Found { path: path.to_path_buf(), kind, runs, mapping: store.mapping().map(|mapped| mapped.mapping) })
+}
+
 impl Tables {
     fn at(path: &Path, chosen: Option<&Mapping>) -> Result<Option<Self>, Error> {
         let mut tables = Self {
@@ -66,7 +73,9 @@ impl Tables {
         if tables.is_folder {
             tables.look()?;
         } else {
-            let own = path.file_stem().map_or_else(|| sniff::shown(path), |stem| stem.to_string_lossy().into_owned());
+            let own = path
+                .file_stem()
+                .map_or_else(|| sniff::shown(path), |stem| stem.to_string_lossy().into_owned());
             tables.tables.extend(Table::open(path, own.into(), false, chosen)?);
         }
         Ok((!tables.tables.is_empty()).then_some(tables))

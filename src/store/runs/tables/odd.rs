@@ -91,7 +91,9 @@ fn sentence(odd: &Odd, Count { count, example, .. }: &Count) -> String {
     let are = if *count == 1 { "is" } else { "are" };
     let cells = || counted(*count, "cell", "cells");
     match odd {
-        Odd::Fields => format!("{} {are} left out, with more or fewer fields than the head ({example})", rows()),
+        Odd::Fields => {
+            format!("{} {are} left out, with more or fewer fields than the head ({example})", rows())
+        }
         Odd::NoObject => {
             format!("{} {are} left out, being no JSON object: {example}", counted(*count, "line", "lines"))
         }
@@ -116,9 +118,14 @@ fn sentence(odd: &Odd, Count { count, example, .. }: &Count) -> String {
             one_line(&clipped(param))
         ),
         Odd::Lists => format!("{} {are} left out: a list is no value", counted(*count, "list", "lists")),
-        Odd::LongKeys => format!("{} {are} left out, being longer than a name", counted(*count, "key", "keys")),
+        Odd::LongKeys => {
+            format!("{} {are} left out, being longer than a name", counted(*count, "key", "keys"))
+        }
         Odd::ManyKeys => {
-            format!("{} {are} left out: 20,000 names are held", counted(*count, "further value", "further values"))
+            format!(
+                "{} {are} left out: 20,000 names are held",
+                counted(*count, "further value", "further values")
+            )
         }
         Odd::Waiting => format!("The last row has no end yet, so it is not read{example}"),
         Odd::Never(name) => format!("No line has a key called {}", one_line(&clipped(name))),

@@ -61,6 +61,7 @@ impl Sample {
             Form::Csv(comma) => {
                 let (mut rows, head) = csv::first_rows(&bytes[mark..], comma, ROWS + 1);
                 let names = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+                rows.retain(|row| row.len() == names.len());
                 (mark + head, unique(&names), rows)
             }
             Form::Jsonl => {

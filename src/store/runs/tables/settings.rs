@@ -51,7 +51,8 @@ mod tests {
         let text = "lr: 0.1\nname: 'it''s'\nnet: \"cnn\"\nnested:\n  depth: 3\nlist: [1, 2]\nlayers:\n- 1\nnone: null\n\
                     open: \"x\n# a: b\n";
         let pairs = plain(text);
-        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let pairs: Vec<(&str, &str)> =
+            pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         assert_eq!(pairs, [("lr", "0.1"), ("name", "it's"), ("net", "cnn"), ("none", "null")]);
     }
 }
