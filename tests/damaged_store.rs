@@ -119,7 +119,7 @@ fn a_table_that_cannot_be_read_at_all_is_told_with_the_rest_shown() {
         json: true,
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    assert_eq!(run(&RunsArgs { command: list }, &mut out, &mut err).unwrap(), 1);
+    assert_eq!(run(&RunsArgs { command: list, map: None }, &mut out, &mut err).unwrap(), 1);
     let listed: serde_json::Value = serde_json::from_slice(&out).unwrap();
     assert_eq!(listed.as_array().unwrap().len(), whole.runs.len());
     let told = String::from_utf8(err).unwrap();

@@ -55,9 +55,9 @@ pub fn moment_of(number: f64) -> Option<i64> {
 /// The same of a whole number, of which no digit is lost.
 pub fn moment_of_whole(number: i64) -> Option<i64> {
     match number.unsigned_abs() {
-        ..100_000_000_000 => number.checked_mul(1_000_000),
-        ..100_000_000_000_000 => number.checked_mul(1_000),
-        ..100_000_000_000_000_000 => Some(number),
+        0..100_000_000_000 => number.checked_mul(1_000_000),
+        100_000_000_000..100_000_000_000_000 => number.checked_mul(1_000),
+        100_000_000_000_000..100_000_000_000_000_000 => Some(number),
         _ => Some(number.div_euclid(1_000)),
     }
 }

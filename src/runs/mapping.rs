@@ -170,7 +170,8 @@ impl Mapping {
         let known: BTreeSet<&str> = columns.iter().map(String::as_str).collect();
         let mut given: BTreeMap<&str, &str> = BTreeMap::new();
         for (role, name) in self.roles() {
-            if !known.contains(name) && !(may_grow && matches!(role, "metrics" | "params")) {
+            let may_come = may_grow && matches!(role, "metrics" | "params");
+            if !known.contains(name) && !may_come {
                 let shown: Vec<String> = columns.iter().take(14).map(|column| text::quoted(column)).collect();
                 let mut shown: Vec<&str> = shown.iter().map(String::as_str).collect();
                 shown.resize(columns.len(), "");

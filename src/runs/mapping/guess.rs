@@ -204,14 +204,18 @@ impl Mapping {
         }
         let (mut metrics, mut params) = (Vec::new(), Vec::new());
         let mut left = Vec::new();
-        for at in 0..names.len() {
-            if guess.taken[at] {
-                continue;
-            }
-            match guess.role(at, is_row_a_run, value.is_some()) {
-                Role::Metric => metrics.push(names[at].clone()),
-                Role::Param => params.push(names[at].clone()),
-                Role::None => left.push(text::quoted(&names[at])),
+        let form = if value.is_some() {
+            Form::Long
+        } else if is_row_a_run {
+            Form::Finished
+        } else {
+            Form::Wide
+        };
+        for (at, name) in names.iter().enumerate().filter(|(at, _)| !guess.taken[*at]) {
+            match guess.role(at, form) {
+                Role::Metric => metrics.push(name.clone()),
+                Role::Param => params.push(name.clone()),
+                Role::None => left.push(text::quoted(name)),
             }
         }
         if !left.is_empty() {
@@ -227,6 +231,17 @@ impl Mapping {
         let [run, name, step, time] = [run, name, step, time].map(|at| guess.name(at));
         (Self { run, name, step, time, values, params }, guess.reasons)
     }
+}
+
+/// What a row of a table is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A step of a run.
+    Wide,
+    /// One value.
+    Long,
+    /// A run that has ended.
+    Finished,
 }
 
 /// What a column is that counts, times and names nothing.
@@ -264,7 +279,7 @@ impl Guess<'_> {
         }
     }
 
-    fn role(&self, at: usize, is_row_a_run: bool, is_long: bool) -> Role {
+    fn role(&self, at: usize, form: Form) -> Role {
         let (name, seen) = (&self.lower[at], self.seen[at]);
         let begins = |word: &str| {
             name.strip_prefix(word).is_some_and(|rest| rest.starts_with(['.', '/', '_']) && rest.len() > 1)
@@ -282,9 +297,10 @@ impl Guess<'_> {
             return Role::None;
         }
         let is_setting = SETTINGS.contains(&name.as_str()) && is_said_once;
-        let is_moments =
-            is_row_a_run && TIMES.iter().any(|time| name.contains(time)) && seen.is_all(seen.moments);
-        if seen.is_numbers() && !is_long && !is_setting && !is_moments {
+        let is_moments = form == Form::Finished
+            && TIMES.iter().any(|time| name.contains(time))
+            && seen.is_all(seen.moments);
+        if seen.is_numbers() && form != Form::Long && !is_setting && !is_moments {
             return Role::Metric;
         }
         if is_said_once { Role::Param } else { Role::None }

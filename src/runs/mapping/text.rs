@@ -26,12 +26,11 @@ pub(super) fn write(mapping: &Mapping, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         }
     }
     if let Values::Columns { others: true, .. } = &mapping.values {
-        match parts.iter_mut().find(|(role, _)| *role == "metrics") {
-            Some((_, names)) => names.push(OTHERS.to_owned()),
-            None => {
-                let at = parts.iter().position(|(role, _)| *role == "params").unwrap_or(parts.len());
-                parts.insert(at, ("metrics", vec![OTHERS.to_owned()]));
-            }
+        if let Some((_, names)) = parts.iter_mut().find(|(role, _)| *role == "metrics") {
+            names.push(OTHERS.to_owned());
+        } else {
+            let at = parts.iter().position(|(role, _)| *role == "params").unwrap_or(parts.len());
+            parts.insert(at, ("metrics", vec![OTHERS.to_owned()]));
         }
     }
     let parts: Vec<String> =

@@ -49,9 +49,9 @@ pub(super) fn line_ui(ui: &mut Ui, mapped: &Mapped) -> bool {
         response.on_hover_ui(|ui| {
             ui.set_max_width(420.0);
             ui.label(mapped.shown.as_str());
-            why.iter().for_each(|why| {
+            for why in why {
                 ui.label(one_line(why));
-            });
+            }
         });
     }
     pressed

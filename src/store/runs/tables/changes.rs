@@ -45,11 +45,9 @@ pub(super) fn whole(table: &Table, run: &str, metric: &str) -> (Series, Cursor) 
 /// See [`Reader::changes`](crate::store::runs::Reader::changes). The tables were read to their ends.
 pub(super) fn since(tables: &Tables, known: &[Known<'_>], thorough: bool) -> Result<Vec<News>, Error> {
     let mut verdicts: BTreeMap<(usize, u64, u64, u64), bool> = BTreeMap::new();
-    let places: Vec<Option<usize>> = known
-        .iter()
-        .map(|known| tables.tables.iter().position(|table| table.content.has(known.run)))
-        .collect();
-    for (at, table) in tables.tables.iter().enumerate() {
+    let places: Vec<Option<usize>> =
+        known.iter().map(|known| tables.open.iter().position(|table| table.content.has(known.run))).collect();
+    for (at, table) in tables.open.iter().enumerate() {
         let marks = known.iter().zip(&places).filter(|(_, place)| **place == Some(at));
         let marks: BTreeSet<(u64, u64, u64)> = marks
             .filter_map(|(known, _)| Mark::of(known.cursor))
@@ -74,7 +72,7 @@ pub(super) fn since(tables: &Tables, known: &[Known<'_>], thorough: bool) -> Res
             // The run is not there any more.
             return Ok((gone(known.cursor), Cursor::default()));
         };
-        let table = &tables.tables[place];
+        let table = &tables.open[place];
         let mark = Mark::of(known.cursor).filter(|mark| {
             let Reached { offset, near, whole } = mark.reached;
             mark.mapping == mapping_word(table)
@@ -82,26 +80,16 @@ pub(super) fn since(tables: &Tables, known: &[Known<'_>], thorough: bool) -> Res
         });
         let tail = mark
             .and_then(|mark| Some((mark.count, table.content.points(known.run, known.metric, mark.count)?)));
-        Ok(match tail {
-            Some((count, points)) => {
-                let cursor = Mark::cursor(table, count + points.len());
-                let change = if points.is_empty() {
-                    Change::Nothing
-                } else {
-                    Change::Added(Series::from_points(points))
-                };
-                (change, cursor)
-            }
-            None => {
-                let (series, cursor) = whole(table, known.run, known.metric);
-                let change = if known.cursor.words().is_empty() && series.is_empty() {
-                    Change::Nothing
-                } else {
-                    Change::Whole(series)
-                };
-                (change, cursor)
-            }
-        })
+        let Some((count, points)) = tail else {
+            let (series, cursor) = whole(table, known.run, known.metric);
+            let is_new = known.cursor.words().is_empty();
+            let change = if is_new && series.is_empty() { Change::Nothing } else { Change::Whole(series) };
+            return Ok((change, cursor));
+        };
+        let cursor = Mark::cursor(table, count + points.len());
+        let change =
+            if points.is_empty() { Change::Nothing } else { Change::Added(Series::from_points(points)) };
+        Ok((change, cursor))
     });
     Ok(news.collect())
 }

@@ -23,7 +23,7 @@ const NEAR: u64 = 1_024;
 /// So many rows without an end are passed over.
 const MOST_PASSED: usize = 100;
 /// A last row without a line end is whole when the file was not written for so long: writers have buffers.
-const REST: Duration = Duration::from_secs(60);
+const REST: Duration = Duration::from_mins(1);
 
 /// What tells one state of a file from another.
 pub(super) type Stamp = Option<(u64, SystemTime)>;

@@ -34,7 +34,7 @@ pub struct Tables {
     path: PathBuf,
     is_folder: bool,
     chosen: Option<Mapping>,
-    tables: Vec<Table>,
+    open: Vec<Table>,
     folder: folder::Stamp,
     /// Files of the folder that are no tables yet, or count no steps.
     others: Vec<(PathBuf, file::Stamp)>,
@@ -65,7 +65,7 @@ impl Tables {
             path: path.to_path_buf(),
             is_folder: path.is_dir(),
             chosen: chosen.cloned(),
-            tables: Vec::new(),
+            open: Vec::new(),
             folder: folder::Stamp::default(),
             others: Vec::new(),
             problems: Default::default(),
@@ -76,9 +76,9 @@ impl Tables {
             let own = path
                 .file_stem()
                 .map_or_else(|| sniff::shown(path), |stem| stem.to_string_lossy().into_owned());
-            tables.tables.extend(Table::open(path, own.into(), false, chosen)?);
+            tables.open.extend(Table::open(path, own.into(), false, chosen)?);
         }
-        Ok((!tables.tables.is_empty()).then_some(tables))
+        Ok((!tables.open.is_empty()).then_some(tables))
     }
 
     /// Looks for the tables of a folder: those that are known stay, others are opened.
@@ -86,15 +86,15 @@ impl Tables {
         self.folder = folder::Stamp::of(&self.path)?;
         self.problems[0].clear();
         self.others.clear();
-        let mut known = std::mem::take(&mut self.tables);
+        let mut known = std::mem::take(&mut self.open);
         for (own, path) in self.folder.tables() {
             if let Some(at) = known.iter().position(|table| table.path == path) {
-                self.tables.push(known.swap_remove(at));
+                self.open.push(known.swap_remove(at));
                 continue;
             }
             let stamp = file::stamp(&path);
             match Table::open(&path, Arc::from(own), true, self.chosen.as_ref()) {
-                Ok(Some(table)) if self.chosen.is_some() || table.counts_steps() => self.tables.push(table),
+                Ok(Some(table)) if self.chosen.is_some() || table.counts_steps() => self.open.push(table),
                 Ok(_) => self.others.push((path, stamp)),
                 Err(error) => {
                     self.problems[0].push(Problem::warning(error.to_string(), sniff::shown(&path)));
@@ -104,7 +104,7 @@ impl Tables {
         }
         match self.problems[0].first() {
             // A mapping that fits nowhere is the person's matter.
-            Some(problem) if self.tables.is_empty() && self.chosen.is_some() => {
+            Some(problem) if self.open.is_empty() && self.chosen.is_some() => {
                 Err(Error::NoMapped(problem.message.clone()))
             }
             _ => Ok(()),
@@ -123,7 +123,7 @@ impl Tables {
             self.look()?;
         }
         self.problems[1].clear();
-        for table in &mut self.tables {
+        for table in &mut self.open {
             match table.refresh(thorough, keep_going) {
                 Err(error) if self.is_folder && !matches!(error, Error::Stopped(_)) => {
                     self.problems[1].push(Problem::warning(error.to_string(), sniff::shown(&table.path)));
@@ -135,7 +135,7 @@ impl Tables {
     }
 
     fn table_of(&self, run: &str) -> Option<&Table> {
-        self.tables.iter().find(|table| table.content.has(run))
+        self.open.iter().find(|table| table.content.has(run))
     }
 
     fn all_problems(&self) -> Vec<Problem> {
@@ -144,11 +144,13 @@ impl Tables {
             if table.mapped.is_chosen {
                 let mut missing: Vec<&str> = table.content.missing().collect();
                 missing.sort_unstable();
-                missing.into_iter().for_each(|name| odd.add(Odd::Never(name.to_owned()), 1, ""));
+                for name in missing {
+                    odd.add(Odd::Never(name.to_owned()), 1, "");
+                }
             }
             odd.problems(&table.path)
         };
-        self.problems.iter().flatten().cloned().chain(self.tables.iter().flat_map(of)).collect()
+        self.problems.iter().flatten().cloned().chain(self.open.iter().flat_map(of)).collect()
     }
 }
 
@@ -163,7 +165,7 @@ impl Reader for Tables {
     }
 
     fn kind(&self) -> SourceKind {
-        self.tables.first().map_or(SourceKind::Csv, |table| table.form().kind())
+        self.open.first().map_or(SourceKind::Csv, |table| table.form().kind())
     }
 
     fn is_live(&self) -> bool {
@@ -172,13 +174,13 @@ impl Reader for Tables {
 
     fn count(&mut self) -> Result<usize, Error> {
         self.refresh(false, &|| true)?;
-        Ok(self.tables.iter().map(|table| table.content.count()).sum())
+        Ok(self.open.iter().map(|table| table.content.count()).sum())
     }
 
     fn runs_while(&mut self, _: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
         self.refresh(false, &|| keep_going(0))?;
         let (mut keys, mut runs) = ([Keys::default(), Keys::default(), Keys::default()], Vec::new());
-        for table in &self.tables {
+        for table in &self.open {
             table.content.runs(&mut keys, table.settings(), &mut runs);
         }
         let set = RunSet::collected(Vec::new(), keys, runs);
@@ -194,7 +196,7 @@ impl Reader for Tables {
     }
 
     fn changed(&mut self) -> bool {
-        self.is_folder_changed() || self.tables.iter().any(Table::is_changed)
+        self.is_folder_changed() || self.open.iter().any(Table::is_changed)
     }
 
     fn rest(&mut self) {}
@@ -210,18 +212,18 @@ impl Reader for Tables {
     }
 
     fn mapping(&self) -> Option<Mapped> {
-        let mut mapped = self.tables.first()?.mapped.clone();
+        let mut mapped = self.open.first()?.mapped.clone();
         let mut known: std::collections::BTreeSet<String> = mapped.columns.iter().cloned().collect();
-        for table in &self.tables[1..] {
+        for table in &self.open[1..] {
             for column in &table.mapped.columns {
                 if known.insert(column.clone()) {
                     mapped.columns.push(column.clone());
                 }
             }
         }
-        let others = self.tables.iter().filter(|table| table.mapped.mapping != mapped.mapping).count();
+        let others = self.open.iter().filter(|table| table.mapped.mapping != mapped.mapping).count();
         if others > 0 {
-            mapped.reasons.push(format!("{others} of the {} tables are read otherwise", self.tables.len()));
+            mapped.reasons.push(format!("{others} of the {} tables are read otherwise", self.open.len()));
         }
         Some(mapped)
     }

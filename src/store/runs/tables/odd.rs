@@ -40,7 +40,7 @@ pub(super) enum Odd {
 }
 
 #[derive(Clone, Debug)]
-struct Count {
+struct Seen {
     count: usize,
     line: u64,
     /// The first of them.
@@ -49,7 +49,7 @@ struct Count {
 
 /// Everything odd of one table.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Oddities(BTreeMap<Odd, Count>);
+pub(super) struct Oddities(BTreeMap<Odd, Seen>);
 
 impl Oddities {
     /// Kinds are bounded: a hostile table could have one for each of its columns.
@@ -68,7 +68,7 @@ impl Oddities {
             known.count += count;
         } else if self.0.len() < Self::MOST {
             let example = one_line(&clipped(example)).chars().take(60).collect();
-            self.0.insert(odd, Count { count, line, example });
+            self.0.insert(odd, Seen { count, line, example });
         }
     }
 
@@ -79,14 +79,14 @@ impl Oddities {
 
     /// A sentence each, with the file and the first line.
     pub fn problems(&self, path: &Path) -> Vec<Problem> {
-        let problem = |(odd, count): (&Odd, &Count)| {
-            Problem::warning(sentence(odd, count), format!("{}:{}", path.display(), count.line))
+        let problem = |(odd, seen): (&Odd, &Seen)| {
+            Problem::warning(sentence(odd, seen), format!("{}:{}", path.display(), seen.line))
         };
         self.0.iter().map(problem).collect()
     }
 }
 
-fn sentence(odd: &Odd, Count { count, example, .. }: &Count) -> String {
+fn sentence(odd: &Odd, Seen { count, example, .. }: &Seen) -> String {
     let rows = || counted(*count, "row", "rows");
     let are = if *count == 1 { "is" } else { "are" };
     let cells = || counted(*count, "cell", "cells");

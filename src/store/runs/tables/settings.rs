@@ -12,7 +12,7 @@ pub(super) fn beside(table: &Path) -> Vec<(String, String)> {
     const MOST: u64 = 1 << 20;
     let path = table.with_file_name("hparams.yaml");
     let mut text = String::new();
-    if !table.file_name().is_some_and(|name| name == "metrics.csv") || !sniff::is_ordinary(&path) {
+    if table.file_name().is_none_or(|name| name != "metrics.csv") || !sniff::is_ordinary(&path) {
         return Vec::new();
     }
     match File::open(&path).and_then(|file| file.take(MOST).read_to_string(&mut text)) {
