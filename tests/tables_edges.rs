@@ -102,9 +102,9 @@ fn lines_that_are_no_objects_are_counted_and_the_rest_is_read() {
 #[test]
 fn a_quote_without_its_end_costs_its_own_row() {
     let mut text = "step,loss,note\n0,0.5,a\n1,0.4,\"open\n".to_owned();
-    let rows: usize = 1_200_000;
+    let (rows, note): (usize, String) = (90_000, "x".repeat(200));
     for step in 2..rows {
-        text.push_str(&format!("{step},0.25,sixteen\n"));
+        text.push_str(&format!("{step},0.25,{note}\n"));
     }
     assert!(text.len() > 17 << 20);
     let (_folder, mut store) = store("t.csv", &text);

@@ -96,6 +96,9 @@ fn only_what_came_is_told_late_and_repeated_steps_too() {
     // The latest value is that of the largest step, the last one written of those.
     let set = store.runs(false).unwrap().0;
     assert_eq!(set.run("a").unwrap().metric(0), Some(5.0));
+    desk.append("a,5,6\na,4,9\n");
+    let set = store.runs(false).unwrap().0;
+    assert_eq!(set.run("a").unwrap().metric(0), Some(6.0));
     let beside: Vec<_> = std::fs::read_dir(desk.path.parent().unwrap()).unwrap().collect();
     assert_eq!(beside.len(), 1);
 }
