@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
 
+use std::fmt::Write as _;
+
 use mlops_atlas::runs::RunSet;
 use mlops_atlas::store::runs::{Error, Patience};
 use mlops_atlas::store::runs::{Reader, open, tables};
@@ -104,7 +106,7 @@ fn a_quote_without_its_end_costs_its_own_row() {
     let mut text = "step,loss,note\n0,0.5,a\n1,0.4,\"open\n".to_owned();
     let (rows, note): (usize, String) = (90_000, "x".repeat(200));
     for step in 2..rows {
-        text.push_str(&format!("{step},0.25,{note}\n"));
+        writeln!(text, "{step},0.25,{note}").unwrap();
     }
     assert!(text.len() > 17 << 20);
     let (_folder, mut store) = store("t.csv", &text);

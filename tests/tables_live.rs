@@ -197,7 +197,9 @@ fn what_changed_in_the_midst_is_found_by_a_thorough_look() {
 fn keys_that_show_up_later_are_new_metrics() {
     let mut text = String::new();
     for step in 0..150 {
-        text.push_str(&format!("{{\"step\": {step}, \"loss\": 0.5}}\n"));
+        text.push_str("{\"step\": ");
+        text.push_str(&step.to_string());
+        text.push_str(", \"loss\": 0.5}\n");
     }
     let desk = Desk::new("t.jsonl", &text);
     let mut store = open(&desk.path).unwrap();

@@ -77,7 +77,7 @@ fn every_table_is_read_as_pandas_and_python_read_it() {
         let mut store = open(&Path::new(FIXTURES).join(name)).unwrap();
         let (set, problems) = store.runs(false).unwrap();
         // The only list within the lines.
-        let lists = if name == "lines.jsonl" { 1 } else { 0 };
+        let lists = usize::from(name == "lines.jsonl");
         assert_eq!(problems.len(), lists, "{name}: {problems:?}");
         let expected = table["runs"].as_array().unwrap();
         assert_eq!(set.runs.len(), expected.len(), "{name}");
