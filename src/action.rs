@@ -13,7 +13,7 @@ use crate::catalog::ToolId;
 use crate::document::{Arranged, Content, DocumentEdit};
 use crate::problem::Problem;
 use crate::remarks::Remark;
-use crate::runs::{Curve, RunSet, Series};
+use crate::runs::{Curve, Mapping, RunSet, Series};
 use crate::settings::Settings;
 use crate::shortlist::Shortlist;
 
@@ -169,6 +169,8 @@ pub enum DocumentAction {
 /// What can happen to a run source.
 #[derive(Clone, Debug)]
 pub enum SourceAction {
+    /// A person chose how its table is read, or to have that guessed: it is read again.
+    Map(Option<Mapping>),
     /// Its runs were read, for the first time or again.
     Loaded {
         /// The request this answers.

@@ -41,7 +41,21 @@ pub struct Settings {
     pub export_as: String,
     /// How pictures of drawings were made last.
     pub picture: PictureOptions,
+    /// How tables are read where a person chose that, the newest last.
+    pub mappings: Vec<KeptMapping>,
 }
+
+/// How a table is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptMapping {
+    /// The table's absolute path.
+    pub path: String,
+    /// The mapping as text.
+    pub map: String,
+}
+
+/// More mappings than this are not kept.
+const MOST_MAPPINGS: usize = 200;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -53,11 +67,24 @@ impl Default for Settings {
             table_columns: String::new(),
             export_as: String::new(),
             picture: PictureOptions::default(),
+            mappings: Vec::new(),
         }
     }
 }
 
 impl Settings {
+    /// How the table at an absolute path is read, where a person chose that.
+    pub fn mapping_of(&self, path: &str) -> Option<&str> {
+        self.mappings.iter().find(|kept| kept.path == path).map(|kept| kept.map.as_str())
+    }
+
+    /// Keeps how a table is read; without a mapping it is guessed again. Those of longest ago are forgotten.
+    pub fn keep_mapping(&mut self, path: &str, map: Option<String>) {
+        self.mappings.retain(|kept| kept.path != path);
+        self.mappings.extend(map.map(|map| KeptMapping { path: path.to_owned(), map }));
+        self.mappings.drain(..self.mappings.len().saturating_sub(MOST_MAPPINGS));
+    }
+
     /// Reads settings; what cannot be understood becomes the default and a problem that says so.
     pub fn from_toml(text: &str, at: &str) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
@@ -107,6 +134,11 @@ impl Settings {
                 "bookmarks" => settings.bookmarks = read.bookmarks,
                 "table_columns" => settings.table_columns = read.table_columns,
                 "export_as" => settings.export_as = read.export_as,
+                "mappings" => {
+                    read.mappings
+                        .into_iter()
+                        .for_each(|kept| settings.keep_mapping(&kept.path, Some(kept.map)));
+                }
                 "zoom_percent" => {
                     settings.zoom_percent = read.zoom_percent.clamp(LEAST_ZOOM, MOST_ZOOM);
                     if settings.zoom_percent != read.zoom_percent {
@@ -151,8 +183,28 @@ mod tests {
             table_columns: "name,claims".to_owned(),
             export_as: "d2".to_owned(),
             picture: PictureOptions { scale: 3, transparent: true, page: Page::A3, ..Default::default() },
+            mappings: vec![KeptMapping {
+                path: "/data/a.csv".to_owned(),
+                map: "metrics=\"a, b\"|c".to_owned(),
+            }],
         };
         assert_eq!(Settings::from_toml(&settings.to_toml(), "s"), (settings, Vec::new()));
+    }
+
+    #[test]
+    fn the_newest_mappings_are_kept_one_for_each_table() {
+        let mut settings = Settings::default();
+        for number in 0..300 {
+            settings.keep_mapping(&format!("/data/{number}.csv"), Some(format!("metrics=m{number}")));
+        }
+        settings.keep_mapping("/data/100.csv", Some("metrics=again".to_owned()));
+        settings.keep_mapping("/data/299.csv", None);
+        assert_eq!(settings.mappings.len(), 199);
+        let of = |number: usize| settings.mapping_of(&format!("/data/{number}.csv"));
+        assert_eq!(
+            [of(99), of(100), of(101), of(299)],
+            [None, Some("metrics=again"), Some("metrics=m101"), None]
+        );
     }
 
     #[test]

@@ -73,12 +73,15 @@ fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn sources(folder: &Path, path: &Path) -> (u8, Vec<(String, String, u64)>, Vec<String>) {
     let command = RunsCommand::Sources(SourcesArgs { paths: vec![path.to_path_buf()], json: true });
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = run(&RunsArgs { command }, &mut out, &mut err).unwrap();
+    let status = run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap();
     let list: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let items = list.as_array().unwrap().iter().map(|item| {
         let path = Path::new(item["path"].as_str().unwrap()).strip_prefix(folder).unwrap();
-        assert_eq!(item.as_object().unwrap().keys().collect::<Vec<_>>(), ["path", "kind", "runs"]);
         let kind = item["kind"].as_str().unwrap().to_owned();
+        let is_table = kind == "csv" || kind == "jsonl";
+        let keys: &[&str] =
+            if is_table { &["path", "kind", "runs", "mapping"] } else { &["path", "kind", "runs"] };
+        assert_eq!(item.as_object().unwrap().keys().collect::<Vec<_>>(), keys);
         (path.display().to_string(), kind, item["runs"].as_u64().unwrap())
     });
     let lines = String::from_utf8(err).unwrap().lines().map(ToOwned::to_owned).collect();
@@ -121,8 +124,8 @@ fn every_kind_is_recognised_in_a_folder_and_nothing_else() {
         ("d", "aim", 0),
         ("e", "mlflow-files", 1),
         ("f", "tensorboard", 1),
-        ("g.log", "csv", 0),
-        ("h.log", "jsonl", 0),
+        ("g.log", "csv", 1),
+        ("h.log", "jsonl", 1),
     ];
     let expected: Vec<_> =
         expected.iter().map(|(path, kind, runs)| ((*path).to_owned(), (*kind).to_owned(), *runs)).collect();
@@ -142,14 +145,7 @@ fn every_kind_is_recognised_in_a_folder_and_nothing_else() {
 #[test]
 fn a_store_named_by_itself_is_recognised_and_the_window_says_the_same() {
     let folder = zoo();
-    let named = [
-        ("d", "d", "aim"),
-        ("d/run_metadata.sqlite", "d/run_metadata.sqlite", "aim"),
-        ("g.log", "g.log", "csv"),
-        ("h.log", "h.log", "jsonl"),
-        // A table is worth a word when a person names it.
-        ("i.csv", "i.csv", "csv"),
-    ];
+    let named = [("d", "d", "aim"), ("d/run_metadata.sqlite", "d/run_metadata.sqlite", "aim")];
     let before = listing(folder.path());
     for (given, path, kind) in named {
         let given = folder.path().join(given);
@@ -162,6 +158,13 @@ fn a_store_named_by_itself_is_recognised_and_the_window_says_the_same() {
     for given in ["f", "f/first", "f/first/events.out"] {
         let (status, found, lines) = sources(folder.path(), &folder.path().join(given));
         assert_eq!((status, found), (0, vec![(given.to_owned(), "tensorboard".to_owned(), 1)]), "{lines:?}");
+    }
+    // A table is worth a word when a person names it, also where it counts no steps.
+    for (given, kind) in [("g.log", "csv"), ("h.log", "jsonl"), ("i.csv", "csv")] {
+        let path = folder.path().join(given);
+        let (status, found, lines) = sources(folder.path(), &path);
+        assert_eq!((status, found, lines), (0, vec![(given.to_owned(), kind.to_owned(), 1)], Vec::new()));
+        assert_eq!(open(&path).unwrap().kind().id(), kind);
     }
     for given in ["j.txt", "k.json", "l", "m", "n.store"] {
         let error = open(&folder.path().join(given)).err().unwrap();
@@ -176,6 +179,30 @@ fn a_folder_opens_its_readable_store_whatever_lies_beside_it() {
     assert_eq!(open(folder.path()).unwrap().runs(false).unwrap().0.runs.len(), 8);
     std::fs::copy("tests/fixtures/mlflow/mlflow3.db", folder.path().join("mlflow.db")).unwrap();
     assert_eq!(open(folder.path()).unwrap().runs(false).unwrap().0.runs.len(), 28);
+}
+
+/// A tracker's store is opened before a table that lies beside it, and a table before nothing.
+#[test]
+fn a_table_comes_after_every_store() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("a.csv"), "step,loss\n0,0.5\n");
+    assert_eq!(open(folder.path()).unwrap().kind().id(), "csv");
+    std::fs::copy("tests/fixtures/mlflow/mlflow1.db", folder.path().join("b.db")).unwrap();
+    assert_eq!(open(folder.path()).unwrap().kind().id(), "mlflow-sqlite");
+}
+
+#[test]
+fn tables_in_folders_below_one_folder_are_one_store() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in
+        [("one", "step,loss\n0,0.5\n"), ("two", "step,loss\n0,0.25\n1,0.5\n"), ("three", "a,b\nc,d\n")]
+    {
+        write(&folder.path().join("logs").join(name).join("metrics.csv"), text);
+    }
+    let (status, found, lines) = sources(folder.path(), folder.path());
+    assert_eq!((status, found, lines), (0, vec![("logs".to_owned(), "csv".to_owned(), 2)], Vec::new()));
+    let (_, found, _) = sources(folder.path(), &folder.path().join("logs/two"));
+    assert_eq!(found, [("logs/two/metrics.csv".to_owned(), "csv".to_owned(), 1)]);
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn store() -> (tempfile::TempDir, PathBuf) {
 /// The exit status, the value on stdout and the lines on stderr.
 fn full_answer(command: RunsCommand) -> Result<(u8, Value, Vec<String>), RunsError> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = run(&RunsArgs { command }, &mut out, &mut err)?;
+    let status = run(&RunsArgs { command, map: None }, &mut out, &mut err)?;
     let lines = String::from_utf8(err).unwrap().lines().map(ToOwned::to_owned).collect();
     Ok((status, serde_json::from_slice(&out).unwrap(), lines))
 }
@@ -162,7 +162,7 @@ fn nothing_stands_on_stdout_before_something_was_read() {
     let RunsCommand::Series(SeriesArgs { format, .. }) = &mut command else { unreachable!() };
     *format = Format::Csv;
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    run(&RunsArgs { command }, &mut out, &mut err).unwrap_err();
+    run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap_err();
     assert_eq!((String::from_utf8(out).unwrap(), err), (String::new(), Vec::new()));
 }
 
@@ -204,7 +204,7 @@ fn csv(file: &Path, order_by: &str, limit: Option<usize>) -> Vec<String> {
         ..Default::default()
     });
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    assert_eq!(run(&RunsArgs { command }, &mut out, &mut err).unwrap(), 0);
+    assert_eq!(run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap(), 0);
     assert!(err.is_empty());
     String::from_utf8(out).unwrap().lines().map(ToOwned::to_owned).collect()
 }

@@ -11,7 +11,7 @@ use crate::address::{DocumentKind, Origin};
 use crate::architecture::export::{PictureForm, PictureOptions, Taken, Target};
 use crate::document::Content;
 use crate::remarks::RemarkEdit;
-use crate::runs::{Curve, NamedCurve, OrderKey, RunSet, Series};
+use crate::runs::{Curve, Mapping, NamedCurve, OrderKey, RunSet, Series};
 use crate::settings::Settings;
 use crate::shortlist::Shortlist;
 use crate::workspace::{Contents, Fingerprint};
@@ -206,6 +206,8 @@ pub enum Effect {
         source: SourceId,
         /// Where it is.
         origin: Origin,
+        /// How a table is read; guessed where nobody chose.
+        mapping: Option<Mapping>,
         /// The number its answers carry.
         request: u64,
     },

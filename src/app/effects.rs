@@ -52,7 +52,9 @@ impl App {
             }
             Effect::ClearJournal(document) => self.clear_journal(document),
             Effect::KeepCopy(document) => self.keep_copy(document),
-            Effect::LoadSource { source, origin, request } => self.load_source(source, origin, request),
+            Effect::LoadSource { source, origin, mapping, request } => {
+                self.load_source(source, (origin, mapping), request);
+            }
             Effect::OrderRuns { window, source, request, runs, order, experiment } => {
                 self.order_runs(source, experiment, order, (window, request, runs));
             }

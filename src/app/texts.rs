@@ -3,14 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::watch::open;
+use super::watch::Way;
 use super::{App, files};
 use crate::action::{Action, SourceId, WorkspaceAction};
-use crate::address::Origin;
 use crate::jobs::Job;
 use crate::problem::{Problem, Severity};
 use crate::runs::{Curve, NamedCurve, RunSet, csv_lines, point_lines};
-use crate::store::runs::cache::Cache;
 use crate::store::whole_file::write_chosen;
 use crate::store::workspace;
 
@@ -36,13 +34,12 @@ impl App {
     /// Asks where the points of series are to be kept, and writes them there.
     pub(super) fn save_points(&mut self, name: String, source: SourceId, series: Vec<NamedCurve>) {
         let points = series.iter().map(|one| one.curve.points()).sum();
-        let origin = self.state.sources.get(&source).map(|source| source.origin.clone());
-        let cache = self.profile.run_cache();
+        let way = self.way_to(source);
         self.save_made(
             move || PathBuf::from(&name),
             move |job| {
-                let whole = match origin {
-                    Some(origin) => all_points(job, &origin, cache.as_ref(), series),
+                let whole = match way {
+                    Some(way) => all_points(job, &way, series),
                     None => Ok(series),
                 };
                 match whole {
@@ -86,19 +83,14 @@ impl App {
 }
 
 /// The same series with all their points, those that are thinned being read again.
-fn all_points(
-    job: &Job<Action>,
-    origin: &Origin,
-    cache: Option<&Cache>,
-    mut series: Vec<NamedCurve>,
-) -> Result<Vec<NamedCurve>, Problem> {
+fn all_points(job: &Job<Action>, way: &Way, mut series: Vec<NamedCurve>) -> Result<Vec<NamedCurve>, Problem> {
     let thinned = series.iter_mut().filter(|one| one.curve.is_thinned());
     let mut reader = None;
     for one in thinned {
         let told = |error: String| Problem::error(error, format!("run {}, metric {}", one.run, one.metric));
         let own = match &mut reader {
-            Some(reader) => reader,
-            None => reader.insert(open(origin, cache).map_err(|failure| told(failure.sentence))?),
+            Some((reader, _)) => reader,
+            None => &mut reader.insert(way.open().map_err(|failure| told(failure.sentence))?).0,
         };
         let told = |error: String| Problem::error(error, format!("run {}, metric {}", one.run, one.metric));
         let read = own.series_of(&one.run, &[&one.metric], &|| !job.is_cancelled());

@@ -10,9 +10,10 @@ use super::App;
 use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, SourceId, WindowId};
 use crate::address::Origin;
 use crate::jobs::Job;
-use crate::runs::{Curve, OrderKey, RunSet, Series, Status};
+use crate::problem::Problem;
+use crate::runs::{Curve, Mapping, OrderKey, RunSet, Series, Status};
 use crate::store::runs::cache::Cache;
-use crate::store::runs::{self, Change, Cursor, Error, Known, Look, Pulse, Reader};
+use crate::store::runs::{self, Change, Cursor, Error, Known, Look, Patience, Pulse, Reader};
 
 /// A series as the watch knows it.
 #[derive(Clone, Debug)]
@@ -100,21 +101,42 @@ impl std::convert::From<Error> for Failure {
     }
 }
 
-/// Opens a source.
-pub(super) fn open(origin: &Origin, cache: Option<&Cache>) -> Result<Box<dyn Reader>, Failure> {
-    match origin {
-        Origin::Demo => Ok(runs::open_demo()?),
-        Origin::Path(path) => {
-            let reader = runs::open(path)?;
-            Ok(match cache {
-                Some(cache) => cache.around(path, reader),
-                None => reader,
-            })
-        }
-        other => {
-            let sentence = format!("This address names no run store that can be read yet: {other}");
-            Err(Failure { sentence, asks_for_a_copy: false })
-        }
+/// How a source is read.
+#[derive(Clone)]
+pub(super) struct Way {
+    pub origin: Origin,
+    /// What the columns of a table are.
+    pub mapping: Option<Mapping>,
+    /// Where it is kept what was read.
+    pub cache: Option<Cache>,
+}
+
+impl Way {
+    /// Opens the source; a table by its mapping, or by a guess where it has other columns by now, with what to say of that.
+    pub fn open(&self) -> Result<(Box<dyn Reader>, Option<Problem>), Failure> {
+        let (path, reader, odd) = match (&self.origin, &self.mapping) {
+            (Origin::Demo, _) => return Ok((runs::open_demo()?, None)),
+            (Origin::Path(path), None) => (path, runs::open(path)?, None),
+            (Origin::Path(path), mapping) => {
+                match runs::tables::open(path, mapping.as_ref(), Patience::Window) {
+                    Err(error @ (Error::Mapping { .. } | Error::NoMapped(_) | Error::NoTable(_))) => {
+                        let message = format!(
+                            "How this was read before does not fit any more, so it is guessed: {error}"
+                        );
+                        (path, runs::open(path)?, Some(Problem::warning(message, self.origin.name())))
+                    }
+                    outcome => (path, outcome?, None),
+                }
+            }
+            (other, _) => {
+                let sentence = format!("This address names no run store that can be read yet: {other}");
+                return Err(Failure { sentence, asks_for_a_copy: false });
+            }
+        };
+        Ok(match &self.cache {
+            Some(cache) => (cache.around(path, reader), odd),
+            None => (reader, odd),
+        })
     }
 }
 
@@ -124,21 +146,25 @@ fn tell(job: &Job<Action>, source: SourceId, action: SourceAction) -> bool {
 
 impl App {
     /// Reads a source's runs, then watches it until it is closed.
-    pub(super) fn load_source(&mut self, source: SourceId, origin: Origin, request: u64) {
+    pub(super) fn load_source(
+        &mut self,
+        source: SourceId,
+        (origin, mapping): (Origin, Option<Mapping>),
+        request: u64,
+    ) {
         let watched = Arc::new(Watched::default());
         self.watched.insert(source, Arc::clone(&watched));
-        let cache = self.profile.run_cache();
         let label = format!("reading rows of {}", origin.name());
+        let way = Way { origin, mapping, cache: self.profile.run_cache() };
         self.jobs.start(label, Some(Owner::Source(source)), move |job| {
             let keep_going = |rows| {
                 job.progress(rows, 0);
                 !job.is_cancelled()
             };
-            let first = open(&origin, cache.as_ref()).and_then(|mut reader| {
-                match reader.runs_while(false, &keep_going) {
-                    Ok(found) => Ok((reader, found)),
-                    Err(error) => Err(error.into()),
-                }
+            let first = way.open().and_then(|(mut reader, odd)| {
+                let (runs, mut problems) = reader.runs_while(false, &keep_going)?;
+                problems.extend(odd);
+                Ok((reader, (runs, problems)))
             });
             if job.is_cancelled() {
                 job.send_last(Action::Source(source, SourceAction::Stopped { request }));
@@ -163,16 +189,20 @@ impl App {
         });
     }
 
+    /// How an open source is read.
+    pub(super) fn way_to(&self, source: SourceId) -> Option<Way> {
+        let of = self.state.sources.get(&source)?;
+        let (origin, mapping) = (of.origin.clone(), of.mapping.clone());
+        Some(Way { origin, mapping, cache: self.profile.run_cache() })
+    }
+
     /// Reads series over a connection of their own, so that the watch is not held up.
     pub(super) fn load_series(&mut self, source: SourceId, request: u64, keys: Vec<SeriesKey>, most: usize) {
-        let Some(origin) = self.state.sources.get(&source).map(|source| source.origin.clone()) else {
-            return;
-        };
+        let Some(way) = self.way_to(source) else { return };
         let watched = self.watched.get(&source).cloned().unwrap_or_default();
-        let cache = self.profile.run_cache();
         self.jobs.start("reading metrics", Some(Owner::Source(source)), move |job| {
             let spare = held(&watched.spare).take();
-            let opened = spare.map_or_else(|| open(&origin, cache.as_ref()), Ok);
+            let opened = spare.map_or_else(|| way.open().map(|(reader, _)| reader), Ok);
             let mut reader = opened.map_err(|failure| failure.sentence);
             read_series(job, (source, request, most), &mut reader, keys, &watched);
             if let Ok(mut reader) = reader {
@@ -184,14 +214,11 @@ impl App {
 
     /// Reads all points of a window of a thinned series.
     pub(super) fn load_window(&mut self, source: SourceId, request: u64, key: SeriesKey, steps: (i64, i64)) {
-        let Some(origin) = self.state.sources.get(&source).map(|source| source.origin.clone()) else {
-            return;
-        };
-        let (watched, cache) =
-            (self.watched.get(&source).cloned().unwrap_or_default(), self.profile.run_cache());
+        let Some(way) = self.way_to(source) else { return };
+        let watched = self.watched.get(&source).cloned().unwrap_or_default();
         self.jobs.start_quiet("reading points", Some(Owner::Source(source)), move |job| {
             let spare = held(&watched.spare).take();
-            let reader = spare.map_or_else(|| open(&origin, cache.as_ref()), Ok);
+            let reader = spare.map_or_else(|| way.open().map(|(reader, _)| reader), Ok);
             // Without the points of the window the thinned series stays, which is true as well.
             let Ok(mut reader) = reader else { return };
             if let Ok(series) = reader.window(&key.run, &key.metric, steps, &|| !job.is_cancelled()) {

@@ -16,6 +16,7 @@ pub use self::series::{Format, SeriesArgs};
 pub use self::sources::SourcesArgs;
 pub use self::watch::WatchArgs;
 use super::{one_line, sentence, tell};
+use crate::runs::Mapping;
 use crate::store::runs::{self, Error, Patience, Reader};
 
 /// Why a `runs` command could not answer; the program then exits with 2.
@@ -64,6 +65,9 @@ pub struct RunsArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: RunsCommand,
+    /// How a table is read, such as `run=trial,step=epoch,metrics=loss|acc`; guessed without it.
+    #[arg(long, global = true, value_name = "MAPPING")]
+    pub map: Option<Mapping>,
 }
 
 /// What `mlops-atlas runs` can do.
@@ -82,18 +86,23 @@ pub enum RunsCommand {
 /// Answers on `out`, and says on `err` what is missing from the answer; the number is the exit status.
 pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, RunsError> {
     let mut out = BufWriter::new(out);
+    let map = args.map.as_ref();
     let status = match &args.command {
-        RunsCommand::Sources(args) => sources::print(args, &mut out, err)?,
-        RunsCommand::List(args) => list::print(args, &mut out, err)?,
-        RunsCommand::Series(args) => series::print(args, &mut out, err)?,
-        RunsCommand::Watch(args) => watch::print(args, &mut out)?,
+        RunsCommand::Sources(args) => sources::print(args, map, &mut out, err)?,
+        RunsCommand::List(args) => list::print(args, map, &mut out, err)?,
+        RunsCommand::Series(args) => series::print(args, map, &mut out, err)?,
+        RunsCommand::Watch(args) => watch::print(args, map, &mut out)?,
     };
     out.flush()?;
     Ok(status)
 }
 
-fn open(source: &Path) -> Result<Box<dyn Reader>, Error> {
-    if source == Path::new("demo:") { runs::open_demo() } else { runs::open_with(source, Patience::Command) }
+fn open(source: &Path, map: Option<&Mapping>) -> Result<Box<dyn Reader>, Error> {
+    match map {
+        None if source == Path::new("demo:") => runs::open_demo(),
+        None => runs::open_with(source, Patience::Command),
+        Some(_) => runs::tables::open(source, map, Patience::Command),
+    }
 }
 
 /// A number, or the word for what JSON has no number for.

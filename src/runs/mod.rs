@@ -1,12 +1,14 @@
 //! Experiment runs: runs and their columns, metric series, and how series are reduced for drawing.
 
 mod artifact;
+pub mod cell;
 mod columns;
 mod csv;
 mod curve;
 mod dataset;
 mod keys;
 mod m4;
+pub mod mapping;
 mod model;
 mod order;
 mod pattern;
@@ -24,6 +26,7 @@ pub use curve::Curve;
 pub use dataset::DatasetUse;
 pub use keys::Keys;
 pub use m4::m4;
+pub use mapping::{Mapped, Mapping};
 pub use model::Model;
 pub use order::OrderKey;
 pub use pattern::Pattern;

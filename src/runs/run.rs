@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::columns::{RunColumn, columns};
-use super::{DatasetUse, Model};
+use super::{DatasetUse, Mapped, Model};
 use crate::shown::one_line;
 
 /// What kind of store something is; for display only.
@@ -219,6 +219,8 @@ pub struct RunSet {
     pub columns: Vec<RunColumn>,
     /// Models that runs made, and versions of registered ones.
     pub models: Vec<Model>,
+    /// How they were read from a table; none where the store says itself what is a run.
+    pub mapping: Option<Arc<Mapped>>,
     by_id: BTreeMap<Arc<str>, u32>,
     beyond: BTreeMap<Arc<str>, Beyond>,
 }
@@ -240,13 +242,18 @@ impl RunSet {
         let by_id = runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at as u32)).collect();
         let columns = columns(&runs, &metric_keys, &param_keys);
         let beyond = BTreeMap::new();
-        let models = Vec::new();
-        Self { experiments, metric_keys, param_keys, tag_keys, runs, columns, models, by_id, beyond }
+        let (models, mapping) = (Vec::new(), None);
+        Self { experiments, metric_keys, param_keys, tag_keys, runs, columns, models, mapping, by_id, beyond }
     }
 
     /// The same with models.
     pub fn with_models(self, models: Vec<Model>) -> Self {
         Self { models, ..self }
+    }
+
+    /// The same, as read from a table.
+    pub fn with_mapping(self, mapping: Option<Arc<Mapped>>) -> Self {
+        Self { mapping, ..self }
     }
 
     /// The same with the times that no date can show, by the ids of their runs.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::action::{Effect, Recent, SeriesKey, SourceAction, SourceId, WindowId};
 use crate::address::{Location, Origin, StoreLocation};
 use crate::problem::{Problem, Severity};
-use crate::runs::RunSet;
+use crate::runs::{Mapping, RunSet};
 use crate::state::State;
 
 pub use drawn::{Drawn, DrawnState, repeated_sentence};
@@ -35,6 +35,8 @@ pub struct Source {
     pub state: SourceState,
     /// Its runs, once read.
     pub runs: Option<Arc<RunSet>>,
+    /// How its table is read where a person chose that; else it is guessed.
+    pub mapping: Option<Mapping>,
     /// What was odd in it.
     pub problems: Vec<Problem>,
     /// Whether a copy of it could be read where it cannot be itself.
@@ -55,11 +57,12 @@ pub struct Source {
 }
 
 impl Source {
-    fn new(origin: Origin, request: u64) -> Self {
+    fn new(origin: Origin, mapping: Option<Mapping>, request: u64) -> Self {
         Self {
             origin,
             state: SourceState::Loading,
             runs: None,
+            mapping,
             problems: Vec::new(),
             asks_for_a_copy: false,
             series: BTreeMap::new(),
@@ -107,9 +110,31 @@ fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
 fn open(state: &mut State, origin: Origin, effects: &mut Vec<Effect>) -> SourceId {
     let id = SourceId(state.new_id());
     let request = state.new_id();
-    state.sources.insert(id, Source::new(origin.clone(), request));
-    effects.push(Effect::LoadSource { source: id, origin, request });
+    // One that cannot be read any more is as good as none.
+    let kept = kept_under(&origin).and_then(|path| state.settings.mapping_of(path)?.parse().ok());
+    let mapping: Option<Mapping> = kept;
+    state.sources.insert(id, Source::new(origin.clone(), mapping.clone(), request));
+    effects.push(Effect::LoadSource { source: id, origin, mapping, request });
     id
+}
+
+/// The path under which a mapping is kept.
+fn kept_under(origin: &Origin) -> Option<&str> {
+    match origin {
+        Origin::Path(path) => path.to_str().filter(|_| path.is_absolute()),
+        _ => None,
+    }
+}
+
+/// Keeps how a table is to be read, and reads it so.
+fn map(state: &mut State, id: SourceId, mapping: Option<Mapping>, effects: &mut Vec<Effect>) {
+    let Some(source) = state.sources.get_mut(&id) else { return };
+    if let Some(path) = kept_under(&source.origin) {
+        state.settings.keep_mapping(path, mapping.as_ref().map(ToString::to_string));
+        effects.push(Effect::SaveSettings(state.settings.clone()));
+    }
+    source.mapping = mapping;
+    reload(state, id, effects);
 }
 
 pub(super) fn close(state: &mut State, origin: &Origin, effects: &mut Vec<Effect>) {
@@ -179,6 +204,7 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             state.replace_shown(&origin, &Location::store(Origin::Path(path)), effects);
         }
         SourceAction::Reload => reload(state, id, effects),
+        SourceAction::Map(mapping) => map(state, id, mapping, effects),
     }
 }
 
@@ -193,7 +219,8 @@ fn reload(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
     let Some(source) = state.sources.get_mut(&id) else { return };
     source.request = request;
     source.state = SourceState::Loading;
-    effects.push(Effect::LoadSource { source: id, origin: source.origin.clone(), request });
+    let (origin, mapping) = (source.origin.clone(), source.mapping.clone());
+    effects.push(Effect::LoadSource { source: id, origin, mapping, request });
     let keys = source.followed.clone();
     source.series.retain(|key, _| keys.contains(key));
     let in_sight = state.is_in_sight(id);

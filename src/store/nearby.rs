@@ -42,8 +42,6 @@ pub fn nearby(folder: &Path) -> Vec<Found> {
 fn offered(recognised: Recognised) -> Option<Found> {
     match recognised {
         Recognised::Readable(path, store) => Some(Found { path, kind: Some(store.kind()) }),
-        // Nobody keeps runs in most of the tables that lie about, and they cannot be opened yet.
-        Recognised::NotYet(_, SourceKind::Csv | SourceKind::Jsonl) => None,
         Recognised::NotYet(path, kind) => Some(Found { path, kind: Some(kind) }),
         Recognised::Unreadable(path, error) => {
             let is_busy = error.ends_by_itself() || error.asks_for_a_copy();
@@ -74,6 +72,8 @@ mod tests {
             .unwrap();
         write("project/c.db", b"no database");
         write("project/d.csv", b"epoch,loss\n0,1.5\n");
+        // Nobody keeps runs in most of the tables that lie about: these count no steps.
+        write("project/e.csv", b"city,people\nParis,2100000\n");
         std::fs::create_dir(folder.path().join("project/mlruns")).unwrap();
         let found: Vec<(String, Option<SourceKind>)> = nearby(&here)
             .into_iter()
@@ -82,7 +82,11 @@ mod tests {
                 Some((path.display().to_string(), found.kind))
             })
             .collect();
-        let expected = [("project/zoo.store", SourceKind::MlflowSqlite), ("project/a.db", SourceKind::Aim)];
+        let expected = [
+            ("project/d.csv", SourceKind::Csv),
+            ("project/zoo.store", SourceKind::MlflowSqlite),
+            ("project/a.db", SourceKind::Aim),
+        ];
         assert_eq!(found, expected.map(|(path, kind)| (path.to_owned(), Some(kind))));
     }
 }

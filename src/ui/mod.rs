@@ -113,6 +113,7 @@ pub fn window_ui(ui: &mut Ui, view: &mut View<'_>) {
             Overlay::Shortcuts => shortcuts::sheet_ui(ui, view),
             Overlay::Export if view.focused_drawing().is_some() => studio::export_ui(ui, view),
             Overlay::Export => exports::exports_ui(ui, view),
+            Overlay::Mapping => runs::mapping_ui(ui, view),
         }
     });
 }

@@ -2,6 +2,7 @@
 
 mod charts;
 mod inspector;
+mod mapping;
 mod notes;
 mod save;
 mod start;
@@ -18,6 +19,8 @@ use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
 use crate::ui::{NARROW, View, icons};
 
 pub use charts::ChartMemory;
+pub use mapping::MappingMemory;
+pub(super) use mapping::sheet_ui as mapping_ui;
 pub(super) use save::save;
 pub use start::start_ui;
 
@@ -46,6 +49,9 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
         return;
     };
     if runs.runs.is_empty() {
+        if runs.mapping.as_deref().is_some_and(|mapped| mapping::line_ui(ui, mapped)) {
+            mapping::open_sheet(view.memory);
+        }
         let text =
             "The store was read and holds no active runs yet. It is watched: the first run shows up here.";
         empty_state(ui, icons::CHART_LINE, "No runs yet", text, None);
@@ -70,6 +76,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     match wish {
         Some(Wish::ReadAgain) => view.actions.push(Action::Source(id, SourceAction::Reload)),
         Some(Wish::Csv) => save(view, TextForm::Csv),
+        Some(Wish::Mapping) => mapping::open_sheet(view.memory),
         None => {}
     }
     if after != *before {
@@ -87,6 +94,8 @@ enum Wish {
     ReadAgain,
     /// The table is to be saved as CSV.
     Csv,
+    /// It is to be read in another way.
+    Mapping,
 }
 
 /// A source with its runs and the rows of the table.

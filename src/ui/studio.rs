@@ -6,7 +6,6 @@ pub mod camera;
 mod candidates;
 mod canvas;
 mod card;
-mod choice;
 mod compare;
 mod consensus;
 mod export;

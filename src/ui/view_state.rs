@@ -20,6 +20,8 @@ pub enum Overlay {
     Shortcuts,
     /// The formats in which the view is exported.
     Export,
+    /// How the table that is shown is read as runs.
+    Mapping,
 }
 
 /// The palette's half-typed text and lit row.
@@ -84,6 +86,8 @@ pub struct ViewState {
     pub portfolio: crate::ui::landscape::GridMemory,
     /// Where the relations graph is looked at.
     pub graph: crate::ui::landscape::GraphMemory,
+    /// How a table is to be read, before that is applied.
+    pub mapping: crate::ui::runs::MappingMemory,
     /// What the charts selected to draw.
     pub charts: crate::ui::runs::ChartMemory,
 }
@@ -114,6 +118,7 @@ impl Default for ViewState {
             lifecycle: Default::default(),
             portfolio: Default::default(),
             graph: Default::default(),
+            mapping: Default::default(),
             charts: Default::default(),
         }
     }

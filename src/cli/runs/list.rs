@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{RunsError, number, one_line, open, sentence, tell};
-use crate::runs::{DatasetUse, OrderKey, Run, RunSet, csv_lines};
+use crate::runs::{DatasetUse, Mapping, OrderKey, Run, RunSet, csv_lines};
 
 /// How runs are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -51,9 +51,14 @@ pub struct ListArgs {
 }
 
 /// Prints the runs, and tells on `err` what is missing; gives the exit status.
-pub(super) fn print(args: &ListArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, RunsError> {
+pub(super) fn print(
+    args: &ListArgs,
+    map: Option<&Mapping>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<u8, RunsError> {
     let format = if args.json { ListFormat::Json } else { args.format };
-    let mut reader = open(&args.source)?;
+    let mut reader = open(&args.source, map)?;
     let (set, problems) = reader.runs(args.deleted)?;
     let keys = order_keys(&args.order_by)?;
     if let Some(unknown) = keys.iter().find(|key| !key.is_known_in(&set)) {

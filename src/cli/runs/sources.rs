@@ -7,7 +7,8 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{RunsError, one_line, tell};
-use crate::store::runs;
+use crate::runs::Mapping;
+use crate::store::runs::{self, Found};
 
 /// The arguments of `mlops-atlas runs sources`.
 #[derive(Clone, Debug, Default, Args)]
@@ -24,10 +25,19 @@ pub struct SourcesArgs {
 }
 
 /// Prints what lies at the paths, and tells on `err` what cannot be read; gives the exit status.
-pub(super) fn print(args: &SourcesArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, RunsError> {
+pub(super) fn print(
+    args: &SourcesArgs,
+    map: Option<&Mapping>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<u8, RunsError> {
     let (mut all, mut sentences, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     for path in &args.paths {
-        match runs::sources(path) {
+        let found = match map {
+            None => runs::sources(path),
+            Some(_) => runs::tables::source(path, map).map(|found| (vec![found], Vec::new())),
+        };
+        match found {
             Ok((found, problems)) => {
                 all.extend(found);
                 // Their messages name the very file.
@@ -44,22 +54,22 @@ pub(super) fn print(args: &SourcesArgs, out: &mut dyn Write, err: &mut dyn Write
     }
     sentences.extend(failures.iter().map(ToString::to_string));
     if args.json {
-        let list: Vec<Value> = all
-            .iter()
-            .map(|found| {
-                json!({"path": found.path.display().to_string(), "kind": found.kind.id(), "runs": found.runs})
-            })
-            .collect();
+        let one = |found: &Found| {
+            let path = found.path.display().to_string();
+            let mut one = json!({"path": path, "kind": found.kind.id(), "runs": found.runs});
+            if let Some(mapping) = &found.mapping {
+                one["mapping"] = json!(mapping.to_string());
+            }
+            one
+        };
+        let list: Vec<Value> = all.iter().map(one).collect();
         writeln!(out, "{}", json!(list))?;
     } else {
-        for found in &all {
-            writeln!(
-                out,
-                "{:<14} {:>6} runs  {}",
-                found.kind.id(),
-                found.runs,
-                one_line(&found.path.display().to_string())
-            )?;
+        for Found { path, kind, runs, mapping } in &all {
+            let path = path.display().to_string();
+            let read_as = mapping.as_ref().map_or_else(String::new, |mapping| format!("  read as {mapping}"));
+            let (kind, path) = (kind.id(), one_line(&path));
+            writeln!(out, "{kind:<14} {runs:>6} runs  {path}{}", one_line(&read_as))?;
         }
     }
     Ok(tell(&sentences, err)?)

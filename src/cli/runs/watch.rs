@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{RunsError, number};
 use crate::problem::Problem;
-use crate::runs::{Pattern, Run, RunSet, Series};
+use crate::runs::{Mapping, Pattern, Run, RunSet, Series};
 use crate::store::runs::{self, Error, Event, Follow, From, Patience, Reader, Wanted, pause};
 
 const EXAMPLES: &str = "Examples:
@@ -59,7 +59,7 @@ struct Watched {
 }
 
 /// Prints what happens until nothing more can, or nobody reads on; gives the exit status.
-pub(super) fn print(args: &WatchArgs, out: &mut dyn Write) -> Result<u8, RunsError> {
+pub(super) fn print(args: &WatchArgs, map: Option<&Mapping>, out: &mut dyn Write) -> Result<u8, RunsError> {
     let from = if args.all { From::Start } else { From::Now };
     let metrics: Vec<Pattern> = args.metric.iter().map(Pattern::new).collect();
     let mut watched = Vec::new();
@@ -67,7 +67,7 @@ pub(super) fn print(args: &WatchArgs, out: &mut dyn Write) -> Result<u8, RunsErr
     for source in &args.source {
         let shown = source.display().to_string();
         let named = (args.source.len() > 1).then_some(shown);
-        let (stores, problems) = stores(source)?;
+        let (stores, problems) = stores(source, map)?;
         for problem in problems {
             printer.line(named.as_deref(), "problem", |line| {
                 line.insert("message".to_owned(), json!(problem.message));
@@ -124,7 +124,11 @@ impl Watched {
 type Store = (String, Box<dyn Reader>);
 
 /// The stores of a source, each by itself; the next look comes soon, so that none is waited for long.
-fn stores(source: &Path) -> Result<(Vec<Store>, Vec<Problem>), Error> {
+fn stores(source: &Path, map: Option<&Mapping>) -> Result<(Vec<Store>, Vec<Problem>), Error> {
+    if map.is_some() {
+        let reader = runs::tables::open(source, map, Patience::Window)?;
+        return Ok((vec![(String::new(), reader)], Vec::new()));
+    }
     if source == Path::new("demo:") {
         return Ok((vec![(String::new(), runs::open_demo()?)], Vec::new()));
     }

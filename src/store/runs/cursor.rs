@@ -85,6 +85,17 @@ impl Fingerprint {
         Self(all.fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME)))
     }
 
+    /// Goes on from a word.
+    pub fn of(word: u64) -> Self {
+        Self(word)
+    }
+
+    /// Takes bytes in that go on where those before ended: in whatever pieces they come, the word is the same.
+    pub fn add_more(self, bytes: &[u8]) -> Self {
+        const PRIME: u64 = 0x0100_0000_01b3;
+        Self(bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME)))
+    }
+
     /// The word.
     pub fn word(self) -> u64 {
         self.0

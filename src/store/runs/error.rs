@@ -1,6 +1,7 @@
 //! Why a store cannot be read: one sentence each, with the path last.
 
 use crate::runs::SourceKind;
+use crate::runs::mapping::MappingError;
 
 /// Why a store cannot be read.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -30,6 +31,12 @@ pub enum Error {
     Truncated { expected: u64, actual: u64, path: String },
     #[error("This was recognised as {}, which this version cannot read yet: {path}", .kind.id())]
     NotYet { kind: SourceKind, path: String },
+    #[error("The table cannot be read so: {reason}: {path}")]
+    Mapping { reason: MappingError, path: String },
+    #[error("{0}")]
+    NoMapped(String),
+    #[error("This is no table, so there are no columns to choose from: {0}")]
+    NoTable(String),
     #[error("This SQLite database holds no run store that is known here: {0}")]
     Foreign(String),
     #[error(

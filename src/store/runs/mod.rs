@@ -19,6 +19,7 @@ mod python;
 mod raw;
 pub(in crate::store) mod recognise;
 mod sniff;
+pub mod tables;
 pub mod tensorboard;
 mod times;
 mod together;
@@ -27,7 +28,7 @@ mod trackio;
 use std::path::{Path, PathBuf};
 
 use crate::problem::Problem;
-use crate::runs::{Artifact, Content, Curve, RunSet, Series, SourceKind};
+use crate::runs::{Artifact, Content, Curve, Mapped, Mapping, RunSet, Series, SourceKind};
 
 pub use access::Patience;
 pub use copied::copied;
@@ -38,6 +39,7 @@ pub use mlflow::Mlflow;
 pub use mlflow_files::MlflowFiles;
 pub use pulse::{Look, Pulse, pause};
 use recognise::{Recognised, Search};
+pub use tables::Tables;
 pub use tensorboard::Tensorboard;
 pub use together::{Part, open_each};
 
@@ -132,6 +134,11 @@ pub trait Reader: Send {
         Ok(None)
     }
 
+    /// How a table is read as runs; none where the store says itself what is a run.
+    fn mapping(&self) -> Option<Mapped> {
+        None
+    }
+
     /// What a run left besides numbers, by path, then by step. A bounded number of them; what is left out is told.
     fn artifacts(&mut self, _run: &str) -> Result<(Vec<Artifact>, Vec<Problem>), Error> {
         Ok((Vec::new(), Vec::new()))
@@ -188,6 +195,8 @@ pub struct Found {
     pub kind: SourceKind,
     /// How many active runs it has; 0 where that cannot be read yet.
     pub runs: usize,
+    /// How it is read, where that had to be guessed.
+    pub mapping: Option<Mapping>,
 }
 
 /// The stores at a path: the file itself; or the folder itself, and what lies directly in it. What cannot be read,
@@ -198,14 +207,15 @@ pub fn sources(path: &Path) -> Result<(Vec<Found>, Vec<Problem>), Error> {
         let error = match recognised {
             Recognised::Readable(path, mut store) => match store.count() {
                 Ok(runs) => {
-                    found.push(Found { path, kind: store.kind(), runs });
+                    let mapping = store.mapping().map(|mapped| mapped.mapping);
+                    found.push(Found { path, kind: store.kind(), runs, mapping });
                     continue;
                 }
                 Err(error) => error,
             },
             Recognised::NotYet(path, kind) => {
                 let error = Error::NotYet { kind, path: sniff::shown(&path) };
-                found.push(Found { path, kind, runs: 0 });
+                found.push(Found { path, kind, runs: 0, mapping: None });
                 error
             }
             Recognised::Unreadable(_, error) => error,

@@ -9,19 +9,20 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use self::heads::kind_of_head;
+pub(super) use self::heads::table_form;
 use super::access::{Access, one_at_a_time};
 use super::error::Error;
 use super::optuna::Optuna;
 use super::trackio::Trackio;
-use super::{Mlflow, MlflowFiles, Patience, Reader, Tensorboard, sniff};
+use super::{Mlflow, MlflowFiles, Patience, Reader, Tables, Tensorboard, sniff};
 use crate::runs::SourceKind;
 
 /// What asks whether a path is a tracker's own.
 type Probe = fn(&Path, Patience) -> Result<Option<Box<dyn Reader>>, Error>;
 
 /// Every tracker that can be read, in the order in which they are asked.
-const PROBES: [Probe; 5] =
-    [Mlflow::probe, Optuna::probe, Trackio::probe, MlflowFiles::probe, Tensorboard::probe];
+const PROBES: [Probe; 6] =
+    [Mlflow::probe, Optuna::probe, Trackio::probe, MlflowFiles::probe, Tensorboard::probe, Tables::probe];
 
 /// Enough for a head of many columns and a row of values.
 const HEAD: u64 = 16_384;
@@ -148,7 +149,7 @@ impl Search {
         match kind_of_head(&head)? {
             // Its folder is the store.
             (SourceKind::Tensorboard, _) | (_, false) => None,
-            (kind, true) => Some(Recognised::NotYet(path.to_path_buf(), kind)),
+            (_, true) => self.probed(path),
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use egui::accesskit::Role;
 use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Wish, color_of, duration_text, experiments, number_text, time_text, toggle};
+use super::{Wish, color_of, duration_text, experiments, mapping, number_text, time_text, toggle};
 use crate::address::{SortKey, StoreLocation};
 use crate::command::Command;
 use crate::runs::{Run, RunColumn, RunSet, Status};
@@ -53,7 +53,10 @@ pub(super) fn table_ui(
     rows: &[u32],
     store: &mut StoreLocation,
 ) -> Option<Wish> {
-    let wish = bar(ui, source, runs, rows.len(), store);
+    let mut wish = bar(ui, source, runs, rows.len(), store);
+    if runs.mapping.as_deref().is_some_and(|mapped| mapping::line_ui(ui, mapped)) {
+        wish = Some(Wish::Mapping);
+    }
     let theme = Theme::of(ui);
     let columns = &runs.columns;
     let fixed: f32 = FIXED.iter().map(|(_, _, width)| width).sum();

@@ -7,9 +7,8 @@ use crate::action::DocumentId;
 use crate::architecture::{Edit, Node, NodeId, kinds};
 use crate::command::Command;
 use crate::state::Drawing;
-use crate::ui::studio::choice::choice_ui;
 use crate::ui::studio::{candidates, edit};
-use crate::ui::widgets::{Kind, button, fact};
+use crate::ui::widgets::{Kind, button, choice_ui, fact};
 use crate::ui::{View, icons, shortcuts};
 
 pub(super) fn node_ui(

@@ -7,10 +7,9 @@ use crate::action::DocumentId;
 use crate::architecture::props::{Property, Shape, properties};
 use crate::architecture::{Edit, Node};
 use crate::state::Drawing;
-use crate::ui::studio::choice::choice_ui;
 use crate::ui::studio::edit;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{check_row, chip, fact, fact_with};
+use crate::ui::widgets::{check_row, chip, choice_ui, fact, fact_with};
 use crate::ui::{View, icons};
 
 /// What stands for no word.

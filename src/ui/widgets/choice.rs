@@ -3,12 +3,12 @@
 use egui::accesskit::Role;
 use egui::{Align2, Popup, Response, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::{Ink, ListRow, fact_with, line, paint_text};
 use crate::ui::icons;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, ListRow, fact_with, line};
 
 /// Draws the name and the present value; answers with the place of what was chosen in `offers` (icon and words).
-pub(super) fn choice_ui(ui: &mut Ui, name: &str, shown: &str, offers: &[(&str, &str)]) -> Option<usize> {
+pub fn choice_ui(ui: &mut Ui, name: &str, shown: &str, offers: &[(&str, &str)]) -> Option<usize> {
     let mut chosen = None;
     fact_with(ui, name, |ui| {
         let head = head_ui(ui, name, shown);
@@ -50,6 +50,6 @@ fn head_ui(ui: &mut Ui, name: &str, shown: &str) -> Response {
     ui.painter().galley(at, galley, ink.color);
     let caret = Ink::new(theme.icon(11.0), c.text_3);
     let at = pos2(rect.right() - 6.0, rect.center().y);
-    crate::ui::widgets::paint_text(ui.painter(), at, Align2::CENTER_CENTER, icons::CARET_DOWN, &caret, 14.0);
+    paint_text(ui.painter(), at, Align2::CENTER_CENTER, icons::CARET_DOWN, &caret, 14.0);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }

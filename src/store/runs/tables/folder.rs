@@ -1,0 +1,36 @@
+//! Folders whose subfolders each hold a table, as Lightning makes them: `lightning_logs/version_0/metrics.csv`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::store::runs::{Error, sniff};
+
+/// What loggers call their tables.
+const NAMES: [&str; 7] =
+    ["metrics.csv", "metrics.jsonl", "progress.csv", "results.csv", "history.csv", "log.csv", "log.jsonl"];
+const MOST_FOLDERS: usize = 2_000;
+
+/// The tables of a folder: the names of its subfolders with the files in them, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stamp(Vec<(String, PathBuf)>);
+
+impl Stamp {
+    /// Those that lie there now. Whether they are tables is not looked at.
+    pub fn of(folder: &Path) -> Result<Self, Error> {
+        let entries = fs::read_dir(folder).map_err(|error| sniff::unreadable(folder, &error))?;
+        let table = |entry: fs::DirEntry| {
+            let path = entry.path();
+            let file = NAMES.iter().map(|name| path.join(name)).find(|file| sniff::is_ordinary(file))?;
+            Some((entry.file_name().to_string_lossy().into_owned(), file))
+        };
+        let mut found: Vec<_> =
+            entries.take(MOST_FOLDERS).filter_map(|entry| entry.ok().and_then(table)).collect();
+        found.sort();
+        Ok(Self(found))
+    }
+
+    /// The names of subfolders with their files.
+    pub fn tables(&self) -> Vec<(String, PathBuf)> {
+        self.0.clone()
+    }
+}
