@@ -12,19 +12,14 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
-use mlops_atlas::action::{WindowAction, WindowId};
-use mlops_atlas::address::{Location, Origin, StoreLocation};
-use mlops_atlas::app::{App, Start};
-use mlops_atlas::ui::export::headless::Headless;
-use mlops_atlas::ui::theme;
+use mlops_atlas::address::Location;
 use rusqlite::Connection;
+use support::window::{self, FRAME, Window};
 use support::{figure, row, shown};
 
 /// The run that is written, from the fixture.
 const RUN: &str = "00000000000000000000000000000abc";
 const PAIRS: usize = 25;
-/// How long a window shows one picture at most.
-const FRAME: Duration = Duration::from_millis(16);
 /// Commits in one measurement: enough that the watch looks several times.
 const COMMITS: u32 = 600;
 
@@ -111,34 +106,12 @@ impl Writer {
     }
 }
 
-/// The program, drawn when it wants to be.
-struct Window {
-    app: App,
-    headless: Headless,
-}
-
-impl Window {
-    fn live(&mut self) {
-        let Self { app, headless } = self;
-        app.logic(&headless.context().clone());
-        if headless.context().has_requested_repaint() {
-            drop(headless.frame(Vec::new(), |ui| app.ui(ui)));
-        }
-    }
-
-    /// Goes somewhere, and lives there for a third of a second while the writer, who was not asked, says nothing.
-    fn go(&mut self, location: Location, writer: &Writer) {
-        self.app.push(WindowAction::Go(location));
-        for _ in 0..20 {
-            self.live();
-            assert_eq!(writer.answers.recv_timeout(FRAME), Err(RecvTimeoutError::Timeout));
-        }
-    }
-
-    fn points(&self) -> usize {
-        let source = self.app.state().focused_source(WindowId::MAIN);
-        let curves = source.iter().flat_map(|(_, source)| source.series.values());
-        curves.filter_map(|drawn| drawn.curve.as_ref()).map(|curve| curve.series().len()).sum()
+/// Goes somewhere, and lives there for a third of a second while the writer, who was not asked, says nothing.
+fn go(window: &mut Window, location: Location, writer: &Writer) {
+    window.go(location);
+    for _ in 0..20 {
+        window.live();
+        assert_eq!(writer.answers.recv_timeout(FRAME), Err(RecvTimeoutError::Timeout));
     }
 }
 
@@ -147,17 +120,8 @@ fn watched(mode: &str) {
     let store = folder.path().join("mlflow.db");
     std::fs::copy("tests/fixtures/mlflow/mlflow3.db", &store).unwrap();
     let mut writer = Writer::start(&store, mode);
-    let app = App::new(Start::default()).unwrap();
-    let headless = Headless::new([1600, 1000], 1.0, |ctx| theme::install(ctx, true));
-    let mut window = Window { app, headless };
-    let in_sight = Location::Store(StoreLocation {
-        origin: Origin::Path(store),
-        experiment: None,
-        order: Vec::new(),
-        ticked: vec![RUN.to_owned()],
-        metrics: vec!["loss".to_owned()],
-        selected: None,
-    });
+    let mut window = Window::open();
+    let in_sight = window::store(&store, vec![RUN.to_owned()], &["loss"]);
     writer.batch(&mut window);
     let mut pairs = Vec::new();
     let mut seen = 0;
@@ -166,7 +130,8 @@ fn watched(mode: &str) {
         for turn in 0..2 {
             // Who begins changes from pair to pair.
             let is_watched = (pair + turn) % 2 == 1;
-            window.go(if is_watched { in_sight.clone() } else { Location::Home(None) }, &writer);
+            let place = if is_watched { in_sight.clone() } else { Location::Home(None) };
+            go(&mut window, place, &writer);
             times[usize::from(is_watched)] = writer.batch(&mut window);
             if is_watched {
                 let points = window.points();

@@ -4,8 +4,10 @@
 
 pub mod content;
 pub mod dagre;
+pub mod python;
 pub mod stage;
 pub mod store;
+pub mod window;
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
