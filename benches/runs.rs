@@ -118,8 +118,10 @@ fn child(what: &str, store: &Store) -> String {
 /// The child: opens the store and reads a chart, and tells the microseconds since it began.
 fn chart(store: &Store, begun: Instant) -> String {
     let mut reader = open(&store.file).unwrap();
-    let points: usize =
-        CHART.map(|at| reader.series(&run_id(at), "loss").unwrap().len()).inspect(|len| assert!(*len > 0)).sum();
+    let points: usize = CHART
+        .map(|at| reader.series(&run_id(at), "loss").unwrap().len())
+        .inspect(|len| assert!(*len > 0))
+        .sum();
     assert!(points >= CHART.len() * 100, "{points} points are not all");
     begun.elapsed().as_micros().to_string()
 }

@@ -86,6 +86,13 @@ impl Client {
     }
 }
 
+impl Drop for Client {
+    fn drop(&mut self) {
+        // It has ended, unless the bench failed.
+        drop(self.child.kill());
+    }
+}
+
 /// When each step was seen first.
 #[derive(Default)]
 struct Seen {
@@ -142,8 +149,10 @@ impl Watcher {
         });
         Self { child, seen }
     }
+}
 
-    fn end(mut self) {
+impl Drop for Watcher {
+    fn drop(&mut self) {
         drop(self.child.kill());
         drop(self.child.wait());
     }
@@ -198,7 +207,6 @@ impl Turns {
                     // Told between the commit and the client's return is at once.
                     self.delays.push(seen.duration_since(returned).unwrap_or_default());
                 }
-                watcher.end();
             }
         }
         self.ratios.push(took[0] / took[1]);
@@ -257,7 +265,7 @@ fn study(python: &Path) {
     let mut watcher = Watcher::start(&store, "", false);
     let answer = client.asked("go");
     let is_watching = watcher.child.try_wait().unwrap().is_none();
-    watcher.end();
+    drop(watcher);
     client.end();
     if !is_watching {
         return not_run("an Optuna study that is watched", "runs watch ended before the study did");

@@ -2,13 +2,17 @@
 //! every step, while its store is in sight and while it is not, in turns.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot start says so by failing")]
-#![expect(clippy::disallowed_methods, reason = "a thread reads what the other process says")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a thread reads what the other process says; a writer waits as SQLite does"
+)]
 
 mod support;
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -26,7 +30,8 @@ const COMMITS: u32 = 600;
 /// Obeys `go` with a batch of commits and answers with the microseconds that they took, or with the error.
 fn write(store: &Path, mode: &str) {
     let mut writer = Connection::open(store).unwrap();
-    writer.execute_batch("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 20000;").unwrap();
+    writer.execute_batch("PRAGMA foreign_keys = ON;").unwrap();
+    writer.busy_handler(Some(wait)).unwrap();
     writer.pragma_update(None, "journal_mode", mode).unwrap();
     let begin = "INSERT INTO runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status,
                  start_time, source_version, lifecycle_stage, artifact_uri, experiment_id)
@@ -43,8 +48,25 @@ fn write(store: &Path, mode: &str) {
             step += 1;
             log_metric(&mut writer, step);
         }
-        writeln!(output, "{}", begun.elapsed().as_micros()).unwrap();
+        let took = begun.elapsed().as_micros();
+        let [waits, waited] = [&WAITS, &WAITED].map(|counter| counter.swap(0, Ordering::Relaxed));
+        writeln!(output, "{took} {waits} {waited}").unwrap();
     }
+}
+
+/// How often, and for how many microseconds, the writer waited for a lock.
+static WAITS: AtomicU64 = AtomicU64::new(0);
+static WAITED: AtomicU64 = AtomicU64::new(0);
+
+/// Waits as SQLite's own `busy_timeout` does (`sqliteDefaultBusyCallback`), and counts it.
+fn wait(before: i32) -> bool {
+    const MILLISECONDS: [u64; 12] = [1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100];
+    let begun = Instant::now();
+    let at = usize::try_from(before).map_or(0, |at| at.min(MILLISECONDS.len() - 1));
+    std::thread::sleep(Duration::from_millis(MILLISECONDS[at]));
+    WAITS.fetch_add(1, Ordering::Relaxed);
+    WAITED.fetch_add(begun.elapsed().as_micros() as u64, Ordering::Relaxed);
+    before < 200
 }
 
 /// What MLflow writes for one `log_metric`, in one transaction.
@@ -58,6 +80,15 @@ fn log_metric(writer: &mut Connection, step: u32) {
                   ON CONFLICT (key, run_uuid) DO UPDATE SET value = 0.5, timestamp = ?1, step = ?1";
     all.execute(latest, (step, RUN)).unwrap();
     all.commit().unwrap();
+}
+
+/// What the writer tells of some commits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Batch {
+    took: Duration,
+    /// How often it had to wait for a lock, and how long in all.
+    waits: u64,
+    waited: Duration,
 }
 
 /// The other process.
@@ -90,12 +121,15 @@ impl Writer {
     }
 
     /// One batch, while the window lives.
-    fn batch(&mut self, window: &mut Window) -> Duration {
+    fn batch(&mut self, window: &mut Window) -> Batch {
         writeln!(self.input, "go").unwrap();
         loop {
             window.live();
             if let Ok(answer) = self.answers.recv_timeout(FRAME) {
-                return Duration::from_micros(answer.parse().unwrap());
+                let mut numbers = answer.split(' ').map(|word| word.parse().unwrap());
+                let mut next = || numbers.next().unwrap();
+                let took = Duration::from_micros(next());
+                return Batch { took, waits: next(), waited: Duration::from_micros(next()) };
             }
         }
     }
@@ -126,21 +160,21 @@ fn watched(mode: &str) {
     let mut pairs = Vec::new();
     let mut seen = 0;
     for pair in 0..PAIRS {
-        let mut times = [Duration::ZERO; 2];
+        let mut batches = [Batch::default(); 2];
         for turn in 0..2 {
             // Who begins changes from pair to pair.
             let is_watched = (pair + turn) % 2 == 1;
             let place = if is_watched { in_sight.clone() } else { Location::Home(None) };
             go(&mut window, place, &writer);
-            times[usize::from(is_watched)] = writer.batch(&mut window);
+            batches[usize::from(is_watched)] = writer.batch(&mut window);
             if is_watched {
                 let points = window.points();
                 assert!(points > seen, "the watch sees what is written: {points} points after {seen}");
                 seen = points;
             }
         }
-        let [alone, watched] = times.map(|time| time.as_secs_f64());
-        pairs.push((alone / watched, times));
+        let [alone, watched] = batches.map(|batch| batch.took.as_secs_f64());
+        pairs.push((alone / watched, batches));
     }
     writer.end();
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -148,8 +182,19 @@ fn watched(mode: &str) {
     let (low, high) = (pairs[PAIRS / 4].0, pairs[PAIRS * 3 / 4].0);
     let what = format!("throughput of a watched writer, journal {mode}");
     row(&what, &format!("{median:.3} × ({low:.3} to {high:.3})"), "0.98 ×", median >= 0.98);
-    figure(&format!("… {COMMITS} commits of the middle pair, alone"), &shown(alone));
-    figure("… and watched", &shown(with_us));
+    figure(&format!("… {COMMITS} commits of the middle pair, alone"), &shown(alone.took));
+    figure("… and watched", &shown(with_us.took));
+    for (who, at) in [("alone", 0), ("watched", 1)] {
+        let all = pairs.iter().map(|(_, batches)| batches[at]);
+        let (took, waited): (Duration, Duration) =
+            (all.clone().map(|batch| batch.took).sum(), all.clone().map(|batch| batch.waited).sum());
+        let share = 100.0 * waited.as_secs_f64() / took.as_secs_f64();
+        let waits: u64 = all.map(|batch| batch.waits).sum();
+        figure(
+            &format!("… waiting for a lock, {who}"),
+            &format!("{share:.2} %, {waits} waits in {}", shown(took)),
+        );
+    }
 }
 
 fn main() {

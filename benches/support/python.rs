@@ -95,7 +95,8 @@ pub fn server(file: &Path, runs: usize) -> Result<Duration, String> {
         .to_string();
     let store = format!("sqlite:///{}", file.display());
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let mut server = Command::new(&mlflow)
+    let mut command = Command::new(&mlflow);
+    command
         .args(["server", "--backend-store-uri", &store, "--port", &port, "--workers", "1"])
         // What it puts beside itself goes away with the folder.
         .current_dir(folder.path())
@@ -103,9 +104,11 @@ pub fn server(file: &Path, runs: usize) -> Result<Duration, String> {
         .env("MLFLOW_DISABLE_TELEMETRY", "true")
         .env("DO_NOT_TRACK", "true")
         .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("{mlflow} could not be started ({error})"))?;
+        .stderr(Stdio::piped());
+    // Its worker is a process of its own, which goes on where only the first is killed.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let mut server = command.spawn().map_err(|error| format!("{mlflow} could not be started ({error})"))?;
     // The server's own word that it is there. What it says to a dozen requests fits into the pipe.
     let Some(said) = server.stderr.take() else { return Err("the server has no stderr".to_owned()) };
     let mut lines = BufReader::new(said).lines().map_while(Result::ok);
@@ -117,6 +120,8 @@ pub fn server(file: &Path, runs: usize) -> Result<Duration, String> {
     } else {
         Err("the server ended before it answered".to_owned())
     };
+    // Where there are no groups, there is no such program either.
+    drop(Command::new("kill").args(["-KILL", "--", &format!("-{}", server.id())]).status());
     drop(server.kill());
     drop(server.wait());
     answer

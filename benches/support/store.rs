@@ -16,8 +16,7 @@ pub const RUNS: usize = 2_000;
 /// How many points they have together.
 pub const POINTS: usize = 5_026_700;
 /// The metrics with a history.
-pub const CURVES: [&str; 5] =
-    ["loss", "accuracy", "learning_rate", "validation/loss", "validation/accuracy"];
+pub const CURVES: [&str; 5] = ["loss", "accuracy", "learning_rate", "validation/loss", "validation/accuracy"];
 /// Metrics that were logged once, at the end.
 const FINALS: usize = 15;
 /// When the first run began, in milliseconds.
@@ -65,11 +64,7 @@ fn made(name: &str, runs: usize, length: impl Fn(usize) -> usize) -> PathBuf {
     file
 }
 
-fn fill(
-    connection: &mut Connection,
-    runs: usize,
-    length: impl Fn(usize) -> usize,
-) -> rusqlite::Result<()> {
+fn fill(connection: &mut Connection, runs: usize, length: impl Fn(usize) -> usize) -> rusqlite::Result<()> {
     // A gigabyte of pages in memory: every row is put into four trees, each at a place of its own.
     connection.execute_batch(
         "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;
