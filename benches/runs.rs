@@ -14,7 +14,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use mlops_atlas::address::Location;
-use mlops_atlas::store::runs::open;
+use mlops_atlas::store::runs::{Change, Cursor, Known, open};
 use rusqlite::{Connection, OpenFlags};
 use support::store::{RUNS, big, gigabytes, length, let_go, run_id, small};
 use support::window::{self, Window};
@@ -198,15 +198,18 @@ fn memories(store: &Store) {
     }
 }
 
-/// What a look costs at a store into which nobody writes, in both ways in which SQLite keeps a file.
-fn polls() {
-    const POLLS: u32 = 20_000;
+/// What it costs to watch a store, in both ways in which SQLite keeps a file: a look that finds nothing, one that finds a
+/// step of one of some series, and reading the table of runs again.
+fn looks() {
+    const LOOKS: u32 = 20_000;
+    const STEPS: i64 = 300;
     for mode in ["delete", "wal"] {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("mlflow.db");
         std::fs::write(&file, std::fs::read("tests/fixtures/mlflow/mlflow3.db").unwrap()).unwrap();
         let writer = Connection::open(&file).unwrap();
         writer.pragma_update(None, "journal_mode", mode).unwrap();
+        writer.pragma_update(None, "synchronous", false).unwrap();
         // So that the log is there, as while a client is at work.
         writer.execute("UPDATE experiments SET name = name", []).unwrap();
         let mut reader = open(&file).unwrap();
@@ -214,15 +217,48 @@ fn polls() {
         let mut times: Vec<Duration> = (0..ROUNDS)
             .map(|_| {
                 let begun = Instant::now();
-                for _ in 0..POLLS {
+                for _ in 0..LOOKS {
                     assert!(!black_box(&mut reader).changed(), "nobody writes");
                 }
-                begun.elapsed() / POLLS
+                begun.elapsed() / LOOKS
             })
             .collect();
         let time = median(&mut times);
         let what = format!("a look at a store that nobody writes, journal {mode}");
         row(&what, &shown(time), "20 µs", time < Duration::from_micros(20));
+
+        let (set, _) = reader.runs(false).unwrap();
+        let most = set.runs.iter().max_by_key(|run| run.metrics.len()).unwrap();
+        let run = &most.id;
+        let metrics: Vec<&str> =
+            most.metrics.iter().map(|(key, _)| &*set.metric_keys[*key as usize]).collect();
+        let (read, _) = reader.series_of(run, &metrics, &|| true).unwrap();
+        let mut cursors: Vec<Cursor> = read.into_iter().map(|(_, cursor)| cursor).collect();
+        let (mut found, mut tables) = (Vec::new(), Vec::new());
+        for step in 0..STEPS {
+            let insert = "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
+                          VALUES (?1, 0.5, ?2, ?3, ?2, 0)";
+            writer.execute(insert, (metrics[0], 1_000_000 + step, &**run)).unwrap();
+            let begun = Instant::now();
+            assert!(reader.changed(), "a commit is seen");
+            let known: Vec<Known<'_>> =
+                metrics.iter().zip(&cursors).map(|(metric, cursor)| Known { run, metric, cursor }).collect();
+            let news = reader.changes(&known, false, &|| true).unwrap();
+            found.push(begun.elapsed());
+            assert!(
+                matches!(&news[0], Ok((Change::Added(points), _)) if points.len() == 1),
+                "the step is found"
+            );
+            cursors = news.into_iter().map(|news| news.unwrap().1).collect();
+            let begun = Instant::now();
+            assert_eq!(reader.runs(false).unwrap().0.runs.len(), set.runs.len());
+            tables.push(begun.elapsed());
+        }
+        figure(
+            &format!("… that finds a step of one of {} series", metrics.len()),
+            &shown(median(&mut found)),
+        );
+        figure(&format!("… its table of {} runs again", set.runs.len()), &shown(median(&mut tables)));
     }
 }
 
@@ -234,7 +270,7 @@ fn main() {
         Some("chart") => chart(&store(), begun),
         Some("memory") => grown(&store()),
         _ => {
-            polls();
+            looks();
             let store = store();
             series(&store);
             listing(&store);
