@@ -13,6 +13,7 @@ mod patience;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -49,6 +50,27 @@ pub(super) struct Identity {
     schema: i64,
 }
 
+/// A connection for a slice.
+struct Connected {
+    id: FileId,
+    /// Whether it is kept for the next slice.
+    is_kept: bool,
+    /// What the files said before it was opened, where it is read as immutable.
+    before: Option<Stamp>,
+    connection: Connection,
+}
+
+/// A view that several slices share.
+struct Held {
+    connected: Connected,
+    until: Instant,
+}
+
+/// As long as it lives, nobody else in this process looks at foreign databases.
+pub(super) struct View {
+    _alone: MutexGuard<'static, ()>,
+}
+
 /// A foreign database.
 pub(super) struct Access {
     place: Place,
@@ -57,6 +79,7 @@ pub(super) struct Access {
     connection: Option<(FileId, Connection)>,
     /// What the present reading has seen so far.
     seen: Option<Identity>,
+    held: Option<Held>,
 }
 
 impl Access {
@@ -64,7 +87,13 @@ impl Access {
     pub fn file(path: &Path, patience: Patience) -> Result<Self, Error> {
         let _alone = one_at_a_time();
         sniff::check(path)?;
-        Ok(Self { place: Place::File(path.to_path_buf()), patience, connection: None, seen: None })
+        Ok(Self {
+            place: Place::File(path.to_path_buf()),
+            patience,
+            connection: None,
+            seen: None,
+            held: None,
+        })
     }
 
     /// A database in memory that was compiled in.
@@ -74,7 +103,7 @@ impl Access {
         connection.deserialize_bytes("main", bytes).map_err(wrap)?;
         connection.pragma_update(None, "query_only", true).map_err(wrap)?;
         let connection = Some((FileId::default(), connection));
-        Ok(Self { place: Place::Bytes, patience: Patience::Window, connection, seen: None })
+        Ok(Self { place: Place::Bytes, patience: Patience::Window, connection, seen: None, held: None })
     }
 
     /// Whether others may write into it.
@@ -114,6 +143,12 @@ impl Access {
         self.seen = None;
     }
 
+    /// The same, where it is told which store its slices have to see: [`Error::Replaced`] when even the first sees
+    /// another one.
+    pub fn begin_at(&mut self, seen: Option<Identity>) {
+        self.seen = seen;
+    }
+
     /// What the present reading sees; none before its first slice.
     pub fn identity(&self) -> Option<Identity> {
         self.seen
@@ -122,6 +157,12 @@ impl Access {
     /// Runs one short read over one view of the store. `read` must use up its statements and ask for a bounded number
     /// of rows; it is run again when the file changed meanwhile or a writer was in the way.
     pub fn slice<T>(&mut self, mut read: impl FnMut(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        if let Some(held) = &self.held {
+            let is_over = Instant::now() >= held.until;
+            // Whatever it is, it is met again by who reads slice by slice, and explained there.
+            let outcome = if is_over { None } else { read(&held.connected.connection).ok() };
+            return outcome.ok_or_else(|| Error::Stopped(self.name()));
+        }
         self.patience.look(|| self.try_slice(&mut read))
     }
 
@@ -136,30 +177,87 @@ impl Access {
             return self.take(outcome);
         };
         let path = path.clone();
-        let id = FileId::at(&path).map_err(|error| sniff::unreadable(&path, &error))?;
-        let way = Way::to(&path)?;
+        let connected = self.connect(&path)?;
+        let outcome = view(&connected.connection, connected.id, self.seen, read);
+        self.disconnect(&path, connected)?;
+        self.take(outcome)
+    }
+
+    /// Begins a view over which all slices are read until [`Access::leave`], which comes soon: together they are one
+    /// slice, and when this time is over, each of them is refused. Every slice keeps a writer out for a blink, and beside
+    /// a log it opens the file anew, so a small store is read with fewer of them. None where there is nothing to open.
+    pub fn enter(&mut self, time: Duration) -> Result<Option<View>, Error> {
+        match &self.place {
+            Place::File(path) => {
+                let path = path.clone();
+                self.patience.look(|| self.try_enter(&path, time)).map(Some)
+            }
+            Place::Bytes => Ok(None),
+        }
+    }
+
+    fn try_enter(&mut self, path: &Path, time: Duration) -> Result<View, Error> {
+        let alone = one_at_a_time();
+        let until = Instant::now() + time;
+        let connected = self.connect(path)?;
+        let begun = connected.connection.execute_batch("BEGIN");
+        let outcome = begun.and_then(|()| identity(&connected.connection, connected.id)).map(Some);
+        match outcome {
+            Ok(Some(identity)) if self.seen.is_none_or(|seen| seen == identity) => {
+                self.seen = Some(identity);
+                self.held = Some(Held { connected, until });
+                Ok(View { _alone: alone })
+            }
+            outcome => {
+                // Explained without a lock: looking at the file drops those that SQLite holds.
+                drop(connected);
+                self.take(outcome.map(|_| None))
+            }
+        }
+    }
+
+    /// Ends a view. What was read over it; none where a slice failed or was refused, and all is to be read slice by slice.
+    pub fn leave<T>(&mut self, view: View, read: Result<T, Error>) -> Result<Option<T>, Error> {
+        let Self { place: Place::File(path), held, .. } = self else { return Ok(None) };
+        let (path, held) = (path.clone(), held.take());
+        let Some(Held { connected, .. }) = held else { return Ok(None) };
+        let ended = connected.connection.execute_batch("ROLLBACK");
+        let is_same = self.disconnect(&path, connected);
+        drop(view);
+        Ok(read.ok().filter(|_| ended.is_ok() && is_same.is_ok()))
+    }
+
+    /// Opens the file, or takes the connection that was kept.
+    fn connect(&mut self, path: &Path) -> Result<Connected, Error> {
+        let id = FileId::at(path).map_err(|error| sniff::unreadable(path, &error))?;
+        let way = Way::to(path)?;
         if !matches!(way, Way::Journal) || self.connection.as_ref().is_none_or(|(of, _)| *of != id) {
             self.connection = None;
         }
-        let before = matches!(way, Way::AtRest).then(|| Stamp::at(&path));
+        let before = matches!(way, Way::AtRest).then(|| Stamp::at(path));
         let connection = match self.connection.take() {
             Some((_, connection)) => connection,
-            None => self.open(&path, before.is_some())?,
+            None => self.open(path, before.is_some())?,
         };
-        let outcome = view(&connection, id, self.seen, read);
+        Ok(Connected { id, is_kept: matches!(way, Way::Journal), before, connection })
+    }
+
+    /// An error where what was read is worth nothing.
+    fn disconnect(&mut self, path: &Path, connected: Connected) -> Result<(), Error> {
+        let Connected { id, is_kept, before, connection } = connected;
         // A writer that closes its log must find no reader holding it, else the log stays behind.
-        if matches!(way, Way::Journal) && connection.is_autocommit() {
+        if is_kept && connection.is_autocommit() {
             self.connection = Some((id, connection));
         } else {
             drop(connection);
         }
         // What was opened may be another file than the one that was looked at before.
-        let is_same = FileId::at(&path).is_ok_and(|now| now == id);
-        if !is_same || before.is_some_and(|before| Stamp::at(&path) != before) {
+        let is_same = FileId::at(path).is_ok_and(|now| now == id);
+        if !is_same || before.is_some_and(|before| Stamp::at(path) != before) {
             self.connection = None;
             return Err(Error::Unsteady(self.name()));
         }
-        self.take(outcome)
+        Ok(())
     }
 
     fn take<T>(&mut self, outcome: rusqlite::Result<Option<(Identity, T)>>) -> Result<T, Error> {
@@ -224,12 +322,16 @@ fn view<T>(
 ) -> rusqlite::Result<Option<(Identity, T)>> {
     // It is rolled back as it goes out of scope.
     let view = connection.unchecked_transaction()?;
-    let schema = view.prepare_cached("PRAGMA schema_version")?.query_row([], |row| row.get(0))?;
-    let identity = Identity { file, schema };
+    let identity = identity(&view, file)?;
     if seen.is_some_and(|seen| seen != identity) {
         return Ok(None);
     }
     Ok(Some((identity, read(&view)?)))
+}
+
+fn identity(view: &Connection, file: FileId) -> rusqlite::Result<Identity> {
+    let schema = view.prepare_cached("PRAGMA schema_version")?.query_row([], |row| row.get(0))?;
+    Ok(Identity { file, schema })
 }
 
 /// What SQLite says of a damaged page, for damage that only a reader can see.

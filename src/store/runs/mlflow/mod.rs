@@ -10,7 +10,7 @@ mod shape;
 mod table;
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::types::ValueRef;
 
@@ -28,6 +28,8 @@ pub struct Mlflow {
     /// How long a slice reads rows.
     rows_for: Duration,
     shape: Shape,
+    /// Whether the table of runs fitted into one slice when it was read last.
+    is_small: bool,
     seen: Stamp,
 }
 
@@ -43,20 +45,23 @@ impl Mlflow {
     fn over(mut access: Access) -> Result<Option<Self>, Error> {
         let seen = access.stamp();
         let shape = Shape::of(&mut access)?;
-        Ok(shape.map(|shape| Self { access, rows_for: ROWS_FOR, shape, seen }))
+        Ok(shape.map(|shape| Self { access, rows_for: ROWS_FOR, shape, is_small: false, seen }))
     }
 
     /// Reads something in several slices of one and the same store. When it is replaced or renumbered meanwhile, what
     /// was read is worth nothing, and the reading begins again, a few times.
     fn steadily<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         const AGAIN: usize = 4;
-        let mut again = 0;
-        loop {
-            match self.once(&mut read) {
-                Err(Error::Replaced(_)) if again < AGAIN => again += 1,
-                outcome => return outcome,
+        // Mostly it is the store that was seen before, and no slice is spent on telling whether it is.
+        self.access.begin_at(self.shape.identity());
+        let mut outcome = read(self);
+        for _ in 0..AGAIN {
+            if !matches!(outcome, Err(Error::Replaced(_))) {
+                break;
             }
+            outcome = self.once(&mut read);
         }
+        outcome
     }
 
     fn once<T>(&mut self, read: &mut impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
@@ -66,6 +71,24 @@ impl Mlflow {
             self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
         }
         read(self)
+    }
+}
+
+impl Mlflow {
+    /// The table of runs, within one slice where it fits into it.
+    fn table(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
+        if self.is_small
+            && let Some(view) = self.access.enter(self.rows_for)?
+        {
+            let read = table::read(self, deleted, keep_going);
+            if let Some(found) = self.access.leave(view, read)? {
+                return Ok(found);
+            }
+        }
+        let begun = Instant::now();
+        let found = table::read(self, deleted, keep_going);
+        self.is_small = begun.elapsed() < self.rows_for;
+        found
     }
 }
 
@@ -109,7 +132,7 @@ impl Reader for Mlflow {
     }
 
     fn runs_while(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
-        self.steadily(|store| table::read(store, deleted, keep_going))
+        self.steadily(|store| store.table(deleted, keep_going))
     }
 
     fn series_of(&mut self, run: &str, metrics: &[&str], keep_going: &dyn Fn() -> bool) -> SeriesAndProblems {
