@@ -9,6 +9,7 @@ mod series;
 mod shape;
 mod table;
 
+use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -77,18 +78,26 @@ impl Mlflow {
 impl Mlflow {
     /// The table of runs, within one slice where it fits into it.
     fn table(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
+        let is_stopped = Cell::new(false);
+        let asked = |rows| {
+            is_stopped.set(!keep_going(rows));
+            !is_stopped.get()
+        };
         if self.is_small
             && let Some(view) = self.access.enter(self.rows_for)?
         {
-            let read = table::read(self, deleted, keep_going);
+            let read = table::read(self, deleted, &asked);
             if let Some(found) = self.access.leave(view, read)? {
                 return Ok(found);
             }
+            if is_stopped.get() {
+                return Err(Error::Stopped(self.access.name()));
+            }
         }
         let begun = Instant::now();
-        let found = table::read(self, deleted, keep_going);
+        let found = table::read(self, deleted, keep_going)?;
         self.is_small = begun.elapsed() < self.rows_for;
-        found
+        Ok(found)
     }
 }
 
@@ -162,6 +171,8 @@ impl Reader for Mlflow {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::Connection;
+
     use super::*;
 
     /// Everything that can be read of a store, in words.
@@ -190,6 +201,50 @@ mod tests {
             // As if every row took longer than a slice may: each look at the clock ends one.
             store.rows_for = Duration::ZERO;
             assert_eq!(all_of(&mut store), whole);
+        }
+    }
+
+    #[test]
+    fn a_small_table_is_read_within_one_view_and_no_lock_is_left() {
+        let run = "(SELECT run_uuid FROM runs WHERE lifecycle_stage = 'active' LIMIT 1)";
+        let write = |writer: &Connection, key: &str| {
+            let insert = format!("INSERT INTO params (key, value, run_uuid) VALUES (?1, 'x', {run})");
+            writer.execute(&insert, [key]).unwrap();
+        };
+        for mode in ["delete", "wal"] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("mlflow.db");
+            std::fs::write(&file, std::fs::read("tests/fixtures/mlflow/mlflow3.db").unwrap()).unwrap();
+            // It waits for nobody.
+            let writer = Connection::open(&file).unwrap();
+            writer.pragma_update(None, "journal_mode", mode).unwrap();
+            write(&writer, "before");
+            let access = Access::file(&file, Patience::Window).unwrap();
+            let mut store = Mlflow::over(access).unwrap().unwrap();
+            let by_slices = all_of(&mut store);
+            (store.is_small, store.rows_for) = (true, Duration::from_secs(3_600));
+            assert_eq!(all_of(&mut store), by_slices);
+            let has =
+                |set: &crate::runs::RunSet, key: &str| set.param_keys.iter().any(|known| &**known == key);
+            if mode == "wal" {
+                // What comes between two of its slices belongs to the next reading.
+                let (set, _) = store
+                    .runs_while(true, &|rows| {
+                        if rows == 0 {
+                            write(&writer, "meanwhile");
+                        }
+                        true
+                    })
+                    .unwrap();
+                assert!(has(&set, "before") && !has(&set, "meanwhile"));
+                assert!(has(&store.runs(true).unwrap().0, "meanwhile"));
+            }
+            write(&writer, "after");
+            assert!(has(&store.runs(true).unwrap().0, "after"));
+            // What does not fit is read slice by slice.
+            (store.is_small, store.rows_for) = (true, Duration::ZERO);
+            assert!(has(&store.runs(true).unwrap().0, "after"));
+            assert!(!store.is_small);
         }
     }
 }
