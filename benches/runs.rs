@@ -18,7 +18,7 @@ use mlops_atlas::store::runs::{Change, Cursor, Known, open};
 use rusqlite::{Connection, OpenFlags};
 use support::store::{RUNS, big, gigabytes, length, let_go, run_id, small};
 use support::window::{self, Window};
-use support::{figure, in_turns, median, not_run, python, ratio, row, shown};
+use support::{cpu_each, figure, in_turns, median, not_run, python, ratio, row, shown};
 
 const ROUNDS: usize = 7;
 /// The runs of one chart, from the first that has no long series.
@@ -214,16 +214,7 @@ fn looks() {
         writer.execute("UPDATE experiments SET name = name", []).unwrap();
         let mut reader = open(&file).unwrap();
         reader.changed();
-        let mut times: Vec<Duration> = (0..ROUNDS)
-            .map(|_| {
-                let begun = Instant::now();
-                for _ in 0..LOOKS {
-                    assert!(!black_box(&mut reader).changed(), "nobody writes");
-                }
-                begun.elapsed() / LOOKS
-            })
-            .collect();
-        let time = median(&mut times);
+        let time = cpu_each(ROUNDS, LOOKS, || assert!(!black_box(&mut reader).changed(), "nobody writes"));
         let what = format!("a look at a store that nobody writes, journal {mode}");
         row(&what, &shown(time), "20 µs", time < Duration::from_micros(20));
 

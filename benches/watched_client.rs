@@ -101,15 +101,24 @@ struct Seen {
 }
 
 impl Seen {
-    /// Waits for a step: when it was seen.
-    fn of(&self, step: i64) -> Option<SystemTime> {
+    /// Waits for a step, so long at most: when it was seen.
+    fn of(&self, step: i64, limit: Duration) -> Option<SystemTime> {
         let steps = self.steps.lock().unwrap();
-        let waited = self.came.wait_timeout_while(steps, LONGEST, |steps| !steps.contains_key(&step));
+        let waited = self.came.wait_timeout_while(steps, limit, |steps| !steps.contains_key(&step));
         waited.unwrap().0.get(&step).copied()
     }
 }
 
-/// A process that watches a store and prints what comes.
+/// The step of a line about a point of the run's `loss`. Looked for, not parsed: this bench shares the machine with the
+/// writer.
+fn step_of(line: &str, run: &str) -> Option<i64> {
+    let is_own =
+        line.contains(r#""event":"point""#) && line.contains(r#""metric":"loss""#) && line.contains(run);
+    let (_, step) = line.split_once(r#""step":"#).filter(|_| is_own)?;
+    step.split([',', '}']).next()?.parse().ok()
+}
+
+/// A process that watches a store and prints what comes. It is killed when this goes away.
 struct Watcher {
     child: Child,
     seen: Arc<Seen>,
@@ -139,15 +148,24 @@ impl Watcher {
         std::thread::spawn(move || {
             for line in BufReader::new(output).lines().map_while(Result::ok) {
                 let now = SystemTime::now();
-                let event: Value = serde_json::from_str(&line).unwrap();
-                let is_point = event["event"] == "point" && event["run"] == *run && event["metric"] == "loss";
-                if let Some(step) = event["step"].as_i64().filter(|_| is_point) {
+                if let Some(step) = step_of(&line, &run) {
                     told.steps.lock().unwrap().entry(step).or_insert(now);
                     told.came.notify_all();
                 }
             }
         });
         Self { child, seen }
+    }
+
+    /// How long its threads were on a processor so far; zero where the system does not tell.
+    fn on_cpu(&self) -> Duration {
+        let folder = format!("/proc/{}/task", self.child.id());
+        let threads = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let times = threads.filter_map(|thread| {
+            let text = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+            text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+        });
+        times.sum()
     }
 }
 
@@ -178,6 +196,9 @@ struct Turns {
     ratios: Vec<f64>,
     /// From a call's return to its line.
     delays: Vec<Duration>,
+    /// How long the watched turns took, and how long the watch was on a processor meanwhile.
+    watched: Duration,
+    on_cpu: Duration,
 }
 
 impl Turns {
@@ -192,21 +213,28 @@ impl Turns {
         let (mut took, mut failed) = ([0.0; 2], Vec::new());
         for is_watched in [is_watched_first, !is_watched_first] {
             let watcher = is_watched.then(&watch);
-            // Both turns begin in the same way: one step, which tells that the watch is at work.
-            let first = client.asked("single 1");
-            failed.extend(errors(&first));
-            if let (Some(watcher), Some((step, _))) = (&watcher, steps(&first).last()) {
-                assert!(watcher.seen.of(*step).is_some(), "the watch tells what comes");
+            // Both turns begin in the same way: by a step; the watch is at work when it tells one.
+            for _ in 0..LONGEST.as_secs() {
+                let first = client.asked("single 1");
+                failed.extend(errors(&first));
+                let Some(watcher) = &watcher else { break };
+                let step = steps(&first).last().map(|(step, _)| *step);
+                if step.and_then(|step| watcher.seen.of(step, Duration::from_secs(1))).is_some() {
+                    break;
+                }
             }
+            let before = watcher.as_ref().map(Watcher::on_cpu);
             let answer = client.asked(demand);
             took[usize::from(is_watched)] = answer["us"].as_f64().unwrap();
             failed.extend(errors(&answer));
             if let Some(watcher) = watcher {
                 for (step, returned) in steps(&answer) {
-                    let seen = watcher.seen.of(step).expect("every step is told");
+                    let seen = watcher.seen.of(step, LONGEST).expect("every step is told");
                     // Told between the commit and the client's return is at once.
                     self.delays.push(seen.duration_since(returned).unwrap_or_default());
                 }
+                self.watched += Duration::from_micros(answer["us"].as_u64().unwrap());
+                self.on_cpu += watcher.on_cpu().saturating_sub(before.unwrap_or_default());
             }
         }
         self.ratios.push(took[0] / took[1]);
@@ -222,6 +250,8 @@ impl Turns {
         let seen = format!("{median:.3} × ({low:.3} to {high:.3})");
         row(&what, &seen, "0.98 ×", median >= 0.98);
         figure("… pairs of turns", &self.ratios.len().to_string());
+        let share = 100.0 * self.on_cpu.as_secs_f64() / self.watched.as_secs_f64();
+        figure("… processor time of the watch", &format!("{share:.1} % of one"));
         let at = |percent: usize| self.delays[(percent * self.delays.len() / 100).min(self.delays.len() - 1)];
         let [half, most, longest] = [at(50), at(95), at(100)];
         let seen = format!("{}, {}, {}", shown(half), shown(most), shown(longest));

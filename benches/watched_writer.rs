@@ -1,5 +1,7 @@
 //! What watching costs the one who is watched: a second process commits as fast as it can, as a training job that logs
-//! every step, while its store is in sight and while it is not, in turns.
+//! every step, while its store is in sight and while it is not, in turns; and how long it waits for locks.
+//!
+//! `-- big` does the same over a store of 2,000 runs and five million points too.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot start says so by failing")]
 #![expect(
@@ -19,7 +21,7 @@ use std::time::{Duration, Instant};
 use mlops_atlas::address::Location;
 use rusqlite::Connection;
 use support::window::{self, FRAME, Window};
-use support::{figure, row, shown};
+use support::{figure, row, shown, store};
 
 /// The run that is written, from the fixture.
 const RUN: &str = "00000000000000000000000000000abc";
@@ -149,10 +151,11 @@ fn go(window: &mut Window, location: Location, writer: &Writer) {
     }
 }
 
-fn watched(mode: &str) {
-    let folder = tempfile::tempdir().unwrap();
+fn watched(what: &str, original: &Path, mode: &str) {
+    // Beside the large store, which may be on another disk than the system's own folder.
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let store = folder.path().join("mlflow.db");
-    std::fs::copy("tests/fixtures/mlflow/mlflow3.db", &store).unwrap();
+    std::fs::copy(original, &store).unwrap();
     let mut writer = Writer::start(&store, mode);
     let mut window = Window::open();
     let in_sight = window::store(&store, vec![RUN.to_owned()], &["loss"]);
@@ -180,7 +183,7 @@ fn watched(mode: &str) {
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (median, [alone, with_us]) = pairs[PAIRS / 2];
     let (low, high) = (pairs[PAIRS / 4].0, pairs[PAIRS * 3 / 4].0);
-    let what = format!("throughput of a watched writer, journal {mode}");
+    let what = format!("throughput of a watched writer, {what}, journal {mode}");
     row(&what, &format!("{median:.3} × ({low:.3} to {high:.3})"), "0.98 ×", median >= 0.98);
     figure(&format!("… {COMMITS} commits of the middle pair, alone"), &shown(alone.took));
     figure("… and watched", &shown(with_us.took));
@@ -204,6 +207,13 @@ fn main() {
     {
         return write(Path::new(store), mode);
     }
-    watched("delete");
-    watched("wal");
+    for mode in ["delete", "wal"] {
+        watched("28 runs", Path::new("tests/fixtures/mlflow/mlflow3.db"), mode);
+    }
+    if arguments.iter().any(|word| word == "big") {
+        let store = store::big();
+        for mode in ["delete", "wal"] {
+            watched(&format!("{} runs", store::RUNS), &store, mode);
+        }
+    }
 }

@@ -10,15 +10,16 @@
 
 mod files;
 mod patience;
+mod view;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use self::files::{FileId, Way, uri_of};
+use self::view::Held;
 use super::error::Error;
 use super::sniff;
 
@@ -58,17 +59,6 @@ struct Connected {
     /// What the files said before it was opened, where it is read as immutable.
     before: Option<Stamp>,
     connection: Connection,
-}
-
-/// A view that several slices share.
-struct Held {
-    connected: Connected,
-    until: Instant,
-}
-
-/// As long as it lives, nobody else in this process looks at foreign databases.
-pub(super) struct View {
-    _alone: MutexGuard<'static, ()>,
 }
 
 /// A foreign database.
@@ -143,8 +133,7 @@ impl Access {
         self.seen = None;
     }
 
-    /// The same, where it is told which store its slices have to see: [`Error::Replaced`] when even the first sees
-    /// another one.
+    /// The same for a reading of a store that was seen before: [`Error::Replaced`] when its first slice sees another one.
     pub fn begin_at(&mut self, seen: Option<Identity>) {
         self.seen = seen;
     }
@@ -157,13 +146,10 @@ impl Access {
     /// Runs one short read over one view of the store. `read` must use up its statements and ask for a bounded number
     /// of rows; it is run again when the file changed meanwhile or a writer was in the way.
     pub fn slice<T>(&mut self, mut read: impl FnMut(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        if let Some(held) = &self.held {
-            let is_over = Instant::now() >= held.until;
-            // Whatever it is, it is met again by who reads slice by slice, and explained there.
-            let outcome = if is_over { None } else { read(&held.connected.connection).ok() };
-            return outcome.ok_or_else(|| Error::Stopped(self.name()));
+        match &self.held {
+            Some(held) => held.slice(&mut read).ok_or_else(|| Error::Stopped(self.name())),
+            None => self.patience.look(|| self.try_slice(&mut read)),
         }
-        self.patience.look(|| self.try_slice(&mut read))
     }
 
     fn try_slice<T>(
@@ -181,50 +167,6 @@ impl Access {
         let outcome = view(&connected.connection, connected.id, self.seen, read);
         self.disconnect(&path, connected)?;
         self.take(outcome)
-    }
-
-    /// Begins a view over which all slices are read until [`Access::leave`], which comes soon: together they are one
-    /// slice, and when this time is over, each of them is refused. Every slice keeps a writer out for a blink, and beside
-    /// a log it opens the file anew, so a small store is read with fewer of them. None where there is nothing to open.
-    pub fn enter(&mut self, time: Duration) -> Result<Option<View>, Error> {
-        match &self.place {
-            Place::File(path) => {
-                let path = path.clone();
-                self.patience.look(|| self.try_enter(&path, time)).map(Some)
-            }
-            Place::Bytes => Ok(None),
-        }
-    }
-
-    fn try_enter(&mut self, path: &Path, time: Duration) -> Result<View, Error> {
-        let alone = one_at_a_time();
-        let until = Instant::now() + time;
-        let connected = self.connect(path)?;
-        let begun = connected.connection.execute_batch("BEGIN");
-        let outcome = begun.and_then(|()| identity(&connected.connection, connected.id)).map(Some);
-        match outcome {
-            Ok(Some(identity)) if self.seen.is_none_or(|seen| seen == identity) => {
-                self.seen = Some(identity);
-                self.held = Some(Held { connected, until });
-                Ok(View { _alone: alone })
-            }
-            outcome => {
-                // Explained without a lock: looking at the file drops those that SQLite holds.
-                drop(connected);
-                self.take(outcome.map(|_| None))
-            }
-        }
-    }
-
-    /// Ends a view. What was read over it; none where a slice failed or was refused, and all is to be read slice by slice.
-    pub fn leave<T>(&mut self, view: View, read: Result<T, Error>) -> Result<Option<T>, Error> {
-        let Self { place: Place::File(path), held, .. } = self else { return Ok(None) };
-        let (path, held) = (path.clone(), held.take());
-        let Some(Held { connected, .. }) = held else { return Ok(None) };
-        let ended = connected.connection.execute_batch("ROLLBACK");
-        let is_same = self.disconnect(&path, connected);
-        drop(view);
-        Ok(read.ok().filter(|_| ended.is_ok() && is_same.is_ok()))
     }
 
     /// Opens the file, or takes the connection that was kept.
