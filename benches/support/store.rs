@@ -16,7 +16,7 @@ pub const RUNS: usize = 2_000;
 /// How many points they have together.
 pub const POINTS: usize = 5_026_700;
 /// The metrics with a history.
-pub const CURVES: [&str; 5] = ["loss", "accuracy", "learning_rate", "validation/loss", "validation/accuracy"];
+pub const CURVES: [&str; 5] = ["loss", "accuracy", "lr", "val/loss", "val/accuracy"];
 /// Metrics that were logged once, at the end.
 const FINALS: usize = 15;
 /// When the first run began, in milliseconds.
@@ -40,12 +40,12 @@ pub fn length(at: usize) -> usize {
 
 /// The store, kept for the next bench. It is whole or not there.
 pub fn big() -> PathBuf {
-    made("runs-2000.db", RUNS, length)
+    made("store-2000.db", RUNS, length)
 }
 
 /// The same with few points, to see that a bench works.
 pub fn small() -> PathBuf {
-    made("runs-small.db", 200, |at| length(at) / 100 + 100)
+    made("store-small.db", 200, |at| length(at) / 100 + 100)
 }
 
 fn made(name: &str, runs: usize, length: impl Fn(usize) -> usize) -> PathBuf {
@@ -138,7 +138,7 @@ fn add_run(
         }
     }
     for key in 0..FINALS {
-        let (key, value) = (format!("final/metric_{key:02}"), numbers.next());
+        let (key, value) = (format!("final_{key:02}"), numbers.next());
         point.execute(params![key, value, time(length), run, 0])?;
         latest.execute(params![key, value, time(length), 0, run])?;
     }
