@@ -63,13 +63,13 @@ impl Access {
     }
 
     /// Ends a view. What was read over it; none where a slice failed or was refused, and all is to be read slice by slice.
-    pub fn leave<T>(&mut self, view: View, read: Result<T, Error>) -> Result<Option<T>, Error> {
-        let Self { place: Place::File(path), held, .. } = self else { return Ok(None) };
-        let (path, held) = (path.clone(), held.take());
-        let Some(Held { connected, .. }) = held else { return Ok(None) };
+    pub fn leave<T>(&mut self, view: View, read: Result<T, Error>) -> Option<T> {
+        let Self { place: Place::File(path), held, .. } = self else { return None };
+        let path = path.clone();
+        let Held { connected, .. } = held.take()?;
         let ended = connected.connection.execute_batch("ROLLBACK");
         let is_same = self.disconnect(&path, connected);
         drop(view);
-        Ok(read.ok().filter(|_| ended.is_ok() && is_same.is_ok()))
+        read.ok().filter(|_| ended.is_ok() && is_same.is_ok())
     }
 }

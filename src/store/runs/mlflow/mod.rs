@@ -87,7 +87,7 @@ impl Mlflow {
             && let Some(view) = self.access.enter(self.rows_for)?
         {
             let read = table::read(self, deleted, &asked);
-            if let Some(found) = self.access.leave(view, read)? {
+            if let Some(found) = self.access.leave(view, read) {
                 return Ok(found);
             }
             if is_stopped.get() {
@@ -222,7 +222,7 @@ mod tests {
             let access = Access::file(&file, Patience::Window).unwrap();
             let mut store = Mlflow::over(access).unwrap().unwrap();
             let by_slices = all_of(&mut store);
-            (store.is_small, store.rows_for) = (true, Duration::from_secs(3_600));
+            (store.is_small, store.rows_for) = (true, Duration::from_hours(1));
             assert_eq!(all_of(&mut store), by_slices);
             let has =
                 |set: &crate::runs::RunSet, key: &str| set.param_keys.iter().any(|known| &**known == key);
