@@ -162,7 +162,7 @@ fn grown(store: &Store) -> String {
     let listed = resident();
     let all = (0..store.runs).map(run_id).collect();
     window.go(window::store(&store.file, all, &["loss"]));
-    let is_drawn = window.until_within(Duration::from_secs(600), |window| window.points() == store.points);
+    let is_drawn = window.until_within(Duration::from_mins(10), |window| window.points() == store.points);
     let (drawn, points) = (resident(), window.points());
     assert!(is_drawn, "{points} of {} points are drawn", store.points);
     format!("{empty} {listed} {drawn} {points} {}", memory("VmHWM").unwrap_or_default())
@@ -269,5 +269,6 @@ fn main() {
             return memories(&store);
         }
     };
-    writeln!(std::io::stdout(), "{answer}").unwrap();
+    let mut output = std::io::stdout();
+    writeln!(output, "{answer}").unwrap();
 }

@@ -23,13 +23,13 @@ use support::window::{self, Window};
 use support::{figure, not_run, row, shown};
 
 /// How long each journal is measured.
-const TIME: Duration = Duration::from_secs(120);
+const TIME: Duration = Duration::from_mins(2);
 /// A kind of call, and how many of them take about half a second.
 const KINDS: [(&str, u32); 2] = [("single", 100), ("batch", 5)];
 /// Every step is told within this time of its commit.
 const TOLD_WITHIN: Duration = Duration::from_millis(200);
 /// Nothing that is waited for takes longer.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 const TRIALS: u32 = 300;
 
 /// A virtual environment that `.ci/install-peers` makes.

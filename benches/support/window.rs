@@ -43,7 +43,7 @@ impl Window {
 
     /// Lives until something is so, a minute at most: whether it is.
     pub fn until(&mut self, is_so: impl Fn(&Self) -> bool) -> bool {
-        self.until_within(Duration::from_secs(60), is_so)
+        self.until_within(Duration::from_mins(1), is_so)
     }
 
     /// Lives until something is so, or for some time: whether it is.
