@@ -18,15 +18,17 @@ use std::time::{Duration, Instant};
 use mlops_atlas::address::Location;
 use rusqlite::Connection;
 use support::window::{self, FRAME, Window};
-use support::{figure, row, shown, store};
+use support::{figure, likely_median, row, store};
 
 /// The run that is written, from the fixture.
 const RUN: &str = "00000000000000000000000000000abc";
-const PAIRS: usize = 25;
-/// Commits in one measurement: enough that the watch looks several times.
-const COMMITS: u32 = 600;
+/// A busy machine gives single pairs any ratio, so that there must be many.
+const PAIRS: usize = 100;
+/// How long one measurement takes: the watch looks a few times meanwhile.
+const TURN: Duration = Duration::from_millis(300);
 
-/// Obeys `go` with a batch of commits and answers with the microseconds that they took, or with the error.
+/// Obeys `go` with a batch of commits and answers how many there were, with the microseconds that they took, and how often
+/// and how long it waited for locks.
 fn write(store: &Path, mode: &str) {
     let mut writer = Connection::open(store).unwrap();
     writer.execute_batch("PRAGMA foreign_keys = ON;").unwrap();
@@ -43,13 +45,14 @@ fn write(store: &Path, mode: &str) {
     for line in std::io::stdin().lines() {
         assert_eq!(line.unwrap(), "go");
         let begun = Instant::now();
-        for _ in 0..COMMITS {
+        let before = step;
+        while begun.elapsed() < TURN {
             step += 1;
             log_metric(&mut writer, step);
         }
-        let took = begun.elapsed().as_micros();
+        let (commits, took) = (step - before, begun.elapsed().as_micros());
         let [waits, waited] = [&WAITS, &WAITED].map(|counter| counter.swap(0, Ordering::Relaxed));
-        writeln!(output, "{took} {waits} {waited}").unwrap();
+        writeln!(output, "{commits} {took} {waits} {waited}").unwrap();
     }
 }
 
@@ -85,6 +88,7 @@ fn log_metric(writer: &mut Connection, step: u32) {
 /// What the writer tells of some commits.
 #[derive(Clone, Copy, Debug, Default)]
 struct Batch {
+    commits: u64,
     took: Duration,
     /// How often it had to wait for a lock, and how long in all.
     waits: u64,
@@ -96,6 +100,13 @@ struct Writer {
     child: Child,
     input: ChildStdin,
     answers: Receiver<String>,
+}
+
+impl Batch {
+    /// Commits a second.
+    fn rate(&self) -> f64 {
+        self.commits as f64 / self.took.as_secs_f64()
+    }
 }
 
 impl Writer {
@@ -128,8 +139,8 @@ impl Writer {
             if let Ok(answer) = self.answers.recv_timeout(FRAME) {
                 let mut numbers = answer.split(' ').map(|word| word.parse().unwrap());
                 let mut next = || numbers.next().unwrap();
-                let took = Duration::from_micros(next());
-                return Batch { took, waits: next(), waited: Duration::from_micros(next()) };
+                let (commits, took) = (next(), Duration::from_micros(next()));
+                return Batch { commits, took, waits: next(), waited: Duration::from_micros(next()) };
             }
         }
     }
@@ -174,27 +185,22 @@ fn watched(what: &str, original: &Path, mode: &str) {
                 seen = points;
             }
         }
-        let [alone, watched] = batches.map(|batch| batch.took.as_secs_f64());
-        pairs.push((alone / watched, batches));
+        pairs.push(batches);
     }
     writer.end();
-    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (median, [alone, with_us]) = pairs[PAIRS / 2];
-    let (low, high) = (pairs[PAIRS / 4].0, pairs[PAIRS * 3 / 4].0);
+    let mut ratios: Vec<f64> = pairs.iter().map(|[alone, watched]| watched.rate() / alone.rate()).collect();
+    let [low, median, high] = likely_median(&mut ratios);
     let what = format!("throughput of a watched writer, {what}, journal {mode}");
     row(&what, &format!("{median:.3} × ({low:.3} to {high:.3})"), "0.98 ×", median >= 0.98);
-    figure(&format!("… {COMMITS} commits of the middle pair, alone"), &shown(alone.took));
-    figure("… and watched", &shown(with_us.took));
     for (who, at) in [("alone", 0), ("watched", 1)] {
-        let all = pairs.iter().map(|(_, batches)| batches[at]);
+        let all = pairs.iter().map(|batches| batches[at]);
         let (took, waited): (Duration, Duration) =
             (all.clone().map(|batch| batch.took).sum(), all.clone().map(|batch| batch.waited).sum());
         let share = 100.0 * waited.as_secs_f64() / took.as_secs_f64();
-        let waits: u64 = all.map(|batch| batch.waits).sum();
-        figure(
-            &format!("… waiting for a lock, {who}"),
-            &format!("{share:.2} %, {waits} waits in {}", shown(took)),
-        );
+        let waits: u64 = all.clone().map(|batch| batch.waits).sum();
+        let commits = all.map(|batch| batch.commits).sum::<u64>() as f64 / took.as_secs_f64();
+        let seen = format!("{share:.2} %, {waits} times, {commits:.0} commits/s");
+        figure(&format!("… waiting for a lock, {who}"), &seen);
     }
 }
 
