@@ -136,12 +136,15 @@ impl Writer {
         writeln!(self.input, "go").unwrap();
         loop {
             window.live();
-            if let Ok(answer) = self.answers.recv_timeout(FRAME) {
-                let mut numbers = answer.split(' ').map(|word| word.parse().unwrap());
-                let mut next = || numbers.next().unwrap();
-                let (commits, took) = (next(), Duration::from_micros(next()));
-                return Batch { commits, took, waits: next(), waited: Duration::from_micros(next()) };
-            }
+            let answer = match self.answers.recv_timeout(FRAME) {
+                Ok(answer) => answer,
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => panic!("the writer ended"),
+            };
+            let mut numbers = answer.split(' ').map(|word| word.parse().unwrap());
+            let mut next = || numbers.next().unwrap();
+            let (commits, took) = (next(), Duration::from_micros(next()));
+            return Batch { commits, took, waits: next(), waited: Duration::from_micros(next()) };
         }
     }
 
