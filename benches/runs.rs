@@ -1,63 +1,46 @@
-//! Reading MLflow's SQLite beside a bare loop over the same rows, Python's `sqlite3`, and MLflow's own server.
+//! Reading `MLflow`'s SQLite: 2,000 runs and five million points, beside a bare loop over the same rows, Python's
+//! `sqlite3` and `MLflow`'s own server; charts from a file that is not in memory, and how much memory all of it takes.
+//!
+//! `-- small` does the same over a few runs, to see that the bench works.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot start says so by failing")]
 
 mod support;
 
 use std::hint::black_box;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
-use mlops_atlas::store::runs::open;
+use mlops_atlas::address::Location;
+use mlops_atlas::store::runs::{Change, Cursor, Known, open};
 use rusqlite::{Connection, OpenFlags};
-use support::store::{LONG_RUN, gigabytes, long_series, many_runs, python_seconds};
-use support::{figure, in_turns, not_run, ratio, row, shown};
+use support::store::{RUNS, big, gigabytes, length, let_go, run_id, small};
+use support::window::{self, Window};
+use support::{cpu_each, figure, in_turns, median, not_run, python, ratio, row, shown};
 
 const ROUNDS: usize = 7;
+/// The runs of one chart, from the first that has no long series.
+const CHART: std::ops::Range<usize> = 11..111;
 
-/// Reads one metric as a person would in a script, and prints the seconds.
-const PYTHON_SERIES: &str = "
-import sqlite3, sys, time
-begun = time.perf_counter()
-connection = sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True)
-rows = connection.execute('SELECT step, timestamp, value, is_nan FROM metrics WHERE run_uuid = ? AND key = ? ORDER BY step', (sys.argv[2], 'loss')).fetchall()
-assert len(rows) == 1000000
-print(time.perf_counter() - begun)
-";
+/// A store, and how much is in it.
+struct Store {
+    file: PathBuf,
+    runs: usize,
+    /// Points of `loss` of the longest run.
+    long: usize,
+    /// Points of `loss` of all runs.
+    points: usize,
+}
 
-/// Reads all runs with their latest metrics, parameters and tags into dictionaries, and prints the seconds.
-const PYTHON_RUNS: &str = "
-import sqlite3, sys, time
-begun = time.perf_counter()
-connection = sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True)
-runs = {r[0]: {'row': r, 'metrics': {}, 'params': {}, 'tags': {}} for r in connection.execute(\"SELECT run_uuid, name, status, start_time, end_time, experiment_id FROM runs WHERE lifecycle_stage = 'active'\")}
-for run, key, value in connection.execute('SELECT run_uuid, key, value FROM latest_metrics'):
-    runs[run]['metrics'][key] = value
-for table in ('params', 'tags'):
-    for run, key, value in connection.execute('SELECT run_uuid, key, value FROM ' + table):
-        runs[run][table][key] = value
-assert len(runs) == 2000
-print(time.perf_counter() - begun)
-";
-
-/// Asks MLflow's server for all runs, page by page, and prints the seconds.
-const PYTHON_SERVER: &str = "
-import json, sys, time, urllib.request
-begun = time.perf_counter()
-runs, token = 0, None
-while True:
-    body = {'experiment_ids': ['0'], 'max_results': 1000}
-    if token: body['page_token'] = token
-    request = urllib.request.Request(sys.argv[1] + '/api/2.0/mlflow/runs/search', json.dumps(body).encode(), {'Content-Type': 'application/json'})
-    answer = json.load(urllib.request.urlopen(request))
-    runs += len(answer.get('runs', []))
-    token = answer.get('next_page_token')
-    if not token: break
-assert runs == 2000, runs
-print(time.perf_counter() - begun)
-";
+impl Store {
+    fn of(is_small: bool) -> Self {
+        let (file, runs, length): (_, _, fn(usize) -> usize) =
+            if is_small { (small(), 200, |at| length(at) / 100 + 100) } else { (big(), RUNS, length) };
+        Self { file, runs, long: length(0), points: (0..runs).map(length).sum() }
+    }
+}
 
 /// The least that reads a series with rusqlite: one statement over one index, no slices, no care.
 fn bare_series(file: &Path) -> usize {
@@ -68,65 +51,52 @@ fn bare_series(file: &Path) -> usize {
     let read = |row: &rusqlite::Row<'_>| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, f64>(2)?, row.get::<_, bool>(3)?))
     };
-    let rows: Vec<_> = statement.query_map((LONG_RUN, "loss"), read).unwrap().map(Result::unwrap).collect();
+    let rows: Vec<_> = statement.query_map((run_id(0), "loss"), read).unwrap().map(Result::unwrap).collect();
     black_box(&rows).len()
-}
-
-/// The median of Python's own measurements.
-fn python(program: &str, arguments: &[&str]) -> Result<Duration, String> {
-    let mut times = Vec::new();
-    for _ in 0..ROUNDS {
-        times.push(Duration::from_secs_f64(python_seconds(program, "python3", arguments)?));
-    }
-    Ok(support::median(&mut times))
 }
 
 /// How long Python takes for the same, beside ours.
 fn beside_python(ours: Duration, program: &str, arguments: &[&str]) {
-    match python(program, arguments) {
+    match python::time_of(ROUNDS, program, arguments) {
         Ok(python) => {
             let times = ratio(ours, python);
-            row(
-                "… against Python's sqlite3",
-                &format!("{times:.2} × {}", shown(python)),
-                "1 ×",
-                times <= 1.0,
-            );
+            let seen = format!("{times:.2} × {}", shown(python));
+            row("… against Python's sqlite3", &seen, "1 ×", times <= 1.0);
         }
         Err(why) => not_run("… against Python's sqlite3", &why),
     }
 }
 
-fn series() {
-    let file = long_series();
+fn series(store: &Store) {
+    let (file, long) = (&store.file, run_id(0));
     let [ours, bare] = in_turns(
         ROUNDS,
         &mut [
             &mut || {
-                let series = open(&file).unwrap().series(LONG_RUN, "loss").unwrap();
-                assert_eq!(series.len(), 1_000_000, "the bench reads everything");
+                let series = open(file).unwrap().series(&long, "loss").unwrap();
+                assert_eq!(series.len(), store.long, "the bench reads everything");
             },
-            &mut || assert_eq!(bare_series(&file), 1_000_000, "the bench reads everything"),
+            &mut || assert_eq!(bare_series(file), store.long, "the bench reads everything"),
         ],
     );
-    figure("1e6 points of one metric", &shown(ours));
+    figure(&format!("{} points of one metric", store.long), &shown(ours));
     let times = ratio(ours, bare);
     row("… against a bare rusqlite loop", &format!("{times:.2} × {}", shown(bare)), "1.5 ×", times <= 1.5);
-    beside_python(ours, PYTHON_SERIES, &[&file.to_string_lossy(), LONG_RUN]);
+    beside_python(ours, python::SERIES, &[&file.to_string_lossy(), &long, &store.long.to_string()]);
 }
 
-fn listing() {
-    let file = many_runs();
+fn listing(store: &Store) {
+    let file = &store.file;
     let [ours] = in_turns(
         ROUNDS,
         &mut [&mut || {
-            let (runs, _) = open(&file).unwrap().runs(false).unwrap();
-            assert_eq!(runs.runs.len(), 2_000, "the bench reads everything");
+            let (runs, _) = open(file).unwrap().runs(false).unwrap();
+            assert_eq!(runs.runs.len(), store.runs, "the bench reads everything");
         }],
     );
-    figure(&format!("2,000 runs of a store of {:.2} GB", gigabytes(&file)), &shown(ours));
-    beside_python(ours, PYTHON_RUNS, &[&file.to_string_lossy()]);
-    match server(&file) {
+    figure(&format!("{} runs of a store of {:.2} GB", store.runs, gigabytes(file)), &shown(ours));
+    beside_python(ours, python::RUNS, &[&file.to_string_lossy(), &store.runs.to_string()]);
+    match python::server(file, store.runs) {
         Ok(server) => {
             let times = ratio(server, ours);
             let seen = format!("{times:.0} × faster than {}", shown(server));
@@ -136,41 +106,169 @@ fn listing() {
     }
 }
 
-/// How long MLflow's server takes for the same runs: the middle of three, after one to warm up.
-/// `MLOPS_ATLAS_MLFLOW` names its program (of `pip install mlflow==3.17.2`, which reads the store's schema).
-fn server(file: &Path) -> Result<Duration, String> {
-    let mlflow = std::env::var("MLOPS_ATLAS_MLFLOW")
-        .map_err(|error| format!("MLOPS_ATLAS_MLFLOW is to name the mlflow program ({error})"))?;
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .map_err(|error| error.to_string())?
-        .port()
-        .to_string();
-    let store = format!("sqlite:///{}", file.display());
-    let mut server = Command::new(&mlflow)
-        .args(["server", "--backend-store-uri", &store, "--port", &port, "--workers", "1"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("{mlflow} could not be started ({error})"))?;
-    // The server's own word that it is there. What it says to a dozen requests fits into the pipe.
-    let mut lines = BufReader::new(server.stderr.take().unwrap()).lines().map_while(Result::ok);
-    let up = lines.any(|line| line.contains("startup complete"));
-    let answer = if up {
-        let address = format!("http://127.0.0.1:{port}");
-        (0..4)
-            .map(|_| python_seconds(PYTHON_SERVER, "python3", &[&address]).map(Duration::from_secs_f64))
-            .collect::<Result<Vec<_>, _>>()
-            .map(|mut times| support::median(&mut times[1..]))
-    } else {
-        Err("the server ended before it answered".to_owned())
-    };
-    drop(server.kill());
-    drop(server.wait());
-    answer
+/// What a new process of this bench answers.
+fn child(what: &str, store: &Store) -> String {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args([what, if store.runs == RUNS { "big" } else { "small" }]);
+    let output = command.stderr(std::process::Stdio::inherit()).output().unwrap();
+    assert!(output.status.success(), "{what} ended with {}", output.status);
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// The child: opens the store and reads a chart, and tells the microseconds since it began.
+fn chart(store: &Store, begun: Instant) -> String {
+    let mut reader = open(&store.file).unwrap();
+    let points: usize = CHART
+        .map(|at| reader.series(&run_id(at), "loss").unwrap().len())
+        .inspect(|len| assert!(*len > 0))
+        .sum();
+    assert!(points >= CHART.len() * 100, "{points} points are not all");
+    begun.elapsed().as_micros().to_string()
+}
+
+fn charts(store: &Store) {
+    let took = |_: usize| Duration::from_micros(child("chart", store).parse().unwrap());
+    let mut warm: Vec<Duration> = (0..ROUNDS).map(took).collect();
+    figure("100 runs × 300 steps by a new process, file in memory", &shown(median(&mut warm)));
+    let mut cold = Vec::new();
+    for round in 0..ROUNDS {
+        match let_go(&store.file) {
+            Ok(()) => cold.push(took(round)),
+            Err(why) => return not_run("… file not in memory", &why),
+        }
+    }
+    let cold = median(&mut cold);
+    row("… file not in memory", &shown(cold), "500 ms", cold < Duration::from_millis(500));
+}
+
+/// Memory of this process now, in bytes: a line of `/proc/self/status`.
+fn memory(line: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let value = status.lines().find_map(|found| found.strip_prefix(line)?.strip_prefix(':'))?;
+    value.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+}
+
+/// The child: the whole program at home, after listing, and with every run's `loss` drawn; tells the memory of each,
+/// and the most there ever was.
+fn grown(store: &Store) -> String {
+    let resident = || memory("VmRSS").unwrap_or_default();
+    let mut window = Window::open();
+    window.go(Location::Home(None));
+    // What is read while it opens is not the store's.
+    window.until_within(Duration::from_secs(2), |_| false);
+    let empty = resident();
+    window.go(window::store(&store.file, Vec::new(), &["loss"]));
+    assert!(window.until(|window| window.runs() == store.runs), "the runs are not listed");
+    let listed = resident();
+    let all = (0..store.runs).map(run_id).collect();
+    window.go(window::store(&store.file, all, &["loss"]));
+    let is_drawn = window.until_within(Duration::from_mins(10), |window| window.points() == store.points);
+    let (drawn, points) = (resident(), window.points());
+    assert!(is_drawn, "{points} of {} points are drawn", store.points);
+    format!("{empty} {listed} {drawn} {points} {}", memory("VmHWM").unwrap_or_default())
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}
+
+fn memories(store: &Store) {
+    if memory("VmRSS").is_none() {
+        return not_run("memory", "only Linux tells it in /proc");
+    }
+    let answer = child("memory", store);
+    let told: Vec<u64> = answer.split(' ').map(|word| word.parse().unwrap()).collect();
+    let [empty, listed, drawn, points, most] = told.as_slice() else { unreachable!("{answer}") };
+    figure("memory of the program before it opens a store", &megabytes(*empty));
+    let more = listed.saturating_sub(*empty);
+    row("… with all runs listed", &format!("+ {}", megabytes(more)), "+ 60 MB", more <= 60_000_000);
+    figure(&format!("… and {points} points of every run drawn"), &format!("+ {}", megabytes(drawn - empty)));
+    figure("… the most there ever was", &megabytes(*most));
+    let program = env!("CARGO_BIN_EXE_mlops-atlas");
+    let file = store.file.to_string_lossy();
+    let peaks = python::peak_of(&[program, "--version"])
+        .and_then(|idle| Ok((idle, python::peak_of(&[program, "runs", "list", &file, "--json"])?)));
+    match peaks {
+        Ok((idle, list)) => {
+            let more = list.saturating_sub(idle);
+            let seen = format!("{} + {}", megabytes(idle), megabytes(more));
+            row("peak of `runs list --json` above `--version`", &seen, "+ 60 MB", more <= 60_000_000);
+        }
+        Err(why) => not_run("peak of `runs list --json` above `--version`", &why),
+    }
+}
+
+/// What it costs to watch a store, in both ways in which SQLite keeps a file: a look that finds nothing, one that finds a
+/// step of one of some series, and reading the table of runs again.
+fn looks() {
+    const LOOKS: u32 = 20_000;
+    const STEPS: i64 = 300;
+    for mode in ["delete", "wal"] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("mlflow.db");
+        std::fs::write(&file, std::fs::read("tests/fixtures/mlflow/mlflow3.db").unwrap()).unwrap();
+        let writer = Connection::open(&file).unwrap();
+        writer.pragma_update(None, "journal_mode", mode).unwrap();
+        writer.pragma_update(None, "synchronous", false).unwrap();
+        // So that the log is there, as while a client is at work.
+        writer.execute("UPDATE experiments SET name = name", []).unwrap();
+        let mut reader = open(&file).unwrap();
+        reader.changed();
+        let time = cpu_each(ROUNDS, LOOKS, || assert!(!black_box(&mut reader).changed(), "nobody writes"));
+        let what = format!("a look at a store that nobody writes, journal {mode}");
+        row(&what, &shown(time), "20 µs", time < Duration::from_micros(20));
+
+        let (set, _) = reader.runs(false).unwrap();
+        let most = set.runs.iter().max_by_key(|run| run.metrics.len()).unwrap();
+        let run = &most.id;
+        let metrics: Vec<&str> =
+            most.metrics.iter().map(|(key, _)| &*set.metric_keys[*key as usize]).collect();
+        let (read, _) = reader.series_of(run, &metrics, &|| true).unwrap();
+        let mut cursors: Vec<Cursor> = read.into_iter().map(|(_, cursor)| cursor).collect();
+        let (mut found, mut tables) = (Vec::new(), Vec::new());
+        for step in 0..STEPS {
+            let insert = "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
+                          VALUES (?1, 0.5, ?2, ?3, ?2, 0)";
+            writer.execute(insert, (metrics[0], 1_000_000 + step, &**run)).unwrap();
+            let begun = Instant::now();
+            assert!(reader.changed(), "a commit is seen");
+            let known: Vec<Known<'_>> =
+                metrics.iter().zip(&cursors).map(|(metric, cursor)| Known { run, metric, cursor }).collect();
+            let news = reader.changes(&known, false, &|| true).unwrap();
+            found.push(begun.elapsed());
+            assert!(
+                matches!(&news[0], Ok((Change::Added(points), _)) if points.len() == 1),
+                "the step is found"
+            );
+            cursors = news.into_iter().map(|news| news.unwrap().1).collect();
+            let begun = Instant::now();
+            assert_eq!(reader.runs(false).unwrap().0.runs.len(), set.runs.len());
+            tables.push(begun.elapsed());
+        }
+        figure(
+            &format!("… that finds a step of one of {} series", metrics.len()),
+            &shown(median(&mut found)),
+        );
+        figure(&format!("… its table of {} runs again", set.runs.len()), &shown(median(&mut tables)));
+    }
 }
 
 fn main() {
-    series();
-    listing();
+    let begun = Instant::now();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let store = || Store::of(words.iter().any(|word| word == "small"));
+    let answer = match words.first().map(String::as_str) {
+        Some("chart") => chart(&store(), begun),
+        Some("memory") => grown(&store()),
+        _ => {
+            looks();
+            let store = store();
+            series(&store);
+            listing(&store);
+            charts(&store);
+            return memories(&store);
+        }
+    };
+    let mut output = std::io::stdout();
+    writeln!(output, "{answer}").unwrap();
 }

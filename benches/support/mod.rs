@@ -5,8 +5,10 @@
 pub mod content;
 pub mod dagre;
 pub mod logs;
+pub mod python;
 pub mod stage;
 pub mod store;
+pub mod window;
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -19,6 +21,17 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 pub fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+/// The median of some ratios between the bounds within which it lies in 95 of 100 cases: those of the ranks n/2 ± √n.
+/// Zeros of none.
+pub fn likely_median(ratios: &mut [f64]) -> [f64; 3] {
+    ratios.sort_by(f64::total_cmp);
+    let half = ratios.len() / 2;
+    let spread = (ratios.len() as f64).sqrt().round() as usize;
+    let last = ratios.len().saturating_sub(1);
+    [half.saturating_sub(spread), half, (half + spread).min(last)]
+        .map(|rank| ratios.get(rank).copied().unwrap_or_default())
 }
 
 /// How long this thread was on a processor so far. Other programs on the machine do not count; where the system

@@ -11,6 +11,7 @@
 mod files;
 mod network;
 mod patience;
+mod view;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,6 +20,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use self::files::{FileId, Way, uri_of};
+use self::view::Held;
 use super::error::Error;
 use super::sniff;
 
@@ -50,6 +52,16 @@ pub(super) struct Identity {
     schema: i64,
 }
 
+/// A connection for a slice.
+struct Connected {
+    id: FileId,
+    /// Whether it is kept for the next slice.
+    is_kept: bool,
+    /// What the files said before it was opened, where it is read as immutable.
+    before: Option<Stamp>,
+    connection: Connection,
+}
+
 /// A foreign database.
 pub(super) struct Access {
     place: Place,
@@ -58,6 +70,7 @@ pub(super) struct Access {
     connection: Option<(FileId, Connection)>,
     /// What the present reading has seen so far.
     seen: Option<Identity>,
+    held: Option<Held>,
 }
 
 impl Access {
@@ -68,7 +81,13 @@ impl Access {
         if network::is_network(path) {
             return Err(Error::Network(sniff::shown(path)));
         }
-        Ok(Self { place: Place::File(path.to_path_buf()), patience, connection: None, seen: None })
+        Ok(Self {
+            place: Place::File(path.to_path_buf()),
+            patience,
+            connection: None,
+            seen: None,
+            held: None,
+        })
     }
 
     /// A database in memory that was compiled in.
@@ -78,7 +97,7 @@ impl Access {
         connection.deserialize_bytes("main", bytes).map_err(wrap)?;
         connection.pragma_update(None, "query_only", true).map_err(wrap)?;
         let connection = Some((FileId::default(), connection));
-        Ok(Self { place: Place::Bytes, patience: Patience::Window, connection, seen: None })
+        Ok(Self { place: Place::Bytes, patience: Patience::Window, connection, seen: None, held: None })
     }
 
     /// The folder that the file lies in; none where there is no file.
@@ -126,6 +145,11 @@ impl Access {
         self.seen = None;
     }
 
+    /// The same for a reading of a store that was seen before: [`Error::Replaced`] when its first slice sees another one.
+    pub fn begin_at(&mut self, seen: Option<Identity>) {
+        self.seen = seen;
+    }
+
     /// What the present reading sees; none before its first slice.
     pub fn identity(&self) -> Option<Identity> {
         self.seen
@@ -134,7 +158,10 @@ impl Access {
     /// Runs one short read over one view of the store. `read` must use up its statements and ask for a bounded number
     /// of rows; it is run again when the file changed meanwhile or a writer was in the way.
     pub fn slice<T>(&mut self, mut read: impl FnMut(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
-        self.patience.look(|| self.try_slice(&mut read))
+        match &self.held {
+            Some(held) => held.slice(&mut read).ok_or_else(|| Error::Stopped(self.name())),
+            None => self.patience.look(|| self.try_slice(&mut read)),
+        }
     }
 
     fn try_slice<T>(
@@ -148,30 +175,43 @@ impl Access {
             return self.take(outcome);
         };
         let path = path.clone();
-        let id = FileId::at(&path).map_err(|error| sniff::unreadable(&path, &error))?;
-        let way = Way::to(&path)?;
+        let connected = self.connect(&path)?;
+        let outcome = view(&connected.connection, connected.id, self.seen, read);
+        self.disconnect(&path, connected)?;
+        self.take(outcome)
+    }
+
+    /// Opens the file, or takes the connection that was kept.
+    fn connect(&mut self, path: &Path) -> Result<Connected, Error> {
+        let id = FileId::at(path).map_err(|error| sniff::unreadable(path, &error))?;
+        let way = Way::to(path)?;
         if !matches!(way, Way::Journal) || self.connection.as_ref().is_none_or(|(of, _)| *of != id) {
             self.connection = None;
         }
-        let before = matches!(way, Way::AtRest).then(|| Stamp::at(&path));
+        let before = matches!(way, Way::AtRest).then(|| Stamp::at(path));
         let connection = match self.connection.take() {
             Some((_, connection)) => connection,
-            None => self.open(&path, before.is_some())?,
+            None => self.open(path, before.is_some())?,
         };
-        let outcome = view(&connection, id, self.seen, read);
+        Ok(Connected { id, is_kept: matches!(way, Way::Journal), before, connection })
+    }
+
+    /// An error where what was read is worth nothing.
+    fn disconnect(&mut self, path: &Path, connected: Connected) -> Result<(), Error> {
+        let Connected { id, is_kept, before, connection } = connected;
         // A writer that closes its log must find no reader holding it, else the log stays behind.
-        if matches!(way, Way::Journal) && connection.is_autocommit() {
+        if is_kept && connection.is_autocommit() {
             self.connection = Some((id, connection));
         } else {
             drop(connection);
         }
         // What was opened may be another file than the one that was looked at before.
-        let is_same = FileId::at(&path).is_ok_and(|now| now == id);
-        if !is_same || before.is_some_and(|before| Stamp::at(&path) != before) {
+        let is_same = FileId::at(path).is_ok_and(|now| now == id);
+        if !is_same || before.is_some_and(|before| Stamp::at(path) != before) {
             self.connection = None;
             return Err(Error::Unsteady(self.name()));
         }
-        self.take(outcome)
+        Ok(())
     }
 
     fn take<T>(&mut self, outcome: rusqlite::Result<Option<(Identity, T)>>) -> Result<T, Error> {
@@ -236,12 +276,16 @@ fn view<T>(
 ) -> rusqlite::Result<Option<(Identity, T)>> {
     // It is rolled back as it goes out of scope.
     let view = connection.unchecked_transaction()?;
-    let schema = view.prepare_cached("PRAGMA schema_version")?.query_row([], |row| row.get(0))?;
-    let identity = Identity { file, schema };
+    let identity = identity(&view, file)?;
     if seen.is_some_and(|seen| seen != identity) {
         return Ok(None);
     }
     Ok(Some((identity, read(&view)?)))
+}
+
+fn identity(view: &Connection, file: FileId) -> rusqlite::Result<Identity> {
+    let schema = view.prepare_cached("PRAGMA schema_version")?.query_row([], |row| row.get(0))?;
+    Ok(Identity { file, schema })
 }
 
 /// What SQLite says of a damaged page, for damage that only a reader can see.

@@ -75,13 +75,22 @@ pub(super) fn is_wal(path: &Path) -> bool {
 
 /// Whether it is a file that holds something: reading it comes to an end.
 pub(super) fn is_ordinary(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() > 0)
+    fs::metadata(path).is_ok_and(|data| holds_something(&data))
+}
+
+fn holds_something(data: &fs::Metadata) -> bool {
+    data.is_file() && data.len() > 0
 }
 
 /// The first bytes of a file, if it has so many.
 pub(super) fn first_bytes<const N: usize>(path: &Path) -> Option<[u8; N]> {
+    head_of(path, &fs::metadata(path).ok()?)
+}
+
+/// The same of a file that was asked already what it is.
+pub(super) fn head_of<const N: usize>(path: &Path, data: &fs::Metadata) -> Option<[u8; N]> {
     let mut head = [0; N];
-    if !is_ordinary(path) {
+    if !holds_something(data) {
         return None;
     }
     fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).ok().map(|()| head)

@@ -42,10 +42,10 @@ fn node_of(_data: &fs::Metadata) -> (u64, u64) {
 
 /// What tells one state of the store's files from another.
 ///
-/// Sizes and times alone miss a commit within one tick of the file system's clock, so SQLite's own counters are
-/// looked at too: bytes 24..28 of the database (file format, section 1.3.6), raised by every commit through a
-/// rollback journal, and the first 48 bytes of the log's index (WAL format, section 2.1), rewritten by every
-/// commit into the log.
+/// Sizes and times alone miss a commit within one tick of the file system's clock, so one of SQLite's own counters is
+/// looked at too. Beside a log that is the first 48 bytes of the log's index (WAL format, section 2.1), rewritten by every
+/// commit into the log; else bytes 24..28 of the database (file format, section 1.3.6), raised by every commit through a
+/// rollback journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::store::runs) struct Stamp {
     files: [Option<(u64, SystemTime, FileId)>; 2],
@@ -55,16 +55,14 @@ pub(in crate::store::runs) struct Stamp {
 
 impl Stamp {
     /// Only while no slice is read: it opens and closes files. See [`super::one_at_a_time`].
+    ///
+    /// Asked many times a second while somebody trains, so each file is asked as little as will do.
     pub fn at(path: &Path) -> Self {
-        let of = |path: &Path| {
-            let data = fs::metadata(path).ok()?;
-            Some((data.len(), data.modified().ok()?, FileId::of(&data)))
-        };
-        Self {
-            files: [of(path), of(&sniff::beside(path, "-wal"))],
-            counter: sniff::first_bytes(path),
-            index: sniff::first_bytes(&sniff::beside(path, "-shm")),
-        }
+        let of = |data: &fs::Metadata| Some((data.len(), data.modified().ok()?, FileId::of(data)));
+        let (data, log) = (fs::metadata(path).ok(), fs::metadata(sniff::beside(path, "-wal")).ok());
+        let index = log.as_ref().and_then(|_| sniff::first_bytes(&sniff::beside(path, "-shm")));
+        let counter = data.as_ref().filter(|_| index.is_none()).and_then(|data| sniff::head_of(path, data));
+        Self { files: [data.as_ref().and_then(of), log.as_ref().and_then(of)], counter, index }
     }
 }
 

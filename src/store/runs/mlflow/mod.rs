@@ -12,8 +12,9 @@ mod shape;
 mod table;
 mod tail;
 
+use std::cell::Cell;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::OptionalExtension as _;
 use rusqlite::types::ValueRef;
@@ -33,6 +34,8 @@ pub struct Mlflow {
     /// How long a slice reads rows.
     rows_for: Duration,
     shape: Shape,
+    /// Whether the table of runs fitted into one slice when it was read last.
+    is_small: bool,
     seen: Stamp,
 }
 
@@ -48,7 +51,7 @@ impl Mlflow {
     fn over(mut access: Access) -> Result<Option<Self>, Error> {
         let seen = access.stamp();
         let shape = Shape::of(&mut access)?;
-        Ok(shape.map(|shape| Self { access, rows_for: ROWS_FOR, shape, seen }))
+        Ok(shape.map(|shape| Self { access, rows_for: ROWS_FOR, shape, is_small: false, seen }))
     }
 
     /// A reading of several tables.
@@ -82,13 +85,16 @@ impl Mlflow {
     /// was read is worth nothing, and the reading begins again, a few times.
     fn steadily<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         const AGAIN: usize = 4;
-        let mut again = 0;
-        loop {
-            match self.once(&mut read) {
-                Err(Error::Replaced(_)) if again < AGAIN => again += 1,
-                outcome => return outcome,
+        // Mostly it is the store that was seen before, and no slice is spent on telling whether it is.
+        self.access.begin_at(self.shape.identity());
+        let mut outcome = read(self);
+        for _ in 0..AGAIN {
+            if !matches!(outcome, Err(Error::Replaced(_))) {
+                break;
             }
+            outcome = self.once(&mut read);
         }
+        outcome
     }
 
     fn once<T>(&mut self, read: &mut impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
@@ -104,6 +110,32 @@ impl Mlflow {
             self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
         }
         Ok(())
+    }
+}
+
+impl Mlflow {
+    /// The table of runs, within one slice where it fits into it.
+    fn table(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
+        let is_stopped = Cell::new(false);
+        let asked = |rows| {
+            is_stopped.set(!keep_going(rows));
+            !is_stopped.get()
+        };
+        if self.is_small
+            && let Some(view) = self.access.enter(self.rows_for)?
+        {
+            let read = table::read(self, deleted, &asked);
+            if let Some(found) = self.access.leave(view, read) {
+                return Ok(found);
+            }
+            if is_stopped.get() {
+                return Err(Error::Stopped(self.access.name()));
+            }
+        }
+        let begun = Instant::now();
+        let found = table::read(self, deleted, keep_going)?;
+        self.is_small = begun.elapsed() < self.rows_for;
+        Ok(found)
     }
 }
 
@@ -147,7 +179,7 @@ impl Reader for Mlflow {
     }
 
     fn runs_while(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
-        self.steadily(|store| table::read(store, deleted, keep_going))
+        self.steadily(|store| store.table(deleted, keep_going))
     }
 
     fn series_of(&mut self, run: &str, metrics: &[&str], keep_going: &dyn Fn() -> bool) -> SeriesAndProblems {
@@ -207,6 +239,8 @@ impl Mlflow {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::Connection;
+
     use super::*;
 
     /// Everything that can be read of a store, in words.
@@ -235,6 +269,50 @@ mod tests {
             // As if every row took longer than a slice may: each look at the clock ends one.
             store.rows_for = Duration::ZERO;
             assert_eq!(all_of(&mut store), whole);
+        }
+    }
+
+    #[test]
+    fn a_small_table_is_read_within_one_view_and_no_lock_is_left() {
+        let run = "(SELECT run_uuid FROM runs WHERE lifecycle_stage = 'active' LIMIT 1)";
+        let write = |writer: &Connection, key: &str| {
+            let insert = format!("INSERT INTO params (key, value, run_uuid) VALUES (?1, 'x', {run})");
+            writer.execute(&insert, [key]).unwrap();
+        };
+        for mode in ["delete", "wal"] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("mlflow.db");
+            std::fs::write(&file, std::fs::read("tests/fixtures/mlflow/mlflow3.db").unwrap()).unwrap();
+            // It waits for nobody.
+            let writer = Connection::open(&file).unwrap();
+            writer.pragma_update(None, "journal_mode", mode).unwrap();
+            write(&writer, "before");
+            let access = Access::file(&file, Patience::Window).unwrap();
+            let mut store = Mlflow::over(access).unwrap().unwrap();
+            let by_slices = all_of(&mut store);
+            (store.is_small, store.rows_for) = (true, Duration::from_hours(1));
+            assert_eq!(all_of(&mut store), by_slices);
+            let has =
+                |set: &crate::runs::RunSet, key: &str| set.param_keys.iter().any(|known| &**known == key);
+            if mode == "wal" {
+                // What comes between two of its slices belongs to the next reading.
+                let (set, _) = store
+                    .runs_while(true, &|rows| {
+                        if rows == 0 {
+                            write(&writer, "meanwhile");
+                        }
+                        true
+                    })
+                    .unwrap();
+                assert!(has(&set, "before") && !has(&set, "meanwhile"));
+                assert!(has(&store.runs(true).unwrap().0, "meanwhile"));
+            }
+            write(&writer, "after");
+            assert!(has(&store.runs(true).unwrap().0, "after"));
+            // What does not fit is read slice by slice.
+            (store.is_small, store.rows_for) = (true, Duration::ZERO);
+            assert!(has(&store.runs(true).unwrap().0, "after"));
+            assert!(!store.is_small);
         }
     }
 }

@@ -86,6 +86,11 @@ impl Shape {
         Ok(Some(shape))
     }
 
+    /// Where it was seen.
+    pub fn identity(&self) -> Option<Identity> {
+        self.identity
+    }
+
     /// Whether it was seen in what a reading sees now.
     pub fn is_of(&self, identity: Option<Identity>) -> bool {
         self.identity == identity
