@@ -114,6 +114,11 @@ impl Access {
         self.seen = None;
     }
 
+    /// The same of a store that is to be the one that was seen before.
+    pub fn begin_with(&mut self, seen: Identity) {
+        self.seen = Some(seen);
+    }
+
     /// What the present reading sees; none before its first slice.
     pub fn identity(&self) -> Option<Identity> {
         self.seen

@@ -160,13 +160,22 @@ impl Follow {
     /// # Errors
     /// Only [`Error::Stopped`], when nothing more was to be told.
     pub fn look_to_the_end(&mut self, heard: &mut Heard<'_>) -> Result<(), Error> {
-        for look in [Look::Steps, Look::Table] {
-            self.look_for(look, heard)?;
+        const TRIES: usize = 3;
+        let mut failures = 0;
+        loop {
+            let looked = self.steps(false, heard).and_then(|()| self.table(None, heard));
+            match looked {
+                Err(Error::Stopped(_)) => return looked,
+                Err(error) => {
+                    failures += 1;
+                    if failures == TRIES {
+                        return self.hear(heard, Event::Problem(&error.to_string()));
+                    }
+                }
+                Ok(()) if self.way.has_more() || self.way.holds() => {}
+                Ok(()) => return Ok(()),
+            }
         }
-        while self.pulse.is_due(Look::Steps) && self.way.has_more() {
-            self.look_for(Look::Steps, heard)?;
-        }
-        Ok(())
     }
 
     fn look_for(&mut self, look: Look, heard: &mut Heard<'_>) -> Result<(), Error> {

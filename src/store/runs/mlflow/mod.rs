@@ -51,6 +51,14 @@ impl Mlflow {
     /// was read is worth nothing, and the reading begins again, a few times.
     fn steadily<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         const AGAIN: usize = 4;
+        // Mostly it is the store whose shape is known, and nothing is to be asked before.
+        if let Some(seen) = self.shape.identity() {
+            self.access.begin_with(seen);
+            match read(self) {
+                Err(Error::Replaced(_)) => {}
+                outcome => return outcome,
+            }
+        }
         let mut again = 0;
         loop {
             match self.once(&mut read) {
@@ -63,16 +71,10 @@ impl Mlflow {
     fn once<T>(&mut self, read: &mut impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         self.access.begin();
         self.access.slice(|_| Ok(()))?;
-        self.know_shape()?;
-        read(self)
-    }
-
-    /// Looks at the shape again where the present reading sees another store than before.
-    fn know_shape(&mut self) -> Result<(), Error> {
-        if !self.shape.is_of(self.access.identity()) {
+        if self.shape.identity() != self.access.identity() {
             self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
         }
-        Ok(())
+        read(self)
     }
 }
 
@@ -133,7 +135,7 @@ impl Reader for Mlflow {
     }
 
     fn tail(&mut self, since: Option<&Cursor>) -> Result<Option<Tail>, Error> {
-        tail::since(self, since).map(Some)
+        self.steadily(|store| tail::since(store, since)).map(Some)
     }
 
     fn rest(&mut self) {

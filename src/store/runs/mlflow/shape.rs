@@ -56,9 +56,9 @@ impl Shape {
         Ok(Some(shape))
     }
 
-    /// Whether it was seen in what a reading sees now.
-    pub fn is_of(&self, identity: Option<Identity>) -> bool {
-        self.identity == identity
+    /// Where it was seen.
+    pub fn identity(&self) -> Option<Identity> {
+        self.identity
     }
 
     /// An error for a table that cannot be read row by row.
