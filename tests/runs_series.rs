@@ -26,7 +26,11 @@ fn store() -> (tempfile::TempDir, PathBuf) {
     let file = folder.path().join("mlflow.db");
     std::fs::copy("tests/fixtures/mlflow/mlflow3.db", &file).unwrap();
     let writer = Connection::open(&file).unwrap();
-    writer.execute_batch("DELETE FROM metrics; DELETE FROM latest_metrics; DELETE FROM runs").unwrap();
+    writer
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF; DELETE FROM metrics; DELETE FROM latest_metrics; DELETE FROM runs",
+        )
+        .unwrap();
     for (start, run) in ["a", "b"].iter().enumerate() {
         let sql = "INSERT INTO runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status,
                    start_time, source_version, lifecycle_stage, artifact_uri, experiment_id)
