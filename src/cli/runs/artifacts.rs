@@ -97,18 +97,15 @@ fn absent(args: &ArtifactsArgs, path: &str, artifacts: &[Artifact]) -> RunsError
         .filter_map(|artifact| artifact.step)
         .map(|step| step.to_string())
         .collect();
-    let near = match (args.step, steps.first(), steps.last()) {
-        (Some(_), Some(first), Some(last)) => {
-            format!("it was logged at {} steps from {first} to {last}", steps.len())
-        }
-        _ => {
-            let known = artifacts.iter().map(|artifact| (&*artifact.path, &*artifact.path));
-            let near = nearest(path, known);
-            if near.is_empty() {
-                "runs artifacts SOURCE --run ID lists what there is".to_owned()
-            } else {
-                format!("the nearest: {}", near.join(", "))
-            }
+    let near = if let (Some(_), Some(first), Some(last)) = (args.step, steps.first(), steps.last()) {
+        format!("it was logged at {} steps from {first} to {last}", steps.len())
+    } else {
+        let known = artifacts.iter().map(|artifact| (&*artifact.path, &*artifact.path));
+        let near = nearest(path, known);
+        if near.is_empty() {
+            "runs artifacts SOURCE --run ID lists what there is".to_owned()
+        } else {
+            format!("the nearest: {}", near.join(", "))
         }
     };
     RunsError::NoArtifact { run: args.run.clone(), path: path.to_owned(), near }

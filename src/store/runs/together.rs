@@ -161,7 +161,11 @@ impl Reader for Together {
 
     fn changed(&mut self) -> bool {
         // Each of them is asked: what it was like is remembered by its asking.
-        self.parts.iter_mut().fold(false, |changed, part| part.reader.changed() || changed)
+        let mut changed = false;
+        for part in &mut self.parts {
+            changed |= part.reader.changed();
+        }
+        changed
     }
 
     fn rest(&mut self) {

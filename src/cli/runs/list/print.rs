@@ -134,7 +134,9 @@ impl Printer<'_> {
     fn whole(&self, run: &Run, all: &mut Map<String, Value>) {
         const FIRST: [Field; 6] =
             [Field::Id, Field::Name, Field::Experiment, Field::Status, Field::StartTime, Field::EndTime];
-        FIRST.iter().for_each(|field| self.part(field, run, all));
+        for field in &FIRST {
+            self.part(field, run, all);
+        }
         let name = |names: &[Arc<str>], key: Key| names[key as usize].to_string();
         let metrics: Map<String, Value> = run
             .metrics
