@@ -8,8 +8,15 @@ fn answer(words: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
+/// A wrong use ends with 2 and says so in one line.
+fn refused(words: &[&str], expected: &str) {
+    let (status, out, err) = answer(words);
+    assert_eq!((status, out.as_str(), err.lines().count()), (Some(2), "", 1), "{words:?}: {err}");
+    assert!(err.starts_with("mlops-atlas: ") && err.contains(expected), "{words:?}: {err}");
+}
+
 #[test]
-fn a_wrong_use_is_one_line_that_says_what_and_where() {
+fn a_wrong_use_of_runs_is_one_line_that_says_what_and_where() {
     for (words, expected) in [
         (
             &["runs", "list", "x.db", "--foo"] as &[&str],
@@ -57,8 +64,16 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
             &["runs", "watch", "x.db", "--all", "--from-now"],
             "the argument '--all' cannot be used with '--from-now'; see mlops-atlas runs watch --help",
         ),
+    ] {
+        refused(words, expected);
+    }
+}
+
+#[test]
+fn a_wrong_use_is_one_line_that_says_what_and_where() {
+    for (words, expected) in [
         (
-            &["render", "atlas:home", "--out", "a.png", "--theme", "pink"],
+            &["render", "atlas:home", "--out", "a.png", "--theme", "pink"] as &[&str],
             "invalid value 'pink' for '--theme <THEME>' [possible values: light, dark]; see mlops-atlas render --help",
         ),
         (
@@ -109,9 +124,7 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
         (&["--now", "noon"], "invalid value 'noon' for '--now <DATE>'"),
         (&["schema", "a\u{1b}[31m\nb"], "invalid value 'a b' for '<NAME>'"),
     ] {
-        let (status, out, err) = answer(words);
-        assert_eq!((status, out.as_str(), err.lines().count()), (Some(2), "", 1), "{words:?}: {err}");
-        assert!(err.starts_with("mlops-atlas: ") && err.contains(expected), "{words:?}: {err}");
+        refused(words, expected);
     }
 }
 

@@ -98,16 +98,15 @@ pub fn run_set(runs: usize) -> RunSet {
     let mut text = |key: u32| (key, Arc::clone(&values[Numbers(u64::from(key)).below(50)]));
     let runs = (0..runs)
         .map(|at| Run {
-            id: Arc::from(format!("{at:032x}")),
             name: Arc::from(format!("clever-run-{at}")),
             experiment: (at % 10) as u32,
             status: Status::Finished,
             start_time: Some(1_700_000_000_000_000 + at as i64 * 1_000_000),
             end_time: Some(1_700_000_060_000_000 + at as i64 * 1_000_000),
-            parent: None,
             metrics: (0..30).map(|key| (key, numbers.next())).collect(),
             params: (0..20).map(&mut text).collect(),
             tags: (0..5).map(&mut text).collect(),
+            ..Run::bare(format!("{at:032x}"))
         })
         .collect();
     RunSet::new(experiments, keys, runs)
