@@ -110,7 +110,8 @@ fn a_table_that_cannot_be_read_at_all_is_told_with_the_rest_shown() {
     assert!(problems[0].message.contains("tags is damaged: 0 of its rows were read"), "{problems:?}");
     // On the command line: what there is on stdout, what is missing on stderr, and 1.
     let source = file.clone();
-    let list = RunsCommand::List(ListArgs { source, deleted: true, json: true, ..Default::default() });
+    let list =
+        RunsCommand::List(ListArgs { source: vec![source], deleted: true, json: true, ..Default::default() });
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(run(&RunsArgs { command: list, map: None }, &mut out, &mut err).unwrap(), 1);
     let listed: serde_json::Value = serde_json::from_slice(&out).unwrap();

@@ -5,7 +5,7 @@
 
 mod mlruns;
 
-use mlops_atlas::cli::runs::{ListFormat, RunsArgs, RunsCommand, run};
+use mlops_atlas::cli::runs::{ListArgs, RunsArgs, RunsCommand, run};
 use mlops_atlas::runs::{Content, SourceKind, Status};
 use mlops_atlas::store::runs::{Error, open};
 use serde_json::{Value, json};
@@ -15,17 +15,11 @@ use mlruns::answers::{artifacts, exact, models, points, points_of};
 use mlruns::{Store, listing, named};
 
 fn list(path: &Path) -> Value {
-    let command = RunsCommand::List {
-        source: path.to_path_buf(),
-        order_by: Vec::new(),
-        limit: None,
-        deleted: false,
-        format: ListFormat::Json,
-        json: true,
-    };
+    let command =
+        RunsCommand::List(ListArgs { source: vec![path.to_path_buf()], json: true, ..Default::default() });
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(
-        run(&RunsArgs { command }, &mut out, &mut err).unwrap(),
+        run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap(),
         0,
         "{}",
         String::from_utf8_lossy(&err)

@@ -34,7 +34,7 @@ fn text_answer(command: RunsCommand) -> (u8, String, String) {
 fn list(file: &Path, order_by: &[&str], json: bool) -> (u8, String, String) {
     let order_by = order_by.iter().map(ToString::to_string).collect();
     let source = file.to_path_buf();
-    text_answer(RunsCommand::List(ListArgs { source, order_by, json, ..Default::default() }))
+    text_answer(RunsCommand::List(ListArgs { source: vec![source], order_by, json, ..Default::default() }))
 }
 
 /// The run of a `runs list --json`.

@@ -36,7 +36,7 @@ fn answer(command: RunsCommand) -> Result<(u8, Value), RunsError> {
 
 fn list(file: &Path) -> RunsCommand {
     let source = file.to_path_buf();
-    RunsCommand::List(ListArgs { source, limit: Some(1), json: true, ..Default::default() })
+    RunsCommand::List(ListArgs { source: vec![source], limit: Some(1), json: true, ..Default::default() })
 }
 
 fn sources(paths: &[&Path]) -> RunsCommand {
@@ -66,7 +66,7 @@ fn a_comma_inside_quotes_belongs_to_the_key() {
         writer.execute(insert, (value, name)).unwrap();
     }
     let list = RunsCommand::List(ListArgs {
-        source: file.clone(),
+        source: vec![file.clone()],
         order_by: vec!["metrics.`a,b` DESC, run_name".to_owned()],
         limit: Some(4),
         json: true,
@@ -197,7 +197,7 @@ fn a_path_that_is_no_text_is_read_like_any_other() {
 fn csv(file: &Path, order_by: &str, limit: Option<usize>) -> Vec<String> {
     let (source, order_by) = (file.to_path_buf(), vec![order_by.to_owned()]);
     let command = RunsCommand::List(ListArgs {
-        source,
+        source: vec![source],
         order_by,
         limit,
         format: ListFormat::Csv,

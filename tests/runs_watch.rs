@@ -20,7 +20,7 @@ impl Store {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::copy("tests/fixtures/mlflow/mlflow3.db", &file).unwrap();
         let writer = Connection::open(&file).unwrap();
-        writer.execute_batch("PRAGMA busy_timeout = 20000; DELETE FROM runs; DELETE FROM metrics").unwrap();
+        writer.execute_batch("PRAGMA busy_timeout = 20000; PRAGMA foreign_keys = OFF; DELETE FROM runs; DELETE FROM metrics").unwrap();
         writer.pragma_update(None, "journal_mode", mode).unwrap();
         let store = Self { file, writer };
         store.begin("first");

@@ -8,8 +8,15 @@ fn answer(words: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
+/// A wrong use ends with 2 and says so in one line.
+fn refused(words: &[&str], expected: &str) {
+    let (status, out, err) = answer(words);
+    assert_eq!((status, out.as_str(), err.lines().count()), (Some(2), "", 1), "{words:?}: {err}");
+    assert!(err.starts_with("mlops-atlas: ") && err.contains(expected), "{words:?}: {err}");
+}
+
 #[test]
-fn a_wrong_use_is_one_line_that_says_what_and_where() {
+fn a_wrong_use_of_runs_is_one_line_that_says_what_and_where() {
     for (words, expected) in [
         (
             &["runs", "list", "x.db", "--foo"] as &[&str],
@@ -25,7 +32,48 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
              series --help",
         ),
         (
-            &["render", "atlas:home", "--out", "a.png", "--theme", "pink"],
+            &["runs"],
+            "one of sources, list, series, artifacts, watch is to follow mlops-atlas runs; see mlops-atlas runs --help",
+        ),
+        (
+            &["runs", "list"],
+            "the following required arguments were not provided: <SOURCE>...; see mlops-atlas runs list --help",
+        ),
+        (
+            &["runs", "list", "x.db", "--format", "xlsx"],
+            "invalid value 'xlsx' for '--format <FORMAT>' [possible values: table, csv, json, jsonl]; see mlops-atlas runs \
+             list --help",
+        ),
+        (
+            &["runs", "series", "x.db", "--run", "a", "--all-runs", "--metric", "b"],
+            "the argument '--run <RUN>' cannot be used with '--all-runs'; see mlops-atlas runs series --help",
+        ),
+        (
+            &["runs", "artifacts", "x.db"],
+            "the following required arguments were not provided: --run <RUN>; see mlops-atlas runs artifacts --help",
+        ),
+        (
+            &["runs", "artifacts", "x.db", "--run", "a", "--step", "3"],
+            "the following required arguments were not provided: --path <PATH>; see mlops-atlas runs artifacts --help",
+        ),
+        (
+            &["runs", "watch"],
+            "the following required arguments were not provided: <SOURCE>...; see mlops-atlas runs watch --help",
+        ),
+        (
+            &["runs", "watch", "x.db", "--all", "--from-now"],
+            "the argument '--all' cannot be used with '--from-now'; see mlops-atlas runs watch --help",
+        ),
+    ] {
+        refused(words, expected);
+    }
+}
+
+#[test]
+fn a_wrong_use_is_one_line_that_says_what_and_where() {
+    for (words, expected) in [
+        (
+            &["render", "atlas:home", "--out", "a.png", "--theme", "pink"] as &[&str],
             "invalid value 'pink' for '--theme <THEME>' [possible values: light, dark]; see mlops-atlas render --help",
         ),
         (
@@ -76,9 +124,7 @@ fn a_wrong_use_is_one_line_that_says_what_and_where() {
         (&["--now", "noon"], "invalid value 'noon' for '--now <DATE>'"),
         (&["schema", "a\u{1b}[31m\nb"], "invalid value 'a b' for '<NAME>'"),
     ] {
-        let (status, out, err) = answer(words);
-        assert_eq!((status, out.as_str(), err.lines().count()), (Some(2), "", 1), "{words:?}: {err}");
-        assert!(err.starts_with("mlops-atlas: ") && err.contains(expected), "{words:?}: {err}");
+        refused(words, expected);
     }
 }
 
@@ -100,6 +146,7 @@ fn an_answer_that_could_not_be_written_is_told() {
         &["architecture", "test-score", "template:edge"],
         &["architecture", "export", "template:edge", "--format", "d2"],
         &["runs", "list", "demo:", "--limit", "1"],
+        &["runs", "watch", "demo:", "--all"],
     ] {
         let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_mlops-atlas"))

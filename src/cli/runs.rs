@@ -1,5 +1,6 @@
 //! `mlops-atlas runs`: sources, runs and series of local stores, a file for each subcommand.
 
+mod artifacts;
 mod list;
 mod series;
 mod sources;
@@ -11,6 +12,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+pub use self::artifacts::ArtifactsArgs;
 pub use self::list::{ListArgs, ListFormat};
 pub use self::series::{Format, SeriesArgs};
 pub use self::sources::SourcesArgs;
@@ -35,6 +37,14 @@ pub enum RunsError {
         "runs cannot be ordered by {0}, which no run of the store has; runs list SOURCE shows what there is"
     )]
     NoKey(String),
+    /// No run has such a column.
+    #[error("no run has the column {column}; the nearest: {near}")]
+    NoColumn {
+        /// What was asked for.
+        column: String,
+        /// What there is.
+        near: String,
+    },
     /// There is no such run.
     #[error("the store has no run with the id {run}: {store}")]
     NoRun {
@@ -43,8 +53,18 @@ pub enum RunsError {
         /// The store.
         store: String,
     },
+    /// The run left nothing of that name.
+    #[error("the run {run} has no artifact {path}; {near}")]
+    NoArtifact {
+        /// The run's id.
+        run: String,
+        /// What was asked for.
+        path: String,
+        /// What there is.
+        near: String,
+    },
     /// The answer is no text, and would go to a screen.
-    #[error("Parquet is no text: name a file by --out, or send the answer to a program or a file")]
+    #[error("the answer is no text: name a file by --out, or send it to a program or a file")]
     NoText,
     /// The file could not be written.
     #[error("{path} could not be written: {source}")]
@@ -79,6 +99,8 @@ pub enum RunsCommand {
     List(ListArgs),
     /// Print the points of metrics.
     Series(SeriesArgs),
+    /// List what a run left besides numbers, or print what one of these holds.
+    Artifacts(ArtifactsArgs),
     /// Tell what happens in stores, as it happens: new points, runs and their states, a JSON line each.
     Watch(WatchArgs),
 }
@@ -91,6 +113,7 @@ pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         RunsCommand::Sources(args) => sources::print(args, map, &mut out, err)?,
         RunsCommand::List(args) => list::print(args, map, &mut out, err)?,
         RunsCommand::Series(args) => series::print(args, map, &mut out, err)?,
+        RunsCommand::Artifacts(args) => artifacts::print(args, map, &mut out, err)?,
         RunsCommand::Watch(args) => watch::print(args, map, &mut out)?,
     };
     out.flush()?;

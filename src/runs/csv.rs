@@ -45,12 +45,12 @@ fn line(set: &RunSet, run: &Run) -> String {
     csv_line(fixed.into_iter().chain(metrics).chain(params))
 }
 
-fn time(micros: Option<i64>) -> String {
+pub(super) fn time(micros: Option<i64>) -> String {
     let time = micros.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok());
     time.map(|time| time.to_string()).unwrap_or_default()
 }
 
-fn seconds(micros: i64) -> String {
+pub(super) fn seconds(micros: i64) -> String {
     (micros as f64 / 1e6).to_string()
 }
 

@@ -2,27 +2,14 @@
 
 use std::cmp::Ordering;
 
+use super::Field;
 use super::run::{Key, Run, RunSet};
 
 /// What a table is sorted by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderKey {
-    column: Column,
+    column: Field,
     descending: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Column {
-    StartTime,
-    EndTime,
-    Duration,
-    Name,
-    Id,
-    Status,
-    Experiment,
-    Metric(String),
-    Param(String),
-    Tag(String),
 }
 
 /// A cell as it sorts. Parameters that read as numbers sort as numbers, before those that do not.
@@ -51,57 +38,20 @@ fn number<'a>(value: f64) -> Cell<'a> {
 impl OrderKey {
     /// Whether some run of the store has what it sorts by.
     pub fn is_known_in(&self, set: &RunSet) -> bool {
-        match &self.column {
-            Column::Metric(key) => set.metric_key(key).is_some(),
-            Column::Param(key) => set.param_key(key).is_some(),
-            Column::Tag(key) => set.tag_key(key).is_some(),
-            _ => true,
-        }
+        self.name().is_empty() || self.column.key(set).is_some()
     }
 
     /// Its key where it is a metric, parameter or tag, in MLflow's words.
     pub fn name(&self) -> String {
         match &self.column {
-            Column::Metric(key) => format!("metrics.{key}"),
-            Column::Param(key) => format!("params.{key}"),
-            Column::Tag(key) => format!("tags.{key}"),
+            Field::Metric(_) | Field::Param(_) | Field::Tag(_) => self.column.word(),
             _ => String::new(),
         }
     }
 
-    /// Reads MLflow's words: `start_time`, `metrics.KEY`, `params.KEY`, `tags.KEY`, the key bare, in
-    /// backticks or in double quotes. None for a column that does not exist.
+    /// Reads MLflow's words, see [`Field::parse`].
     pub fn parse(text: &str, descending: bool) -> Option<Self> {
-        let unquoted = |key: &str| {
-            let inner = |quote: char| key.strip_prefix(quote).and_then(|key| key.strip_suffix(quote));
-            inner('`').or_else(|| inner('"')).unwrap_or(key).to_owned()
-        };
-        let column = match text.split_once('.') {
-            Some(("metrics" | "metric", key)) => Column::Metric(unquoted(key)),
-            Some(("params" | "param" | "parameters" | "parameter", key)) => Column::Param(unquoted(key)),
-            Some(("tags" | "tag", key)) => Column::Tag(unquoted(key)),
-            Some(("attributes" | "attribute" | "attr" | "run", key)) => return Self::parse(key, descending),
-            _ => match text {
-                "start_time" | "created" | "Created" => Column::StartTime,
-                "end_time" => Column::EndTime,
-                "duration" => Column::Duration,
-                "run_name" | "name" => Column::Name,
-                "run_id" | "id" => Column::Id,
-                "status" => Column::Status,
-                "experiment" => Column::Experiment,
-                _ => return None,
-            },
-        };
-        Some(Self { column, descending })
-    }
-
-    fn key(&self, set: &RunSet) -> Option<Key> {
-        match &self.column {
-            Column::Metric(name) => set.metric_key(name),
-            Column::Param(name) => set.param_key(name),
-            Column::Tag(name) => set.tag_key(name),
-            _ => None,
-        }
+        Field::parse(text).map(|column| Self { column, descending })
     }
 
     fn cell<'a>(&self, key: Option<Key>, set: &'a RunSet, run: &'a Run) -> Cell<'a> {
@@ -111,16 +61,18 @@ impl OrderKey {
             None => Cell::Missing,
         };
         match &self.column {
-            Column::StartTime => time(run.start_time),
-            Column::EndTime => time(run.end_time),
-            Column::Duration => time(run.duration()),
-            Column::Name => Cell::Text(&run.name),
-            Column::Id => Cell::Text(&run.id),
-            Column::Status => Cell::Text(run.status.word()),
-            Column::Experiment => Cell::Text(run.experiment_name(set)),
-            Column::Metric(_) => key.and_then(|key| run.metric(key)).map_or(Cell::Missing, number),
-            Column::Param(_) => text(key.and_then(|key| run.param(key))),
-            Column::Tag(_) => text(key.and_then(|key| run.tag(key))),
+            Field::StartTime => time(run.start_time),
+            Field::EndTime => time(run.end_time),
+            Field::Duration => time(run.duration()),
+            Field::Name => Cell::Text(&run.name),
+            Field::Id => Cell::Text(&run.id),
+            Field::Status => Cell::Text(run.status.word()),
+            Field::Experiment => Cell::Text(run.experiment_name(set)),
+            Field::Parent => text(run.parent.as_ref()),
+            Field::ArtifactUri => text(run.artifact_uri.as_ref()),
+            Field::Metric(_) => key.and_then(|key| run.metric(key)).map_or(Cell::Missing, number),
+            Field::Param(_) => text(key.and_then(|key| run.param(key))),
+            Field::Tag(_) => text(key.and_then(|key| run.tag(key))),
         }
     }
 }
@@ -146,7 +98,7 @@ impl RunSet {
         });
         // Stable sorts from the last key to the first leave the first one deciding.
         for order in keys.iter().rev() {
-            let key = order.key(self);
+            let key = order.column.key(self);
             let mut cells: Vec<(Cell<'_>, u32)> =
                 rows.iter().map(|row| (order.cell(key, self, run(row)), *row)).collect();
             cells.sort_by(|(a, _), (b, _)| compare(a, b, order.descending));

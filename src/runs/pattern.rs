@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn many_stars_on_a_long_name_end() {
-        let pattern = Pattern::new("*a".repeat(200) + "b");
+        let pattern = Pattern::new(format!("{}b", "*a".repeat(200)));
         assert!(!pattern.fits(&"a".repeat(20_000)));
     }
 }

@@ -1,6 +1,7 @@
 //! Open run sources: their runs, and the series that are drawn.
 
 mod drawn;
+mod named;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,10 +160,11 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             let before = std::mem::replace(&mut source.problems, problems);
             let news: Vec<Problem> =
                 source.problems.iter().filter(|problem| !before.contains(problem)).cloned().collect();
-            let name = source.origin.name();
+            let origin = source.origin.clone();
             if first {
                 remember(source, effects);
             }
+            let name = state.source_name(&origin);
             state.notice_all(&news, &name);
             refresh(state, id, effects);
         }
@@ -172,7 +174,8 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
             }
             source.asks_for_a_copy = asks_for_a_copy;
             source.state = SourceState::Failed(error.clone());
-            let name = source.origin.name();
+            let origin = source.origin.clone();
+            let name = state.source_name(&origin);
             state.notice(Problem::error(error, name));
         }
         SourceAction::Stopped { request } => {

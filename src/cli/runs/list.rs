@@ -1,13 +1,16 @@
-//! `mlops-atlas runs list`: the runs of a store as a table, CSV or JSON.
+//! `mlops-atlas runs list`: the runs of stores as a table, CSV, JSON or JSON lines.
 
-use std::io::{self, Write};
+mod print;
+
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
 
-use super::{RunsError, number, one_line, open, sentence, tell};
-use crate::runs::{DatasetUse, Mapping, OrderKey, Run, RunSet, csv_lines};
+use self::print::Printer;
+use super::{RunsError, open, sentence, tell};
+use crate::cli::nearest::nearest;
+use crate::runs::{FIELDS, Field, Mapping, OrderKey, RunSet};
 
 /// How runs are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -19,20 +22,31 @@ pub enum ListFormat {
     Csv,
     /// One JSON list.
     Json,
+    /// A JSON value for each run.
+    Jsonl,
 }
 
-const LIST_EXAMPLES: &str = "Examples:
+const EXAMPLES: &str = "Examples:
   mlops-atlas runs list mlflow.db
   mlops-atlas runs list demo: --order-by 'metrics.val/accuracy DESC' --limit 5
-  mlops-atlas runs list mlflow.db --format csv > runs.csv
-  mlops-atlas runs list mlflow.db --json";
+  mlops-atlas runs list mlflow.db --columns 'id,name,status,duration,metrics.val/*,params.lr'
+  mlops-atlas runs list before.db after.db --format csv > runs.csv
+  mlops-atlas runs list mlflow.db --columns 'id,tags.*' --format jsonl
+
+Columns: id, name, experiment, status, start_time, end_time, duration, parent, artifact_uri, metrics.KEY, params.KEY, tags.KEY; a
+key in backticks may hold commas, and a key such as val/* stands for all that fit. A folder with several stores is read as one:
+the ids of its runs begin with the path of their store.";
 
 /// The arguments of `mlops-atlas runs list`.
 #[derive(Clone, Debug, Default, Args)]
-#[command(after_help = LIST_EXAMPLES)]
+#[command(after_help = EXAMPLES)]
 pub struct ListArgs {
-    /// A file, a folder or `demo:`.
-    pub source: PathBuf,
+    /// Files, folders or `demo:`; with several, each run tells its source.
+    #[arg(required = true, value_name = "SOURCE")]
+    pub source: Vec<PathBuf>,
+    /// What is printed of a run; several by commas or by repeating.
+    #[arg(long, value_name = "COLUMN")]
+    pub columns: Vec<String>,
     /// A column, with ASC or DESC; several by commas or by repeating.
     #[arg(long, value_name = "COLUMN")]
     pub order_by: Vec<String>,
@@ -58,17 +72,72 @@ pub(super) fn print(
     err: &mut dyn Write,
 ) -> Result<u8, RunsError> {
     let format = if args.json { ListFormat::Json } else { args.format };
-    let mut reader = open(&args.source, map)?;
-    let (set, problems) = reader.runs(args.deleted)?;
     let keys = order_keys(&args.order_by)?;
+    let (mut sets, mut sources, mut sentences, mut failed) = (Vec::new(), Vec::new(), Vec::new(), None);
+    for source in &args.source {
+        match open(source, map).and_then(|mut reader| reader.runs(args.deleted)) {
+            Ok((set, problems)) => {
+                let shown = source.display().to_string();
+                sources.extend(std::iter::repeat_n(shown, set.runs.len()));
+                sets.push(set);
+                sentences.extend(problems.iter().map(sentence));
+            }
+            Err(error) => {
+                sentences.push(error.to_string());
+                failed = Some(error);
+            }
+        }
+    }
+    let set = match (failed, sets.len()) {
+        (Some(error), 0) => {
+            // The last one is said as the reason for the end.
+            sentences.pop();
+            tell(&sentences, err)?;
+            return Err(error.into());
+        }
+        (_, 1) => sets.pop().unwrap_or_default(),
+        _ => RunSet::together(sets.into_iter().map(|set| ("", set)).collect()),
+    };
     if let Some(unknown) = keys.iter().find(|key| !key.is_known_in(&set)) {
         return Err(RunsError::NoKey(unknown.name()));
     }
+    let fields = fields(&args.columns, &set)?;
     let mut rows = set.order(&keys);
     rows.truncate(args.limit.unwrap_or(usize::MAX));
-    list(&set, &rows, format, out)?;
-    let sentences: Vec<String> = problems.iter().map(sentence).collect();
+    let sources = (args.source.len() > 1).then_some(sources);
+    Printer { set: &set, rows: &rows, fields, sources }.print(format, out)?;
     Ok(tell(&sentences, err)?)
+}
+
+/// `id,metrics.loss` as columns; none where nothing was chosen.
+fn fields(texts: &[String], set: &RunSet) -> Result<Option<Vec<Field>>, RunsError> {
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    let mut fields = Vec::new();
+    for text in texts.iter().flat_map(|text| columns(text)).map(str::trim) {
+        let found = Field::all(text, set).ok_or_else(|| unknown(text, set))?;
+        for field in found {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+    }
+    Ok(Some(fields))
+}
+
+/// No run has such a column: the nearest that some run has.
+fn unknown(text: &str, set: &RunSet) -> RunsError {
+    let keys = |prefix: &'static str, names: &[std::sync::Arc<str>]| -> Vec<String> {
+        names.iter().map(|name| format!("{prefix}.{name}")).collect()
+    };
+    let mut known: Vec<String> = FIELDS.map(ToOwned::to_owned).to_vec();
+    known.extend(keys("metrics", &set.metric_keys));
+    known.extend(keys("params", &set.param_keys));
+    known.extend(keys("tags", &set.tag_keys));
+    let near = nearest(text, known.iter().map(|word| (word.as_str(), word.as_str())));
+    let near = if near.is_empty() { FIELDS[..7].join(", ") } else { near.join(", ") };
+    RunsError::NoColumn { column: text.to_owned(), near }
 }
 
 /// `metrics.loss DESC, run_name` as keys.
@@ -97,61 +166,4 @@ fn columns(text: &str) -> Vec<&str> {
         false
     });
     parts.collect()
-}
-
-fn run_json(set: &RunSet, run: &Run) -> Value {
-    let name = |names: &[std::sync::Arc<str>], key: u32| names[key as usize].to_string();
-    let metrics: Map<String, Value> =
-        run.metrics.iter().map(|(key, value)| (name(&set.metric_keys, *key), number(*value))).collect();
-    let texts = |names: &[std::sync::Arc<str>], list: &[(u32, std::sync::Arc<str>)]| -> Map<String, Value> {
-        list.iter().map(|(key, value)| (name(names, *key), json!(&**value))).collect()
-    };
-    let mut about = json!({
-        "id": &*run.id,
-        "name": &*run.name,
-        "experiment": run.experiment_name(set),
-        "status": run.status.word(),
-        "start_time": set.start_ms(run),
-        "end_time": set.end_ms(run),
-        "metrics": metrics,
-        "params": texts(&set.param_keys, &run.params),
-        "tags": texts(&set.tag_keys, &run.tags),
-    });
-    // Only where the store has them: most trackers know neither.
-    if !run.datasets.is_empty() {
-        let used = |used: &DatasetUse| json!({"name": &*used.name, "digest": &*used.digest, "context": &*used.context});
-        about["datasets"] = run.datasets.iter().map(used).collect();
-    }
-    if let Some(uri) = &run.artifact_uri {
-        about["artifact_uri"] = json!(&**uri);
-    }
-    about
-}
-
-fn list(set: &RunSet, rows: &[u32], format: ListFormat, out: &mut dyn Write) -> Result<(), RunsError> {
-    let runs = rows.iter().map(|row| &set.runs[*row as usize]);
-    match format {
-        ListFormat::Table => table(set, runs, out)?,
-        ListFormat::Csv => csv_lines(set, rows).try_for_each(|line| out.write_all(line.as_bytes()))?,
-        ListFormat::Json => {
-            let list: Vec<Value> = runs.map(|run| run_json(set, run)).collect();
-            writeln!(out, "{}", json!(list))?;
-        }
-    }
-    Ok(())
-}
-
-fn table<'a>(set: &RunSet, runs: impl Iterator<Item = &'a Run>, out: &mut dyn Write) -> io::Result<()> {
-    for run in runs {
-        let metrics: Vec<String> = run
-            .metrics
-            .iter()
-            .take(3)
-            .map(|(key, value)| format!("{}={value}", set.metric_keys[*key as usize]))
-            .collect();
-        let (status, name) = (run.status.word(), run.shown_name());
-        let (status, name, metrics) = (one_line(status), one_line(name), metrics.join("  "));
-        writeln!(out, "{}  {status:<9} {name:<32} {}", one_line(&run.id), one_line(&metrics))?;
-    }
-    Ok(())
 }

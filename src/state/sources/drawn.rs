@@ -254,7 +254,8 @@ pub(super) fn apply(
         SeriesAction::Failed(error) => {
             drawn.state = DrawnState::Failed(error.clone());
             changed(source, &key.metric);
-            let at = format!("{}, run {}, metric {}", source.origin.name(), key.run, key.metric);
+            let origin = source.origin.clone();
+            let at = format!("{}, run {}, metric {}", state.source_name(&origin), key.run, key.metric);
             state.notice(Problem { severity: Severity::Warning, message: error, at });
             return;
         }
@@ -306,8 +307,9 @@ fn tell_odd(state: &mut State, id: SourceId, key: &SeriesKey) {
         None if curve.repeated() > 0 => (Severity::Info, repeated_sentence(curve.repeated())),
         None => return,
     };
-    let at = format!("{}, run {}, metric {}", source.origin.name(), key.run, key.metric);
     if source.told.insert((key.metric.clone(), severity)) {
+        let origin = source.origin.clone();
+        let at = format!("{}, run {}, metric {}", state.source_name(&origin), key.run, key.metric);
         state.notice(Problem { severity, message, at });
     }
 }

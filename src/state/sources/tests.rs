@@ -314,3 +314,18 @@ fn more_series_have_fewer_points_each() {
     desk.draw(&["b"]);
     assert_eq!(desk.request().unwrap().1, ["b"], "alone it may be whole");
 }
+
+/// Two stores of the same file name are open: who reads a title knows which it is.
+#[test]
+fn stores_of_the_same_file_name_are_told_apart() {
+    let mut desk = Desk::new();
+    let origin = |folder: &str| Origin::Path(format!("/data/{folder}/mlflow.db").into());
+    desk.state.apply(Action::from(WindowAction::Go(Location::store(origin("a")))));
+    assert_eq!(desk.state.source_name(&origin("a")), "mlflow.db");
+    desk.state.apply(Action::from(WindowAction::Go(Location::store(origin("b")))));
+    assert_eq!(
+        [origin("a"), origin("b")].map(|origin| desk.state.source_name(&origin)),
+        ["a/mlflow.db", "b/mlflow.db"]
+    );
+    assert_eq!(desk.state.source_name(&Origin::Demo), "Demo store");
+}

@@ -150,7 +150,7 @@ impl Follow {
             }
         }
         match self.pulse.end_round() {
-            Some(failure) => self.hear(heard, Event::Problem(&failure)),
+            Some(failure) => hear(heard, Event::Problem(&failure)),
             None => Ok(()),
         }
     }
@@ -160,13 +160,22 @@ impl Follow {
     /// # Errors
     /// Only [`Error::Stopped`], when nothing more was to be told.
     pub fn look_to_the_end(&mut self, heard: &mut Heard<'_>) -> Result<(), Error> {
-        for look in [Look::Steps, Look::Table] {
-            self.look_for(look, heard)?;
+        const TRIES: usize = 3;
+        let mut failures = 0;
+        loop {
+            let looked = self.steps(false, heard).and_then(|()| self.table(None, heard));
+            match looked {
+                Err(Error::Stopped(_)) => return looked,
+                Err(error) => {
+                    failures += 1;
+                    if failures == TRIES {
+                        return hear(heard, Event::Problem(&error.to_string()));
+                    }
+                }
+                Ok(()) if self.way.has_more() || self.way.holds() => {}
+                Ok(()) => return Ok(()),
+            }
         }
-        while self.pulse.is_due(Look::Steps) && self.way.has_more() {
-            self.look_for(Look::Steps, heard)?;
-        }
-        Ok(())
     }
 
     fn look_for(&mut self, look: Look, heard: &mut Heard<'_>) -> Result<(), Error> {
@@ -192,16 +201,12 @@ impl Follow {
         Ok(())
     }
 
-    fn hear(&self, heard: &mut Heard<'_>, event: Event<'_>) -> Result<(), Error> {
-        if heard(event) { Ok(()) } else { Err(Error::Stopped(String::new())) }
-    }
-
     /// Tells of a problem, once.
     fn problem(&mut self, heard: &mut Heard<'_>, sentence: String) -> Result<(), Error> {
         if self.told.contains(&sentence) {
             return Ok(());
         }
-        self.hear(heard, Event::Problem(&sentence))?;
+        hear(heard, Event::Problem(&sentence))?;
         self.told.insert(sentence);
         Ok(())
     }
@@ -216,7 +221,7 @@ impl Follow {
         }
         let gone: Vec<Arc<str>> = self.runs.keys().filter(|id| set.run(id).is_none()).cloned().collect();
         for run in gone {
-            self.hear(heard, Event::Gone(&run))?;
+            hear(heard, Event::Gone(&run))?;
             self.runs.remove(&run);
             self.way.forget(&run);
         }
@@ -245,7 +250,7 @@ impl Follow {
             return Ok(());
         }
         if first != Some(From::Now) || run.status == Status::Running {
-            self.hear(heard, Event::Run(set, run))?;
+            hear(heard, Event::Run(set, run))?;
         }
         let known = self.runs.entry(Arc::clone(&run.id)).or_insert_with(|| Followed {
             name: Arc::clone(&run.name),
@@ -255,6 +260,10 @@ impl Follow {
         (known.name, known.status) = (Arc::clone(&run.name), run.status.clone());
         Ok(())
     }
+}
+
+fn hear(heard: &mut Heard<'_>, event: Event<'_>) -> Result<(), Error> {
+    if heard(event) { Ok(()) } else { Err(Error::Stopped(String::new())) }
 }
 
 fn sentence(problem: &Problem) -> String {

@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::cursor::Fingerprint;
 use super::recognise::{Recognised, Search};
-use super::{Cursor, Error, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, sniff};
-use crate::problem::Problem;
+use super::{
+    Cursor, Error, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp, sniff,
+};
+use crate::problem::{Problem, Severity};
 use crate::runs::{Artifact, Content, RunSet, Series, SourceKind};
 use crate::store::runs::Change;
 
@@ -49,6 +52,21 @@ pub fn open_each(path: &Path, patience: Patience) -> Result<(Vec<Part>, Vec<Prob
         let first = if matches!(error, Error::NotYet { .. }) { &mut not_yet } else { &mut failed };
         first.get_or_insert(error);
     }
+    // A table may be anything; what a tracker wrote is what somebody opens the folder for.
+    if stores.iter().any(|(_, reader)| reader.mapping().is_none()) {
+        let before = stores.len();
+        stores.retain(|(_, reader)| reader.mapping().is_none());
+        let tables = before - stores.len();
+        if tables > 0 {
+            let message = match tables {
+                1 => "A table of values beside the stores is not read; open it by itself".to_owned(),
+                _ => format!(
+                    "{tables} tables of values beside the stores are not read; open them by themselves"
+                ),
+            };
+            problems.push(Problem { severity: Severity::Info, message, at: sniff::shown(path) });
+        }
+    }
     if stores.is_empty() {
         return Err(not_yet.or(failed).unwrap_or_else(|| Error::NoStore(sniff::shown(path))));
     }
@@ -80,7 +98,9 @@ fn lead(folder: &Path, place: &Path) -> String {
 /// Opens all stores at a path as one; where there is only one, itself.
 pub(super) fn open(path: &Path, patience: Patience) -> Result<Box<dyn Reader>, Error> {
     let (mut parts, problems) = open_each(path, patience)?;
-    if problems.is_empty()
+    // What is only worth knowing is told of several stores alone.
+    let is_whole = problems.iter().all(|problem| problem.severity == Severity::Info);
+    if is_whole
         && parts.len() == 1
         && let Some(part) = parts.pop()
     {
@@ -159,9 +179,24 @@ impl Reader for Together {
         }
     }
 
+    fn stamp(&mut self) -> Option<SourceStamp> {
+        let mut all = [Fingerprint::new(); 2];
+        for part in &mut self.parts {
+            let stamp = part.reader.stamp()?;
+            let of = |print: Fingerprint, word: u64| print.add(part.lead.as_bytes()).add(&word.to_le_bytes());
+            all = [of(all[0], stamp.file), of(all[1], stamp.state)];
+        }
+        let [file, state] = all.map(Fingerprint::word);
+        Some(SourceStamp { file, state })
+    }
+
     fn changed(&mut self) -> bool {
         // Each of them is asked: what it was like is remembered by its asking.
-        self.parts.iter_mut().fold(false, |changed, part| part.reader.changed() || changed)
+        let mut changed = false;
+        for part in &mut self.parts {
+            changed |= part.reader.changed();
+        }
+        changed
     }
 
     fn rest(&mut self) {

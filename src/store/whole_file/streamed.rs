@@ -56,7 +56,7 @@ mod tests {
         let files = || std::fs::read_dir(folder.path()).unwrap().count();
         std::fs::write(&path, "before").unwrap();
         let mut given_up = Streamed::begin(&path).unwrap();
-        given_up.write_all(&[b'x'; 100_000]).unwrap();
+        given_up.write_all(&vec![b'x'; 100_000]).unwrap();
         assert_eq!((std::fs::read(&path).unwrap().as_slice(), files()), (b"before".as_slice(), 2));
         drop(given_up);
         assert_eq!((std::fs::read(&path).unwrap().as_slice(), files()), (b"before".as_slice(), 1));

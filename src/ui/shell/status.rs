@@ -61,7 +61,7 @@ fn summary(view: &View<'_>) -> String {
                     SourceState::Ready => format!("{count} runs"),
                     SourceState::Failed(_) => "could not be read".to_owned(),
                 };
-                format!("{} · read-only · {what}", source.origin.name())
+                format!("{} · read-only · {what}", state.source_name(&source.origin))
             }
             None => String::new(),
         },

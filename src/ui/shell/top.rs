@@ -108,7 +108,7 @@ fn trail(state: &State, location: &Location) -> Vec<(String, Option<Location>)> 
             let title = open.map_or_else(|| drawing.origin.name(), |(_, document)| document.title());
             trail.push((title, None));
         }
-        Location::Store(store) => trail.push((store.origin.name(), None)),
+        Location::Store(store) => trail.push((state.source_name(&store.origin), None)),
         Location::Practice { section, .. } if *section != PracticeSection::Lifecycle => {
             trail.push((section.title().to_owned(), None));
         }

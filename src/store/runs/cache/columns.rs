@@ -1,6 +1,6 @@
 //! Points as bytes: blocks of columns, each column in the shortest of three forms, with a checksum at the end.
 //!
-//! A block is, in little endian: the number of points (`u32`), the steps, the times, the values (`f64` each), and the CRC-32
+//! A block is, in little endian: the number of points (`u32`), the steps, the times, the values (`f64` each), and the CRC-32C
 //! of all that and of the number under which it is kept. A column of whole numbers begins with its form: `0`, first and stride (16 bytes in all); `1`, least, unit
 //! and a `u32` for each point, how many units it lies above the least; `2`, an `i64` for each point. So a point takes 8
 //! to 24 bytes, and mostly 12.
@@ -25,10 +25,7 @@ pub(super) fn encode(series: &Series, from: usize, to: usize, id: i64) -> Vec<u8
 }
 
 fn sum(bytes: &[u8], id: i64) -> u32 {
-    let mut sum = crc32fast::Hasher::new();
-    sum.update(bytes);
-    sum.update(&id.to_le_bytes());
-    sum.finalize()
+    crc32c::crc32c_append(crc32c::crc32c(bytes), &id.to_le_bytes())
 }
 
 fn encode_whole(numbers: &[i64], bytes: &mut Vec<u8>) {

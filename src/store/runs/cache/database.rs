@@ -87,11 +87,9 @@ impl About {
     }
 
     fn sum(bytes: &[u8], run: &str, metric: &str) -> u32 {
-        let mut sum = crc32fast::Hasher::new();
-        for part in [bytes, run.as_bytes(), &[0], metric.as_bytes()] {
-            sum.update(part);
-        }
-        sum.finalize()
+        [run.as_bytes(), &[0], metric.as_bytes()]
+            .into_iter()
+            .fold(crc32c::crc32c(bytes), crc32c::crc32c_append)
     }
 }
 

@@ -10,16 +10,17 @@ mod table;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use self::database::{Database, Entry};
 use super::cursor::Fingerprint;
 use super::{
     Change, Cursor, CurvesAndProblems, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems,
-    SourceStamp,
+    SourceStamp, Tail,
 };
 use crate::problem::{Problem, Severity};
-use crate::runs::{Artifact, Content, Curve, Series, SourceKind};
+use crate::runs::{Artifact, Content, Curve, Mapped, Series, SourceKind};
 
 /// The folder of kept files, and how much it may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,7 +208,7 @@ impl Reader for Cached {
             && let Some((set, mut problems)) = table::decode(&bytes)
         {
             problems.extend(self.untold.take());
-            return Ok((set, problems));
+            return Ok((set.with_mapping(self.reader.mapping().map(Arc::new)), problems));
         }
         let (set, mut problems) = self.reader.runs_while(deleted, keep_going)?;
         let is_due = self.runs_kept_at.is_none_or(|kept| kept.elapsed() >= KEPT_EVERY);
@@ -336,6 +337,14 @@ impl Reader for Cached {
         keep_going: &dyn Fn() -> bool,
     ) -> Result<Vec<News>, Error> {
         self.reader.changes(known, thorough, keep_going)
+    }
+
+    fn tail(&mut self, since: Option<&Cursor>) -> Result<Option<Tail>, Error> {
+        self.reader.tail(since)
+    }
+
+    fn mapping(&self) -> Option<Mapped> {
+        self.reader.mapping()
     }
 
     fn artifacts(&mut self, run: &str) -> Result<(Vec<Artifact>, Vec<Problem>), Error> {

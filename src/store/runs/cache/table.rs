@@ -24,7 +24,7 @@ pub(super) fn encode(set: &RunSet, problems: &[Problem]) -> Option<Vec<u8>> {
     let keys = [&set.metric_keys[..], &set.param_keys, &set.tag_keys];
     let parts: Written<'_> = (&set.experiments, keys, &set.runs, &set.models, set.beyond(), problems);
     let mut bytes = postcard::to_stdvec(&parts).ok()?;
-    let sum = crc32fast::hash(&bytes);
+    let sum = crc32c::crc32c(&bytes);
     bytes.extend(sum.to_le_bytes());
     Some(bytes)
 }
@@ -32,7 +32,7 @@ pub(super) fn encode(set: &RunSet, problems: &[Problem]) -> Option<Vec<u8>> {
 /// What [`encode`] wrote; none for other bytes.
 pub(super) fn decode(bytes: &[u8]) -> Option<(RunSet, Vec<Problem>)> {
     let (content, sum) = bytes.split_last_chunk::<4>()?;
-    if crc32fast::hash(content) != u32::from_le_bytes(*sum) {
+    if crc32c::crc32c(content) != u32::from_le_bytes(*sum) {
         return None;
     }
     let (experiments, keys, runs, models, beyond, problems): Read = postcard::from_bytes(content).ok()?;

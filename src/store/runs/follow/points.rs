@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
-use super::{Event, Follow, From, Heard};
+use super::{Event, Follow, From, Heard, hear};
 use crate::runs::{RunSet, Series, Status};
 use crate::store::runs::{Came, Change, Cursor, Error, Known, Reader};
 
@@ -102,7 +102,7 @@ impl Follow {
             pairs.extend(again.map(|(metric, _)| (Arc::clone(id), Arc::clone(metric))));
         }
         for (run, metric) in &pairs {
-            self.hear(heard, Event::Replaced(run, metric))?;
+            hear(heard, Event::Replaced(run, metric))?;
         }
         if let Way::Tail { held, anew, .. } = &mut self.way {
             held.clear();
@@ -142,10 +142,10 @@ impl Follow {
     ) -> Result<(), Error> {
         let Some(known) = self.runs.get_mut(run) else { return Ok(()) };
         if known.metrics.insert(Arc::clone(metric), true).is_none() {
-            self.hear(heard, Event::Metric(run, metric))?;
+            hear(heard, Event::Metric(run, metric))?;
         }
         if !points.is_empty() {
-            self.hear(heard, Event::Points(run, metric, points))?;
+            hear(heard, Event::Points(run, metric, points))?;
         }
         for odd in points.oddities() {
             self.problem(heard, format!("{odd}: run {run}, metric {metric}"))?;
@@ -251,7 +251,7 @@ impl Follow {
                         Change::Nothing => {}
                         Change::Added(points) => self.tell_points(&run, &metric, points, heard)?,
                         Change::Whole(points) => {
-                            self.hear(heard, Event::Replaced(&run, &metric))?;
+                            hear(heard, Event::Replaced(&run, &metric))?;
                             self.tell_points(&run, &metric, points, heard)?;
                         }
                     }

@@ -58,7 +58,7 @@ impl Store {
         let file = folder.path().join("mlflow.db");
         std::fs::write(&file, std::fs::read("tests/fixtures/mlflow/mlflow3.db").unwrap()).unwrap();
         let writer = Connection::open(&file).unwrap();
-        writer.execute_batch("DELETE FROM metrics; DELETE FROM latest_metrics; DELETE FROM runs").unwrap();
+        writer.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM metrics; DELETE FROM latest_metrics; DELETE FROM runs").unwrap();
         let store = Self { _folder: folder, file, writer };
         store.begin("old");
         store.log("old", "loss", &[0, 1]);

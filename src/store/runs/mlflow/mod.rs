@@ -100,16 +100,10 @@ impl Mlflow {
     fn once<T>(&mut self, read: &mut impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         self.access.begin();
         self.access.slice(|_| Ok(()))?;
-        self.know_shape()?;
-        read(self)
-    }
-
-    /// Looks at the shape again where the present reading sees another store than before.
-    fn know_shape(&mut self) -> Result<(), Error> {
-        if !self.shape.is_of(self.access.identity()) {
+        if self.shape.identity() != self.access.identity() {
             self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
         }
-        Ok(())
+        read(self)
     }
 }
 
@@ -200,7 +194,7 @@ impl Reader for Mlflow {
     }
 
     fn tail(&mut self, since: Option<&Cursor>) -> Result<Option<Tail>, Error> {
-        tail::since(self, since).map(Some)
+        self.steadily(|store| tail::since(store, since)).map(Some)
     }
 
     fn artifacts(&mut self, run: &str) -> Result<(Vec<Artifact>, Vec<Problem>), Error> {

@@ -91,11 +91,6 @@ impl Shape {
         self.identity
     }
 
-    /// Whether it was seen in what a reading sees now.
-    pub fn is_of(&self, identity: Option<Identity>) -> bool {
-        self.identity == identity
-    }
-
     /// An error for a table that cannot be read row by row.
     pub fn check(&self, table: &str, access: &Access) -> Result<(), Error> {
         pass::check(table, &self.unnumbered, access)

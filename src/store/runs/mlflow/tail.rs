@@ -22,16 +22,10 @@ struct Own {
 
 /// See [`Reader::tail`](crate::store::runs::Reader::tail).
 pub(super) fn since(store: &mut Mlflow, since: Option<&Cursor>) -> Result<Tail, Error> {
-    store.access.begin();
+    store.shape.check("metrics", &store.access)?;
     let since = since.map(mark_of);
     let time = store.rows_for;
-    let looked = store.access.slice(|connection| look(connection, since, Pace::start(time)));
-    // What was read is worth something only where rows have numbers of their own, which a new shape tells.
-    if store.access.identity().is_some() {
-        store.know_shape()?;
-    }
-    store.shape.check("metrics", &store.access)?;
-    looked
+    store.access.slice(|connection| look(connection, since, Pace::start(time)))
 }
 
 /// Nothing where another reader made the cursor, so that no row has it.

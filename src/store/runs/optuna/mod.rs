@@ -29,7 +29,7 @@ use jiff::tz::TimeZone;
 use self::shape::Shape;
 use super::access::{Access, Patience, Stamp};
 use super::pass::Reading;
-use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems};
+use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp};
 use crate::runs::SourceKind;
 
 /// How long a slice reads rows: Optuna's clients wait five seconds for a lock and then give their study up.
@@ -141,6 +141,10 @@ impl Reader for Optuna {
 
     fn rest(&mut self) {
         self.access.rest();
+    }
+
+    fn stamp(&mut self) -> Option<SourceStamp> {
+        self.access.stamp().words()
     }
 
     fn changed(&mut self) -> bool {

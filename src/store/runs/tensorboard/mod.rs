@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::store::Store;
 use self::tag::Kind;
-use super::{Error, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems};
+use super::{Error, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp};
 use crate::problem::Problem;
 use crate::runs::{Artifact, Content, SourceKind};
 
@@ -93,6 +93,10 @@ impl Reader for Tensorboard {
         let all = changes::whole(&mut store, run, metrics, keep_going)?;
         let problems = store.index(run).map(table::problems_of).unwrap_or_default();
         Ok((all, problems))
+    }
+
+    fn stamp(&mut self) -> Option<SourceStamp> {
+        self.held().survey().words()
     }
 
     fn changed(&mut self) -> bool {

@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 use super::file::head;
 use super::records::length_of;
 use crate::problem::Problem;
-use crate::store::runs::Patience;
 use crate::store::runs::cursor::Fingerprint;
 use crate::store::runs::recognise::heads::is_event_record;
+use crate::store::runs::{Patience, SourceStamp};
 
 /// How far is looked.
 const MOST_LEVELS: usize = 16;
@@ -191,6 +191,26 @@ impl Survey {
     /// Whether a file holds events indeed; names alone may say anything.
     pub fn has_events(&self) -> bool {
         self.files.iter().take(1_000).any(|file| is_event_file(file))
+    }
+
+    /// The state of the files in words; none while one of them was written a moment ago, since the system's clock may give the
+    /// next change the same time.
+    pub fn words(&self) -> Option<SourceStamp> {
+        const MOMENT: Duration = Duration::from_secs(2);
+        let mut names = Fingerprint::new();
+        let mut state = Fingerprint::new();
+        for path in self.folders.iter().chain(&self.files) {
+            let data = fs::metadata(path).ok()?;
+            let written = data.modified().ok()?;
+            let is_past = written.elapsed().is_ok_and(|age| age >= MOMENT);
+            let nanos = written.duration_since(SystemTime::UNIX_EPOCH).ok().filter(|_| is_past)?.as_nanos();
+            state = state.add(path.as_os_str().as_encoded_bytes());
+            state = state.add(&nanos.to_le_bytes()).add(&data.len().to_le_bytes());
+        }
+        if let Some(root) = self.folders.first() {
+            names = names.add(root.as_os_str().as_encoded_bytes());
+        }
+        Some(SourceStamp { file: names.word(), state: state.word() })
     }
 
     /// A word that is another one when files or folders are written to. A folder that was changed a moment ago is told by

@@ -25,7 +25,7 @@ use jiff::tz::TimeZone;
 use self::shape::Shape;
 use super::access::{Access, Patience, ROWS_FOR, Stamp};
 use super::pass::Reading;
-use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems};
+use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp};
 use crate::problem::Problem;
 use crate::runs::{Artifact, Content, SourceKind};
 
@@ -153,6 +153,10 @@ impl Reader for Trackio {
 
     fn rest(&mut self) {
         self.access.rest();
+    }
+
+    fn stamp(&mut self) -> Option<SourceStamp> {
+        self.access.stamp().words()
     }
 
     fn changed(&mut self) -> bool {
