@@ -34,6 +34,6 @@ pub use order::OrderKey;
 pub use pattern::Pattern;
 pub use points::{NamedCurve, point_lines};
 pub use pyramid::Pyramid;
-pub use run::{Beyond, Experiment, Key, Run, RunSet, SourceKind, Status};
+pub use run::{Beyond, Experiment, Key, Phase, Run, RunSet, SourceKind, Status};
 pub use series::{LeftOut, Point, Series};
 pub use thin::STRETCH;

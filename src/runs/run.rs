@@ -93,6 +93,23 @@ pub enum Status {
     Other(String),
 }
 
+/// How a run stands, in the words of no tracker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It has not begun.
+    Waiting,
+    /// It goes on, as far as anybody knows.
+    Running,
+    /// It ended well.
+    Finished,
+    /// It ended by an error.
+    Failed,
+    /// It was ended before its time.
+    Stopped,
+    /// The store does not say.
+    Untold,
+}
+
 impl Status {
     /// Reads MLflow's word.
     pub fn parse(word: &str) -> Self {
@@ -103,6 +120,25 @@ impl Status {
             "FAILED" => Self::Failed,
             "KILLED" => Self::Killed,
             other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// How the run stands, whatever its tracker calls that: Optuna says `COMPLETE`, `PRUNED`, `FAIL` and `WAITING`, a session
+    /// of TensorBoard `SUCCESS` and `FAILURE`.
+    pub fn phase(&self) -> Phase {
+        match self {
+            Self::Scheduled => Phase::Waiting,
+            Self::Running => Phase::Running,
+            Self::Finished => Phase::Finished,
+            Self::Failed => Phase::Failed,
+            Self::Killed => Phase::Stopped,
+            Self::Other(word) => match word.as_str() {
+                "COMPLETE" | "SUCCESS" => Phase::Finished,
+                "FAIL" | "FAILURE" => Phase::Failed,
+                "PRUNED" => Phase::Stopped,
+                "WAITING" => Phase::Waiting,
+                _ => Phase::Untold,
+            },
         }
     }
 

@@ -79,11 +79,9 @@ impl Profile {
         self.cache.as_ref().map(|folder| Cache::at(folder.join("runs")))
     }
 
-    /// Where copies are made of run stores that cannot be read where they lie; beside other files that may be lost where
-    /// nothing is kept.
-    pub fn copies(&self) -> PathBuf {
-        let cache = self.cache.clone().unwrap_or_else(|| std::env::temp_dir().join("mlops-atlas"));
-        cache.join("copies")
+    /// Where copies are made of run stores that cannot be read where they lie; none where nothing is kept.
+    pub fn copies(&self) -> Option<PathBuf> {
+        self.cache.as_ref().map(|folder| folder.join("copies"))
     }
 
     /// Whether nothing is kept.

@@ -15,8 +15,9 @@ use super::sniff;
 /// The file, and what may lie beside it that belongs to it.
 const SUFFIXES: [&str; 3] = ["", "-journal", "-wal"];
 
-/// Copies the database at `path`, with its journal or log, into a folder below `folder`, and gives the copy's path. The same
-/// state of the same file is copied once; copies of its earlier states are removed. `keep_going` is told how many bytes
+/// Copies the database at `path`, with its journal or log, into a folder below `folder`, and gives the copy's path.
+///
+/// The same state of the same file is copied once; copies of its earlier states are removed. `keep_going` is told how many bytes
 /// were copied, and how many there are.
 pub fn copied(path: &Path, folder: &Path, keep_going: &dyn Fn(u64, u64) -> bool) -> Result<PathBuf, Error> {
     /// A writer at work makes another state of it again and again.

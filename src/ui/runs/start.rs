@@ -4,6 +4,7 @@ use egui::{Margin, RichText, ScrollArea, Ui};
 
 use crate::address::{Location, Origin};
 use crate::command::Command;
+use crate::shown::counted;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, Kind, ListRow, button, section_head, wrapped};
 use crate::ui::{View, icons, shortcuts};
@@ -16,9 +17,10 @@ pub fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
         egui::Frame::new().inner_margin(Margin::symmetric(36, 20)).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(860.0));
             ui.label(RichText::new("Look at runs").font(theme.strong(theme.text.title)));
-            let text = "Opens the SQLite store that MLflow writes (mlflow.db), read-only and in short slices: a \
-                        training job that writes to it never notices. Drop a file or folder anywhere on this \
-                        window, or choose one here.";
+            let text = "Opens what experiments left on this machine: MLflow's database or its mlruns folder, Optuna \
+                        studies, Trackio projects, TensorBoard logs, tables in CSV or JSON lines. Everything is \
+                        read-only and in short slices: a training job that writes there never notices. Drop a \
+                        file or folder anywhere on this window, or choose one here.";
             wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_2));
             ui.add_space(10.0);
             ui.horizontal(|ui| {
@@ -59,7 +61,7 @@ pub fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
             }
             for source in view.state.sources.values() {
                 let name = source.origin.to_string();
-                let count = source.runs.as_ref().map_or_else(String::new, |runs| format!("{} runs", runs.runs.len()));
+                let count = source.runs.as_ref().map_or_else(String::new, |runs| counted(runs.runs.len(), "run", "runs"));
                 let row = ListRow {
                     icon: icons::CHART_LINE,
                     icon_color: None,

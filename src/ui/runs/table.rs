@@ -8,7 +8,8 @@ use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2
 use super::{Wish, color_of, duration_text, experiments, mapping, number_text, time_text, toggle};
 use crate::address::{SortKey, StoreLocation};
 use crate::command::Command;
-use crate::runs::{Run, RunColumn, RunSet, Status};
+use crate::runs::{Phase, Run, RunColumn, RunSet, Status};
+use crate::shown::counted;
 use crate::state::{Source, SourceState};
 use crate::ui::icons;
 use crate::ui::theme::Theme;
@@ -96,7 +97,7 @@ fn bar(ui: &mut Ui, source: &Source, runs: &RunSet, shown: usize, store: &mut St
     let mut wish = None;
     tool_bar(ui, |ui| {
         let all = runs.runs.len();
-        let count = if shown == all { format!("{all} runs") } else { format!("{shown} of {all} runs") };
+        let count = if shown == all { counted(all, "run", "runs") } else { format!("{shown} of {all} runs") };
         ui.label(RichText::new(count).font(theme.strong(theme.text.body)));
         if !store.ticked.is_empty() {
             ui.label(RichText::new(format!("{} drawn", store.ticked.len())).color(theme.color.text_3));
@@ -269,25 +270,23 @@ fn row_ui(ui: &mut Ui, run: &Run, columns: &Columns<'_>, store: &mut StoreLocati
     }
 }
 
-fn state_word(status: &Status) -> &str {
-    match status {
-        Status::Scheduled => "scheduled",
-        Status::Running => "running",
-        Status::Finished => "finished",
-        Status::Failed => "failed",
-        Status::Killed => "killed",
-        Status::Other(word) => word,
+/// The tracker's own word as the table shows it; a dash where it tells no state.
+fn state_word(status: &Status) -> String {
+    match status.phase() {
+        Phase::Untold => "–".to_owned(),
+        _ => status.word().to_lowercase(),
     }
 }
 
 fn state_ui(ui: &Ui, run: &Run, at: egui::Pos2) {
     let theme = Theme::of(ui);
     let c = &theme.color;
-    let color = match &run.status {
-        Status::Running => c.info,
-        Status::Failed => c.error,
-        Status::Killed => c.warn,
-        Status::Scheduled | Status::Finished | Status::Other(_) => c.text_2,
+    let color = match run.status.phase() {
+        Phase::Running => c.info,
+        Phase::Failed => c.error,
+        Phase::Stopped => c.warn,
+        Phase::Waiting | Phase::Finished => c.text_2,
+        Phase::Untold => c.text_3,
     };
     let word = state_word(&run.status);
     let mut at = at;
@@ -295,5 +294,5 @@ fn state_ui(ui: &Ui, run: &Run, at: egui::Pos2) {
         ui.painter().circle_filled(at + vec2(4.0, 0.0), 3.5, color);
         at.x += 13.0;
     }
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, word, &Ink::new(theme.body(), color), 78.0);
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, &word, &Ink::new(theme.body(), color), 78.0);
 }

@@ -7,7 +7,7 @@ use crate::action::{Action, Ask, PresentAction, WindowAction};
 use crate::address::Location;
 use crate::command::Command;
 use crate::problem::Severity;
-use crate::shown::grouped;
+use crate::shown::{counted, grouped};
 use crate::state::SourceState;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, icon_button, told_target, wrapped};
@@ -58,7 +58,7 @@ fn summary(view: &View<'_>) -> String {
                 let count = source.runs.as_ref().map_or(0, |runs| runs.runs.len());
                 let what = match &source.state {
                     SourceState::Loading => "reading…".to_owned(),
-                    SourceState::Ready => format!("{count} runs"),
+                    SourceState::Ready => counted(count, "run", "runs"),
                     SourceState::Failed(_) => "could not be read".to_owned(),
                 };
                 format!("{} · read-only · {what}", state.source_name(&source.origin))

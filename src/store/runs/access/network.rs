@@ -48,15 +48,15 @@ mod tests {
     #[test]
     fn the_file_system_is_that_of_the_nearest_mount_point() {
         let mounts = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n\
-                      40 22 0:35 / /home rw - nfs4 server:/home rw,vers=4.2\n\
-                      41 40 8:2 / /home/me/local\\040disk rw master:3 - xfs /dev/sdb1 rw\n\
+                      40 22 0:35 / /srv rw - nfs4 server:/srv rw,vers=4.2\n\
+                      41 40 8:2 / /srv/me/local\\040disk rw master:3 - xfs /dev/sdb1 rw\n\
                       42 22 0:36 / /mnt/share rw - ext4 /dev/sdc1 rw\n\
                       43 42 0:37 / /mnt/share rw - cifs //server/share rw\n";
         for (path, kind) in [
             ("/data/mlflow.db", "ext4"),
-            ("/home/me/mlflow.db", "nfs4"),
-            ("/homeless/mlflow.db", "ext4"),
-            ("/home/me/local disk/mlflow.db", "xfs"),
+            ("/srv/me/mlflow.db", "nfs4"),
+            ("/srvless/mlflow.db", "ext4"),
+            ("/srv/me/local disk/mlflow.db", "xfs"),
             ("/mnt/share/mlflow.db", "cifs"),
         ] {
             assert_eq!(kind_of(mounts, Path::new(path)), Some(kind), "{path}");
