@@ -113,7 +113,7 @@ fn a_table_that_cannot_be_read_at_all_is_told_with_the_rest_shown() {
     let list =
         RunsCommand::List(ListArgs { source: vec![source], deleted: true, json: true, ..Default::default() });
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    assert_eq!(run(&RunsArgs { command: list, map: None }, &mut out, &mut err).unwrap(), 1);
+    assert_eq!(run(&RunsArgs { command: list, map: None, copy: false }, &mut out, &mut err).unwrap(), 1);
     let listed: serde_json::Value = serde_json::from_slice(&out).unwrap();
     assert_eq!(listed.as_array().unwrap().len(), whole.runs.len());
     let told = String::from_utf8(err).unwrap();
@@ -153,7 +153,7 @@ fn points(file: &Path) -> (u8, usize, Vec<String>) {
         ..Default::default()
     });
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap();
+    let status = run(&RunsArgs { command, map: None, copy: false }, &mut out, &mut err).unwrap();
     let lines = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().lines().map(ToOwned::to_owned).collect();
     let out: Vec<String> = lines(out);
     (status, out.len(), lines(err))

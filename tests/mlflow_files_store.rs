@@ -19,7 +19,7 @@ fn list(path: &Path) -> Value {
         RunsCommand::List(ListArgs { source: vec![path.to_path_buf()], json: true, ..Default::default() });
     let (mut out, mut err) = (Vec::new(), Vec::new());
     assert_eq!(
-        run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap(),
+        run(&RunsArgs { command, map: None, copy: false }, &mut out, &mut err).unwrap(),
         0,
         "{}",
         String::from_utf8_lossy(&err)

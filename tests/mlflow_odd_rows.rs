@@ -36,7 +36,7 @@ fn series(file: &std::path::Path, format: Format) -> (u8, Vec<String>, Vec<Strin
         ..Default::default()
     });
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap();
+    let status = run(&RunsArgs { command, map: None, copy: false }, &mut out, &mut err).unwrap();
     let lines = |bytes| String::from_utf8(bytes).unwrap().lines().map(ToOwned::to_owned).collect();
     (status, lines(out), lines(err))
 }

@@ -27,7 +27,7 @@ fn store(number: u8) -> (tempfile::TempDir, PathBuf, String) {
 
 fn text_answer(command: RunsCommand) -> (u8, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap();
+    let status = run(&RunsArgs { command, map: None, copy: false }, &mut out, &mut err).unwrap();
     (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 

@@ -73,7 +73,7 @@ fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn sources(folder: &Path, path: &Path) -> (u8, Vec<(String, String, u64)>, Vec<String>) {
     let command = RunsCommand::Sources(SourcesArgs { paths: vec![path.to_path_buf()], json: true });
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap();
+    let status = run(&RunsArgs { command, map: None, copy: false }, &mut out, &mut err).unwrap();
     let list: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let items = list.as_array().unwrap().iter().map(|item| {
         let path = Path::new(item["path"].as_str().unwrap()).strip_prefix(folder).unwrap();

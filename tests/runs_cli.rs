@@ -21,7 +21,7 @@ fn store() -> (tempfile::TempDir, PathBuf) {
 /// The exit status, the value on stdout and the lines on stderr.
 fn full_answer(command: RunsCommand) -> Result<(u8, Value, Vec<String>), RunsError> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = run(&RunsArgs { command, map: None }, &mut out, &mut err)?;
+    let status = run(&RunsArgs { command, map: None, copy: false }, &mut out, &mut err)?;
     let lines = String::from_utf8(err).unwrap().lines().map(ToOwned::to_owned).collect();
     Ok((status, serde_json::from_slice(&out).unwrap(), lines))
 }
@@ -162,7 +162,7 @@ fn nothing_stands_on_stdout_before_something_was_read() {
     let RunsCommand::Series(SeriesArgs { format, .. }) = &mut command else { unreachable!() };
     *format = Format::Csv;
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap_err();
+    run(&RunsArgs { command, map: None, copy: false }, &mut out, &mut err).unwrap_err();
     assert_eq!((String::from_utf8(out).unwrap(), err), (String::new(), Vec::new()));
 }
 
@@ -204,7 +204,7 @@ fn csv(file: &Path, order_by: &str, limit: Option<usize>) -> Vec<String> {
         ..Default::default()
     });
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    assert_eq!(run(&RunsArgs { command, map: None }, &mut out, &mut err).unwrap(), 0);
+    assert_eq!(run(&RunsArgs { command, map: None, copy: false }, &mut out, &mut err).unwrap(), 0);
     assert!(err.is_empty());
     String::from_utf8(out).unwrap().lines().map(ToOwned::to_owned).collect()
 }
@@ -233,4 +233,36 @@ fn a_format_and_json_at_once_are_refused() {
         .code(2);
     let said = String::from_utf8(program.get_output().stderr.clone()).unwrap();
     assert!(said.contains("'--format <FORMAT>' cannot be used with '--json'"), "{said}");
+}
+
+/// The journal of a dead writer: nothing is read where it lies, and with `--copy` what was true before.
+#[test]
+fn a_store_with_the_journal_of_a_dead_writer_is_read_as_a_copy() {
+    let (_folder, file) = store();
+    let writer = Connection::open(&file).unwrap();
+    // A tiny cache makes the unfinished transaction reach the file, as a killed writer's does.
+    writer
+        .execute_batch(
+            "PRAGMA cache_size = 2; BEGIN; UPDATE runs SET name = 'torn'; UPDATE metrics SET value = 7;",
+        )
+        .unwrap();
+    let dead = tempfile::tempdir().unwrap();
+    for name in ["mlflow.db", "mlflow.db-journal"] {
+        std::fs::copy(file.with_file_name(name), dead.path().join(name)).unwrap();
+    }
+    let home = tempfile::tempdir().unwrap();
+    let ask = |more: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("mlops-atlas").unwrap();
+        let command = command.args(["runs", "list", "--json"]).arg(dead.path().join("mlflow.db")).args(more);
+        command.env("MLOPS_ATLAS_HOME", home.path()).output().unwrap()
+    };
+    let refused = ask(&[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--copy"));
+    let answered = ask(&["--copy"]);
+    assert_eq!(answered.status.code(), Some(0), "{}", String::from_utf8_lossy(&answered.stderr));
+    let runs: Value = serde_json::from_slice(&answered.stdout).unwrap();
+    assert_eq!(runs.as_array().unwrap().len(), 8);
+    assert!(runs.as_array().unwrap().iter().all(|run| run["name"] != "torn"));
+    assert_eq!(std::fs::read_dir(dead.path()).unwrap().count(), 2, "the store is as it was");
 }

@@ -82,7 +82,7 @@ impl Window {
     pub fn points(&self) -> usize {
         let source = self.app.state().focused_source(WindowId::MAIN);
         let curves = source.iter().flat_map(|(_, source)| source.series.values());
-        curves.filter_map(|drawn| drawn.curve.as_ref()).map(|curve| curve.series().len()).sum()
+        curves.filter_map(|drawn| drawn.curve.as_ref()).map(|curve| curve.points()).sum()
     }
 }
 

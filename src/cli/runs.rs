@@ -19,6 +19,7 @@ pub use self::sources::SourcesArgs;
 pub use self::watch::WatchArgs;
 use super::{one_line, sentence, tell};
 use crate::runs::Mapping;
+use crate::store::atlas_db::Profile;
 use crate::store::runs::{self, Error, Patience, Reader};
 
 /// Why a `runs` command could not answer; the program then exits with 2.
@@ -88,6 +89,10 @@ pub struct RunsArgs {
     /// How a table is read, such as `run=trial,step=epoch,metrics=loss|acc`; guessed without it.
     #[arg(long, global = true, value_name = "MAPPING")]
     pub map: Option<Mapping>,
+    /// Read a copy of a store that cannot be read where it lies: one with the journal of a dead writer, with a log but no
+    /// index of it, or on another machine's drive.
+    #[arg(long, global = true)]
+    pub copy: bool,
 }
 
 /// What `mlops-atlas runs` can do.
@@ -109,22 +114,38 @@ pub enum RunsCommand {
 pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<u8, RunsError> {
     let mut out = BufWriter::new(out);
     let map = args.map.as_ref();
+    let how = How { map, copy: args.copy };
     let status = match &args.command {
         RunsCommand::Sources(args) => sources::print(args, map, &mut out, err)?,
-        RunsCommand::List(args) => list::print(args, map, &mut out, err)?,
-        RunsCommand::Series(args) => series::print(args, map, &mut out, err)?,
-        RunsCommand::Artifacts(args) => artifacts::print(args, map, &mut out, err)?,
+        RunsCommand::List(args) => list::print(args, how, &mut out, err)?,
+        RunsCommand::Series(args) => series::print(args, how, &mut out, err)?,
+        RunsCommand::Artifacts(args) => artifacts::print(args, how, &mut out, err)?,
         RunsCommand::Watch(args) => watch::print(args, map, &mut out)?,
     };
     out.flush()?;
     Ok(status)
 }
 
-fn open(source: &Path, map: Option<&Mapping>) -> Result<Box<dyn Reader>, Error> {
-    match map {
+/// How stores are opened.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    /// How a table is read.
+    map: Option<&'a Mapping>,
+    /// Whether a copy is read of what cannot be read where it lies.
+    copy: bool,
+}
+
+fn open(source: &Path, how: How<'_>) -> Result<Box<dyn Reader>, Error> {
+    let opened = match how.map {
         None if source == Path::new("demo:") => runs::open_demo(),
         None => runs::open_with(source, Patience::Command),
-        Some(_) => runs::tables::open(source, map, Patience::Command),
+        map => runs::tables::open(source, map, Patience::Command),
+    };
+    match (opened, Profile::platform().copies()) {
+        (Err(error), Some(folder)) if how.copy && error.asks_for_a_copy() => {
+            runs::open_with(&runs::copied(source, &folder, &|_, _| true)?, Patience::Command)
+        }
+        (opened, _) => opened,
     }
 }
 

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{RunsError, one_line, open, sentence, tell};
+use super::{How, RunsError, one_line, open, sentence, tell};
 use crate::cli::nearest::nearest;
 use crate::rows::{csv_line, number};
-use crate::runs::{Artifact, Content, Mapping};
+use crate::runs::{Artifact, Content};
 use crate::store::whole_file::write_whole;
 
 const EXAMPLES: &str = "Examples:
@@ -45,11 +45,11 @@ pub struct ArtifactsArgs {
 /// Prints the list or the content, and tells on `err` what is missing; gives the exit status.
 pub(super) fn print(
     args: &ArtifactsArgs,
-    map: Option<&Mapping>,
+    how: How<'_>,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, RunsError> {
-    let mut reader = open(&args.source, map)?;
+    let mut reader = open(&args.source, how)?;
     let (artifacts, problems) = reader.artifacts(&args.run)?;
     if artifacts.is_empty() && reader.runs(true)?.0.run(&args.run).is_none() {
         let store = args.source.display().to_string();

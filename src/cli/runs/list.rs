@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use self::print::Printer;
-use super::{RunsError, open, sentence, tell};
+use super::{How, RunsError, open, sentence, tell};
 use crate::cli::nearest::nearest;
-use crate::runs::{FIELDS, Field, Mapping, OrderKey, RunSet};
+use crate::runs::{FIELDS, Field, OrderKey, RunSet};
 
 /// How runs are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -67,7 +67,7 @@ pub struct ListArgs {
 /// Prints the runs, and tells on `err` what is missing; gives the exit status.
 pub(super) fn print(
     args: &ListArgs,
-    map: Option<&Mapping>,
+    how: How<'_>,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, RunsError> {
@@ -75,7 +75,7 @@ pub(super) fn print(
     let keys = order_keys(&args.order_by)?;
     let (mut sets, mut sources, mut sentences, mut failed) = (Vec::new(), Vec::new(), Vec::new(), None);
     for source in &args.source {
-        match open(source, map).and_then(|mut reader| reader.runs(args.deleted)) {
+        match open(source, how).and_then(|mut reader| reader.runs(args.deleted)) {
             Ok((set, problems)) => {
                 let shown = source.display().to_string();
                 sources.extend(std::iter::repeat_n(shown, set.runs.len()));

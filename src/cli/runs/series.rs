@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use self::sink::Sink;
-use super::{RunsError, open, sentence, tell};
+use super::{How, RunsError, open, sentence, tell};
 use crate::problem::Problem;
-use crate::runs::{Mapping, Pattern, Point, RunSet, m4};
+use crate::runs::{Pattern, Point, RunSet, m4};
 use crate::store::runs::Reader;
 use crate::store::whole_file::Streamed;
 
@@ -72,7 +72,7 @@ pub struct SeriesArgs {
 /// Prints the points of each metric of each run, and tells on `err` what is missing; gives the exit status.
 pub(super) fn print(
     args: &SeriesArgs,
-    map: Option<&Mapping>,
+    how: How<'_>,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, RunsError> {
@@ -81,10 +81,10 @@ pub(super) fn print(
         if format == Format::Parquet && io::stdout().is_terminal() {
             return Err(RunsError::NoText);
         }
-        return Answer::new(args, map)?.write(format, out, err);
+        return Answer::new(args, how)?.write(format, out, err);
     };
     let failed = |source| RunsError::Out { source, path: path.display().to_string() };
-    let mut answer = Answer::new(args, map)?;
+    let mut answer = Answer::new(args, how)?;
     let mut file = Streamed::begin(path).map_err(failed)?;
     let status = answer.write(format, &mut file, err)?;
     file.finish().map_err(failed)?;
@@ -103,8 +103,8 @@ struct Answer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    fn new(args: &'a SeriesArgs, map: Option<&Mapping>) -> Result<Self, RunsError> {
-        let mut reader = open(&args.source, map)?;
+    fn new(args: &'a SeriesArgs, how: How<'_>) -> Result<Self, RunsError> {
+        let mut reader = open(&args.source, how)?;
         let patterns: Vec<Pattern> = args.metric.iter().map(Pattern::new).collect();
         let is_exact = |pattern: &Pattern| !pattern.is_glob() && !pattern.text().contains('\\');
         let needs_set = args.all_runs || args.all_metrics || !patterns.iter().all(is_exact);
