@@ -243,10 +243,12 @@ pub enum SeriesAction {
     Whole(Arc<Curve>),
     /// More points came.
     Added(Arc<Series>),
-    /// Points were sorted in.
-    Merged(Arc<Curve>),
+    /// Points were sorted in, in the turn with this number.
+    Merged(u64, Arc<Curve>),
     /// All points from a step to another.
     Window((i64, i64), Arc<Curve>),
+    /// The points from a step to another cannot be read now.
+    NoWindow((i64, i64)),
     /// It could not be read: one sentence.
     Failed(String),
 }

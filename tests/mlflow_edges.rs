@@ -211,6 +211,15 @@ fn values(file: &Path) -> String {
 /// The same of a copy of a store, which is made once for one state of it.
 fn values_of_copy(file: &Path) -> String {
     let folder = tempfile::tempdir().unwrap();
+    let write_at =
+        |time| std::fs::File::options().append(true).open(file).unwrap().set_modified(time).unwrap();
+    // What was written just now is another state at each look.
+    let long_ago = std::time::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let log = file.with_file_name("mlflow.db-wal");
+    if log.exists() {
+        std::fs::File::options().append(true).open(&log).unwrap().set_modified(long_ago).unwrap();
+    }
+    write_at(long_ago);
     let copy = copied(file, folder.path(), &|_, _| true).unwrap();
     let made = std::fs::metadata(&copy).unwrap().modified().unwrap();
     assert_eq!(copied(file, folder.path(), &|_, _| true).unwrap(), copy);
@@ -218,10 +227,10 @@ fn values_of_copy(file: &Path) -> String {
     assert_eq!(listing(copy.parent().unwrap()).len(), 1, "it is one file");
     let seen = values(&copy);
     // Of the next state there is another copy, and only that.
-    std::fs::File::options().append(true).open(file).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+    write_at(std::time::UNIX_EPOCH);
     let next = copied(file, folder.path(), &|_, _| true).unwrap();
     assert!(next != copy && next.is_file() && !copy.exists());
-    std::fs::File::options().append(true).open(file).unwrap().set_modified(made).unwrap();
+    write_at(made);
     let stopped = copied(file, folder.path(), &|_, _| false).unwrap_err();
     assert!(matches!(stopped, Error::Stopped(_)));
     seen
@@ -362,9 +371,14 @@ fn one_walk_serves_all_metrics_of_a_run() {
         };
         (reader.series_of(&run, metrics, &keep_going).unwrap().0, calls.get())
     };
-    let (one, alone) = slices(reader.as_mut(), &["one"]);
-    let (both, together) = slices(reader.as_mut(), &["two", "never", "one"]);
-    // Slices end by time as well, so two readings of the same rows may have some more or fewer.
+    // Slices end by time as well, and a busy machine makes more of them: the fewest of some readings tell.
+    const READINGS: usize = 7;
+    let mut fewest = |metrics: &[&str]| {
+        let readings: Vec<_> = (0..READINGS).map(|_| slices(reader.as_mut(), metrics)).collect();
+        readings.into_iter().min_by_key(|(_, calls)| *calls).unwrap()
+    };
+    let (one, alone) = fewest(&["one"]);
+    let (both, together) = fewest(&["two", "never", "one"]);
     assert!(alone > 3 && together < alone * 2, "{alone} slices alone, {together} together");
     assert_eq!(both[2], one[0]);
     assert_eq!((both[0].0.len(), both[0].0.values[0], both[1].0.len()), (30_000, 2.0, 0));

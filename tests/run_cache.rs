@@ -79,8 +79,18 @@ impl Place {
         Cache::at(self.folder.path().join("cache"))
     }
 
+    /// As if the last write were a while ago: what was written just now is never taken for settled.
+    fn settle(&self) {
+        let file = fs::File::options().append(true).open(&self.store).unwrap();
+        let written = file.metadata().unwrap().modified().unwrap();
+        if written.elapsed().is_ok_and(|age| age.as_secs() < 10) {
+            file.set_modified(written - std::time::Duration::from_secs(60)).unwrap();
+        }
+    }
+
     /// Everything that is told of the store, in words, and how often it was really read for it.
     fn read(&self) -> (String, usize) {
+        self.settle();
         let reads = Arc::new(AtomicUsize::new(0));
         let counting = Counting { reader: open(&self.store).unwrap(), reads: Arc::clone(&reads) };
         let mut reader = self.cache().around(&self.store, Box::new(counting));
@@ -256,6 +266,7 @@ fn a_million_points_take_less_than_24_bytes_each() {
             .unwrap();
         fs::metadata(place.cache_file()).unwrap().len()
     };
+    place.settle();
     drop(place.cache().around(&place.store, open(&place.store).unwrap()).runs(false).unwrap());
     let before = size(&place);
     let mut reader = place.cache().around(&place.store, open(&place.store).unwrap());
@@ -282,4 +293,39 @@ fn a_million_points_take_less_than_24_bytes_each() {
         );
     }
     assert_eq!(reads.load(Ordering::Relaxed), 0);
+    // Of a store that was written since, also a window is of what is there now.
+    let insert = "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan) VALUES ('long', 7.5, 1, ?1, 9, 0)";
+    writer.execute(insert, [&run]).unwrap();
+    let window = reader.window(&run, "long", (8, 10), &|| true).unwrap();
+    assert!(window.points().any(|point| (point.step, point.value) == (9, 7.5)), "{window:?}");
+}
+
+/// What was written a moment ago may be written again within a tick of a coarse clock: it is read each time.
+#[test]
+fn a_store_that_was_written_just_now_is_not_taken_from_what_is_kept() {
+    let place = Place::of("mlflow3");
+    let twice: Vec<usize> = (0..2)
+        .map(|_| {
+            let reads = Arc::new(AtomicUsize::new(0));
+            let counting = Counting { reader: open(&place.store).unwrap(), reads: Arc::clone(&reads) };
+            drop(place.cache().around(&place.store, Box::new(counting)).runs(false).unwrap());
+            reads.load(Ordering::Relaxed)
+        })
+        .collect();
+    assert_eq!(twice, [1, 1]);
+}
+
+/// Two that read the same store keep what they read in the same file, and neither takes it from the other.
+#[test]
+fn a_kept_file_that_is_busy_is_left_alone() {
+    let place = Place::of("mlflow1");
+    let plain = place.plain();
+    place.read();
+    let file = place.cache_file();
+    let holder = Connection::open(&file).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE; UPDATE about SET value = 3 WHERE key = 'opened'").unwrap();
+    let mut reader = place.cache().around(&place.store, open(&place.store).unwrap());
+    assert_eq!(reader.runs(false).unwrap().0.runs.len(), 8);
+    holder.execute_batch("COMMIT").unwrap();
+    assert_eq!(place.read(), (plain, 0), "what was kept is still there");
 }

@@ -272,6 +272,8 @@ pub enum Effect {
         source: SourceId,
         /// The number the answer carries.
         request: u64,
+        /// The turn that the answer names.
+        turn: u64,
         /// Which.
         key: SeriesKey,
         /// The series as it is drawn.

@@ -70,8 +70,8 @@ impl App {
                     watched.follow(keys, &forgotten, in_sight);
                 }
             }
-            Effect::MergeSeries { source, request, key, curve, points } => {
-                self.merge_series(source, request, key, curve, points);
+            Effect::MergeSeries { source, request, turn, key, curve, points } => {
+                self.merge_series(source, (request, turn), key, curve, points);
             }
             Effect::CloseSource(source) => {
                 self.jobs.cancel_owner(Owner::Source(source));

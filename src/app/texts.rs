@@ -94,7 +94,10 @@ fn all_points(job: &Job<Action>, way: &Way, mut series: Vec<NamedCurve>) -> Resu
         };
         let told = |error: String| Problem::error(error, format!("run {}, metric {}", one.run, one.metric));
         let read = own.series_of(&one.run, &[&one.metric], &|| !job.is_cancelled());
-        let (mut all, _) = read.map_err(|error| told(error.to_string()))?;
+        let (mut all, problems) = read.map_err(|error| told(error.to_string()))?;
+        for problem in problems {
+            job.send(Action::Notice(problem));
+        }
         one.curve = Arc::new(Curve::new(all.pop().unwrap_or_default().0));
     }
     Ok(series)

@@ -220,11 +220,15 @@ impl App {
             let spare = held(&watched.spare).take();
             let reader = spare.map_or_else(|| way.open().map(|(reader, _)| reader), Ok);
             // Without the points of the window the thinned series stays, which is true as well.
-            let Ok(mut reader) = reader else { return };
-            if let Ok(series) = reader.window(&key.run, &key.metric, steps, &|| !job.is_cancelled()) {
-                let series = SeriesAction::Window(steps, Arc::new(Curve::new(series)));
-                tell(job, source, SourceAction::Series { request, key, series });
-            }
+            let none = SeriesAction::NoWindow(steps);
+            let answer =
+                |series| tell(job, source, SourceAction::Series { request, key: key.clone(), series });
+            let Ok(mut reader) = reader else {
+                answer(none);
+                return;
+            };
+            let read = reader.window(&key.run, &key.metric, steps, &|| !job.is_cancelled());
+            answer(read.map_or(none, |series| SeriesAction::Window(steps, Arc::new(Curve::new(series)))));
             reader.rest();
             *held(&watched.spare) = Some(reader);
         });
@@ -234,7 +238,7 @@ impl App {
     pub(super) fn merge_series(
         &mut self,
         source: SourceId,
-        request: u64,
+        (request, turn): (u64, u64),
         key: SeriesKey,
         mut curve: Arc<Curve>,
         points: Vec<Arc<Series>>,
@@ -244,7 +248,7 @@ impl App {
             for points in points {
                 own.append(&points);
             }
-            let series = SeriesAction::Merged(curve);
+            let series = SeriesAction::Merged(turn, curve);
             tell(job, source, SourceAction::Series { request, key, series });
         });
     }

@@ -93,6 +93,17 @@ mod tests {
             let to = (pixels * STRETCH * wide) as f64;
             let (all, few) = (Pyramid::build(&whole), Pyramid::build(&thin));
             prop_assert_eq!(all.value_range(&whole), few.value_range(&thin));
+            let extremes = |selection: &crate::runs::pyramid::Selection| {
+                let mut columns = std::collections::BTreeMap::new();
+                for (step, value) in selection.stretches.iter().flatten() {
+                    let column = (*step / (STRETCH * wide) as f64) as i64;
+                    let (least, greatest) = columns.entry(column).or_insert((*value, *value));
+                    (*least, *greatest) = (least.min(*value), greatest.max(*value));
+                }
+                columns
+            };
+            let drawn = |pyramid: &Pyramid, series: &Series| extremes(&pyramid.select(series, 0.0, to - 1e-9, pixels));
+            prop_assert_eq!(drawn(&all, &whole), drawn(&few, &thin));
             let infinities = |selection: crate::runs::pyramid::Selection| -> Vec<(i64, bool)> {
                 let column = |step: f64| (step / (STRETCH * wide) as f64) as i64;
                 selection.infinities.into_iter().map(|(step, sign)| (column(step), sign)).collect()

@@ -107,7 +107,9 @@ impl<'a> Answer<'a> {
         let mut reader = open(&args.source, how)?;
         let patterns: Vec<Pattern> = args.metric.iter().map(Pattern::new).collect();
         let is_exact = |pattern: &Pattern| !pattern.is_glob() && !pattern.text().contains('\\');
-        let needs_set = args.all_runs || args.all_metrics || !patterns.iter().all(is_exact);
+        // One id is checked by its answer; of several, none is answered when another is wrong.
+        let needs_set =
+            args.all_runs || args.run.len() > 1 || args.all_metrics || !patterns.iter().all(is_exact);
         let (mut set, mut sentences) = (None, Vec::new());
         if needs_set {
             let (runs, problems) = reader.runs(!args.all_runs)?;
@@ -134,6 +136,12 @@ impl<'a> Answer<'a> {
             }
             _ => self.args.run.clone(),
         };
+        if let Some(set) = &self.set
+            && let Some(unknown) = runs.iter().find(|run| set.run(run).is_none())
+        {
+            let store = self.args.source.display().to_string();
+            return Err(RunsError::NoRun { run: unknown.clone(), store });
+        }
         let is_named = self.is_named() || format == Format::Parquet;
         let (mut out, mut sink) = (Some(out), None);
         for run in &runs {

@@ -36,7 +36,7 @@ pub struct Drawn {
     /// Grows from one wish to the next: what was not wanted for long is forgotten first.
     wanted_at: u64,
     /// Whether a job sorts points in; what comes meanwhile waits.
-    merging: bool,
+    merging: Option<u64>,
     waiting: Vec<Arc<Series>>,
 }
 
@@ -49,7 +49,7 @@ impl Drawn {
             state: DrawnState::Loading,
             request,
             wanted_at: request,
-            merging: false,
+            merging: None,
             waiting: Vec::new(),
         }
     }
@@ -111,7 +111,7 @@ pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>
                 drawn.wanted_at = wanted_at;
                 if drawn.is_of_other_length(most) {
                     (drawn.request, drawn.state) = (wanted_at, DrawnState::Loading);
-                    (drawn.merging, drawn.waiting) = (false, Vec::new());
+                    (drawn.merging, drawn.waiting) = (None, Vec::new());
                     again.push(key.clone());
                 }
             }
@@ -150,7 +150,7 @@ pub(super) fn ask_again(
     for key in &source.followed {
         if let Some(drawn) = source.series.get_mut(key).filter(|drawn| fits(key, drawn)) {
             (drawn.request, drawn.state) = (request, DrawnState::Loading);
-            (drawn.merging, drawn.waiting) = (false, Vec::new());
+            (drawn.merging, drawn.waiting) = (None, Vec::new());
             keys.push(key.clone());
         }
     }
@@ -221,35 +221,58 @@ pub(super) fn apply(
     answer: SeriesAction,
     effects: &mut Vec<Effect>,
 ) {
+    // A number that no merge had before.
+    let turn = state.new_id();
     let Some(source) = state.sources.get_mut(&id) else { return };
     let Some(drawn) = source.series.get_mut(key).filter(|drawn| drawn.request == request) else { return };
     match answer {
         SeriesAction::Whole(curve) => {
             (drawn.curve, drawn.state) = (Some(curve), DrawnState::Ready);
             (drawn.window, drawn.asked) = (None, None);
+            (drawn.merging, drawn.waiting) = (None, Vec::new());
         }
         SeriesAction::Window(steps, curve) => {
             if drawn.asked == Some(steps) {
                 drawn.window = Some((steps, curve));
             }
         }
+        SeriesAction::NoWindow(steps) => {
+            if drawn.asked == Some(steps) {
+                drawn.asked = None;
+            }
+            return;
+        }
         SeriesAction::Added(points) => {
             let Some(curve) = &mut drawn.curve else { return };
-            if let Some(((from, to), window)) = &mut drawn.window {
-                let own = points.points().filter(|point| *from <= point.step && point.step <= *to);
-                Arc::make_mut(window).append(&Series::from_points(own.collect()));
+            let within = |(from, to): (i64, i64)| {
+                points.points().filter(move |point| from <= point.step && point.step <= to)
+            };
+            if let Some((steps, window)) = &mut drawn.window {
+                let own = Series::from_points(within(*steps).collect());
+                if !own.is_empty() {
+                    Arc::make_mut(window).append(&own);
+                }
             }
-            if drawn.merging || !curve.takes_cheaply(&points) {
+            // A window that is on its way may be without them: whoever still wants it asks again.
+            let is_here = drawn.window.as_ref().map(|(steps, _)| *steps) == drawn.asked;
+            if !is_here && drawn.asked.is_some_and(|steps| within(steps).next().is_some()) {
+                drawn.asked = None;
+            }
+            if drawn.merging.is_some() || !curve.takes_cheaply(&points) {
                 // Points in the midst of a long series: a job sorts them in, one at a time.
                 drawn.waiting.push(points);
-                merge(drawn, id, key, effects);
+                merge(drawn, id, key, turn, effects);
                 return;
             }
             Arc::make_mut(curve).append(&points);
         }
-        SeriesAction::Merged(curve) => {
-            (drawn.curve, drawn.merging) = (Some(curve), false);
-            merge(drawn, id, key, effects);
+        SeriesAction::Merged(turn, curve) => {
+            // It was read anew meanwhile.
+            if drawn.merging != Some(turn) {
+                return;
+            }
+            (drawn.curve, drawn.merging) = (Some(curve), None);
+            merge(drawn, id, key, turn + 1, effects);
         }
         SeriesAction::Failed(error) => {
             drawn.state = DrawnState::Failed(error.clone());
@@ -265,13 +288,15 @@ pub(super) fn apply(
 }
 
 /// Has the points that wait sorted in, unless that is being done or none waits.
-fn merge(drawn: &mut Drawn, source: SourceId, key: &SeriesKey, effects: &mut Vec<Effect>) {
-    let Some(curve) = drawn.curve.clone().filter(|_| !drawn.merging && !drawn.waiting.is_empty()) else {
+fn merge(drawn: &mut Drawn, source: SourceId, key: &SeriesKey, turn: u64, effects: &mut Vec<Effect>) {
+    let is_free = drawn.merging.is_none() && !drawn.waiting.is_empty();
+    let Some(curve) = drawn.curve.clone().filter(|_| is_free) else {
         return;
     };
-    drawn.merging = true;
+    drawn.merging = Some(turn);
     let points = std::mem::take(&mut drawn.waiting);
-    effects.push(Effect::MergeSeries { source, request: drawn.request, key: key.clone(), curve, points });
+    let (request, key) = (drawn.request, key.clone());
+    effects.push(Effect::MergeSeries { source, request, turn, key, curve, points });
 }
 
 /// The person stopped a request before its end.

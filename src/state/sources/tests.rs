@@ -142,14 +142,14 @@ fn late_points_of_a_long_series_are_sorted_in_by_a_job() {
     assert_eq!(desk.drawn("b").unwrap().1, 50_001);
     for expected in [50_002, 50_003] {
         let asked = std::mem::take(&mut desk.asked);
-        let [Effect::MergeSeries { request, key, curve, points, .. }] = &asked[..] else {
+        let [Effect::MergeSeries { request, turn, key, curve, points, .. }] = &asked[..] else {
             panic!("not one thing was asked for: {asked:?}");
         };
         let mut merged = Curve::clone(curve);
         for points in points {
             merged.append(points);
         }
-        desk.answer(*request, &key.run, SeriesAction::Merged(Arc::new(merged)));
+        desk.answer(*request, &key.run, SeriesAction::Merged(*turn, Arc::new(merged)));
         assert_eq!(desk.drawn("a").unwrap().1, expected);
     }
     assert!(desk.asked.is_empty());
@@ -235,6 +235,21 @@ fn the_rows_of_an_order_that_is_not_wanted_any_more_are_dropped() {
     assert_eq!(**desk.state.window(WindowId::MAIN).runs.of(desk.id).unwrap().1, [1, 0]);
 }
 
+/// Sorting takes a while, and what is read anew meanwhile is newer than what was sorted.
+#[test]
+fn a_series_that_was_read_anew_is_not_replaced_by_an_older_sorting() {
+    let mut desk = Desk::new();
+    desk.draw(&["a"]);
+    let (request, _) = desk.request().unwrap();
+    desk.answer(request, "a", SeriesAction::Whole(curve(0..50_000)));
+    desk.answer(request, "a", SeriesAction::Added(Arc::new(series([-1]))));
+    let asked = std::mem::take(&mut desk.asked);
+    let [Effect::MergeSeries { turn, .. }] = &asked[..] else { panic!("{asked:?}") };
+    desk.answer(request, "a", SeriesAction::Whole(curve(0..7)));
+    desk.answer(request, "a", SeriesAction::Merged(*turn, curve(-1..50_000)));
+    assert_eq!(desk.drawn("a").unwrap().1, 7);
+}
+
 /// The windows that were asked for since.
 fn windows(desk: &mut Desk) -> Vec<(u64, (i64, i64))> {
     let asked = std::mem::take(&mut desk.asked).into_iter();
@@ -267,6 +282,16 @@ fn all_points_of_a_thinned_series_come_when_somebody_looks_closer() {
         |desk: &Desk, from, to| desk.drawn("a").unwrap().0.window(from, to).map(|curve| curve.points());
     assert_eq!(window(&desk, 1_000.0, 1_100.0), Some(points.points()));
     assert_eq!(window(&desk, 1_000.0, 9_000.0), None);
+    // A window that cannot be read now may be asked for again.
+    closer(&mut desk, (70_000, 70_100));
+    let [(_, gone)] = windows(&mut desk)[..] else { panic!("one window") };
+    desk.answer(request, "a", SeriesAction::NoWindow(gone));
+    closer(&mut desk, (70_000, 70_100));
+    assert_eq!(windows(&mut desk).len(), 1);
+    // What came while one is on its way may not be in it.
+    desk.answer(request, "a", SeriesAction::Added(Arc::new(series([70_050]))));
+    closer(&mut desk, (70_000, 70_100));
+    assert_eq!(windows(&mut desk).len(), 1);
     // What comes into the window stands in it, and a window of an earlier wish does not take its place.
     desk.answer(request, "a", SeriesAction::Added(Arc::new(series([1_050, 100_000]))));
     assert_eq!(window(&desk, 1_000.0, 1_100.0), Some(points.points() + 1));

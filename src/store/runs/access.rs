@@ -24,7 +24,7 @@ use self::view::Held;
 use super::error::Error;
 use super::sniff;
 
-pub(super) use self::files::Stamp;
+pub(super) use self::files::{Stamp, settled};
 pub use self::patience::Patience;
 pub(super) use self::patience::{Pace, ROWS_FOR};
 

@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::Connection;
 
@@ -11,6 +12,9 @@ use super::access::{Stamp, one_at_a_time};
 use super::cursor::Fingerprint;
 use super::error::Error;
 use super::sniff;
+
+/// Copies that this process has begun.
+static COPIES: AtomicU64 = AtomicU64::new(0);
 
 /// The file, and what may lie beside it that belongs to it.
 const SUFFIXES: [&str; 3] = ["", "-journal", "-wal"];
@@ -28,22 +32,29 @@ pub fn copied(path: &Path, folder: &Path, keep_going: &dyn Fn(u64, u64) -> bool)
     let failed =
         |error: &std::io::Error| Error::Uncopied { reason: error.to_string(), path: sniff::shown(path) };
     for _ in 0..TRIES {
-        let before = state(path).ok_or_else(|| Error::Missing(sniff::shown(path)))?;
-        let place = folder.join(format!("{source:016x}-{before:016x}"));
+        let before = State::of(path);
+        let name_of_state = before.word().ok_or_else(|| Error::Missing(sniff::shown(path)))?;
+        let place = folder.join(format!("{source:016x}-{name_of_state:016x}"));
         let copy = place.join(name);
         if copy.is_file() {
             return Ok(copy);
         }
-        let half = folder.join(format!("{source:016x}.half"));
+        // Nobody else's, of whatever process.
+        let number = COPIES.fetch_add(1, Ordering::Relaxed);
+        let half = folder.join(format!("{source:016x}.{}.{number}.half", std::process::id()));
         drop(fs::remove_dir_all(&half));
         fs::create_dir_all(&half).map_err(|error| failed(&error))?;
         let taken = take(path, &half.join(name), keep_going);
         match taken {
-            Ok(true) if state(path) == Some(before) => {
+            Ok(true) if State::of(path) == before => {
                 put_in_order(&half.join(name))
                     .map_err(|source| Error::Sql { reason: source.to_string(), path: sniff::shown(path) })?;
-                remove_others(folder, &format!("{source:016x}-"));
-                fs::rename(&half, &place).map_err(|error| failed(&error))?;
+                if let Err(error) = fs::rename(&half, &place) {
+                    drop(fs::remove_dir_all(&half));
+                    // Somebody else may have been quicker.
+                    return if copy.is_file() { Ok(copy) } else { Err(failed(&error)) };
+                }
+                remove_others(folder, &format!("{source:016x}-"), &place);
                 return Ok(copy);
             }
             Ok(true) => {}
@@ -60,12 +71,25 @@ pub fn copied(path: &Path, folder: &Path, keep_going: &dyn Fn(u64, u64) -> bool)
     Err(Error::Unsteady(sniff::shown(path)))
 }
 
-/// A word for what is copied: another when any of the files is.
-fn state(path: &Path) -> Option<u64> {
-    let _alone = one_at_a_time();
-    let own = Stamp::at(path).words()?.state;
-    let journal = fs::metadata(sniff::beside(path, "-journal")).map_or(0, |data| data.len());
-    Some(Fingerprint::new().add(&own.to_le_bytes()).add(&journal.to_le_bytes()).word())
+/// What is copied: another when any of the files is.
+#[derive(PartialEq)]
+struct State {
+    own: Stamp,
+    journal: Option<u64>,
+}
+
+impl State {
+    fn of(path: &Path) -> Self {
+        let _alone = one_at_a_time();
+        let journal = fs::metadata(sniff::beside(path, "-journal")).ok().map(|data| data.len());
+        Self { own: Stamp::at(path), journal }
+    }
+
+    /// A word for it, of its own while it may still be written within a tick of the clock; none where there is no file.
+    fn word(&self) -> Option<u64> {
+        let journal = self.journal.unwrap_or_default().to_le_bytes();
+        Some(Fingerprint::new().add(&self.own.words()?.state.to_le_bytes()).add(&journal).word())
+    }
 }
 
 /// Copies the files; false where it was stopped.
@@ -106,9 +130,9 @@ fn put_in_order(copy: &Path) -> rusqlite::Result<()> {
 }
 
 /// What cannot be removed now is tried again with the next copy.
-fn remove_others(folder: &Path, prefix: &str) {
+fn remove_others(folder: &Path, prefix: &str, but: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(prefix) {
+        if entry.path() != but && entry.file_name().to_string_lossy().starts_with(prefix) {
             drop(fs::remove_dir_all(entry.path()));
         }
     }

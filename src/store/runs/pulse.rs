@@ -35,6 +35,8 @@ pub struct Pulse {
     due: [Due; 3],
     /// How long something is not looked for again though that costs nothing.
     least_rest: [Duration; 3],
+    /// When a file had changed last.
+    changed_at: Option<Instant>,
     /// What the looks of this round failed by first.
     failure: Option<String>,
     /// Rounds that failed, one after the other.
@@ -51,17 +53,21 @@ impl Pulse {
         let least_rest = [Duration::ZERO, table_rest, COUNT_REST];
         let from = [now, now, now + COUNT_REST];
         let due = from.map(|from| Due { is_due: false, from });
-        Self { due, least_rest, failure: None, failures: 0 }
+        Self { due, least_rest, changed_at: None, failure: None, failures: 0 }
     }
 
     /// How long to wait before the files are asked again whether they have changed. A new step is seen within a tenth
     /// of a second; what failed is looked at again soon as well: a store that is gone is told within a second.
     pub fn wait(&self, is_running: bool) -> Duration {
-        Duration::from_millis(if is_running || self.failures > 0 { 50 } else { 2_000 })
+        /// Most trackers do not say that a run is running; who wrote a moment ago goes on writing.
+        const LIVELY: Duration = Duration::from_secs(30);
+        let is_lively = self.changed_at.is_some_and(|at| at.elapsed() < LIVELY);
+        Duration::from_millis(if is_running || is_lively || self.failures > 0 { 50 } else { 2_000 })
     }
 
     /// Some file has changed: everything is due.
     pub fn changed(&mut self) {
+        self.changed_at = Some(Instant::now());
         self.due.iter_mut().for_each(|due| due.is_due = true);
     }
 

@@ -225,7 +225,8 @@ impl Reader for Together {
             match part.reader.changes(&asked, thorough, keep_going) {
                 Ok(found) => own.iter().zip(found).for_each(|((at, _), found)| news[*at] = found),
                 Err(error @ Error::Stopped(_)) => return Err(error),
-                Err(error) if error.ends_by_itself() => {}
+                // All of it is looked at again soon: nobody has taken the others' news yet.
+                Err(error) if error.ends_by_itself() => return Err(error),
                 // The others are followed on.
                 Err(error) => own.iter().for_each(|(at, _)| news[*at] = Err(error.clone())),
             }

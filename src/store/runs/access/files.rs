@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::SystemTime;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
 
 use super::super::SourceStamp;
 use super::super::cursor::Fingerprint;
@@ -67,8 +68,10 @@ impl Stamp {
 }
 
 impl Stamp {
-    /// The same in words; none where there is no file.
+    /// The same in words; none where there is no file. What was written a moment ago may be written again within a tick of
+    /// the clock, so until it has settled each look gives another word.
     pub fn words(&self) -> Option<SourceStamp> {
+        let written = self.files.iter().flatten().map(|(_, written, _)| *written).max()?;
         let nanos = |time: SystemTime| {
             time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64)
         };
@@ -82,8 +85,21 @@ impl Stamp {
         }
         let state = state.add(self.counter.as_ref().map_or(&[], |bytes| &bytes[..]));
         let state = state.add(self.index.as_ref().map_or(&[], |bytes| &bytes[..]));
-        Some(SourceStamp { file: file.word(), state: state.word() })
+        Some(SourceStamp { file: file.word(), state: settled(state, written).word() })
     }
+}
+
+/// A word that is the same for the same state, or one of its own where that was written too short a time ago to be told from
+/// the next: clocks of file systems tick every two seconds at worst.
+pub(in crate::store::runs) fn settled(state: Fingerprint, written: SystemTime) -> Fingerprint {
+    const TICK: Duration = Duration::from_secs(3);
+    static LOOKS: AtomicU64 = AtomicU64::new(0);
+    if written.elapsed().is_ok_and(|age| age >= TICK) {
+        return state;
+    }
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let look = LOOKS.fetch_add(1, Ordering::Relaxed);
+    state.add(&now.as_nanos().to_le_bytes()).add(&look.to_le_bytes())
 }
 
 /// How a file may be read now.

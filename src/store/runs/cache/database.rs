@@ -1,6 +1,5 @@
 //! The file in which is kept what was read of one store: a SQLite database of the program's own.
 
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use super::columns;
 use crate::runs::{Curve, LeftOut, Series};
-use crate::store::runs::sniff::beside;
 use crate::store::runs::{Cursor, SourceStamp};
 
 /// Raised with every change of what the bytes mean.
@@ -99,8 +97,10 @@ impl Database {
     pub fn open(path: &Path, source: &str, stamp: SourceStamp) -> rusqlite::Result<Self> {
         match Self::open_kept(path, source, stamp) {
             Ok(Some(database)) => Ok(database),
-            // Where it cannot be removed, making it again says why.
-            Ok(None) | Err(_) => Self::make_anew(path, source, stamp),
+            Ok(None) => Self::make_anew(path, source, stamp),
+            Err(error) if super::is_damaged(&error) => Self::make_anew(path, source, stamp),
+            // Another process is at work on it.
+            Err(error) => Err(error),
         }
     }
 
@@ -112,9 +112,8 @@ impl Database {
     }
 
     fn make_anew(path: &Path, source: &str, stamp: SourceStamp) -> rusqlite::Result<Self> {
-        for suffix in ["", "-wal", "-shm"] {
-            drop(fs::remove_file(beside(path, suffix)));
-        }
+        // Where it cannot be removed, making it again says why.
+        drop(super::remove_all(path));
         Self::make(path, source, stamp)
     }
 
@@ -155,7 +154,14 @@ impl Database {
             all.execute(insert, params![source, stamp.file as i64])?;
             all.pragma_update(None, "user_version", FORMAT)?;
         }
+        let own: String =
+            all.query_row("SELECT value FROM about WHERE key = 'source'", [], |row| row.get(0))?;
+        let file: i64 = all.query_row("SELECT value FROM about WHERE key = 'file'", [], |row| row.get(0))?;
         all.commit()?;
+        // It could not be removed and is of another store.
+        if own != source || file != stamp.file as i64 {
+            return Err(rusqlite::Error::QueryReturnedNoRows);
+        }
         Ok(Self { connection, path: path.to_path_buf(), source: source.to_owned(), stamp })
     }
 

@@ -8,6 +8,7 @@ mod columns;
 mod database;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use self::database::{Database, Entry};
 use super::cursor::Fingerprint;
+use super::sniff;
 use super::{
     Change, Cursor, CurvesAndProblems, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems,
     SourceStamp, Tail,
@@ -69,16 +71,34 @@ impl Cache {
                 files.push((used, data.len(), entry.path()));
             }
         }
-        files.sort();
-        let mut bytes: u64 = files.iter().map(|(_, bytes, _)| bytes).sum();
-        for (_, own, path) in files {
-            let is_kept = but.file_stem() == path.file_stem();
+        // A database, its log and its index go together, or none of them does.
+        let mut sources: BTreeMap<PathBuf, (SystemTime, u64)> = BTreeMap::new();
+        for (used, bytes, path) in files {
+            let source = sources.entry(path.with_extension("db")).or_insert((used, 0));
+            *source = (source.0.max(used), source.1 + bytes);
+        }
+        let mut bytes: u64 = sources.values().map(|(_, bytes)| bytes).sum();
+        let mut oldest: Vec<_> = sources.into_iter().filter(|(path, _)| path != but).collect();
+        oldest.sort_by_key(|(_, (used, _))| *used);
+        for (path, (_, own)) in oldest {
             // What cannot be removed now is tried again with the next opening.
-            if bytes > self.most_bytes && !is_kept && fs::remove_file(&path).is_ok() {
+            if bytes > self.most_bytes && remove_all(&path).is_ok() {
                 bytes -= own;
             }
         }
     }
+}
+
+/// Removes a database with what lies beside it, itself first: the others mean nothing without it.
+fn remove_all(path: &Path) -> std::io::Result<()> {
+    fs::remove_file(path)?;
+    for suffix in ["-wal", "-shm"] {
+        match fs::remove_file(sniff::beside(path, suffix)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether the file is no longer what SQLite made of it, so that another is better: whatever the disk, the system or another
@@ -212,8 +232,10 @@ impl Reader for Cached {
         }
         let (set, mut problems) = self.reader.runs_while(deleted, keep_going)?;
         let is_due = self.runs_kept_at.is_none_or(|kept| kept.elapsed() >= KEPT_EVERY);
+        // What was odd may be so for a while only, such as a row that waits for its end or a file that nobody may read.
         if let Some(stamp) = stamp
             && is_due
+            && problems.is_empty()
             && let Some(bytes) = table::encode(&set, &problems)
         {
             self.with(|database| database.keep_runs(deleted, stamp, &bytes));
@@ -307,9 +329,12 @@ impl Reader for Cached {
         (from, to): (i64, i64),
         keep_going: &dyn Fn() -> bool,
     ) -> Result<Series, Error> {
+        let stamp = self.reader.stamp();
         let kept = self.with(|database| match database.entry(run, metric)? {
-            Some(entry) => database.window(&entry, (from, to)),
-            None => Ok(None),
+            Some(entry) if stamp.is_some_and(|stamp| entry.is_of(stamp)) => {
+                database.window(&entry, (from, to))
+            }
+            _ => Ok(None),
         });
         if let Some(Some(series)) = kept {
             return Ok(series.between(from, to));

@@ -259,6 +259,7 @@ impl Follow {
                 }
                 // It is read again from its beginning where the table still has it.
                 Err(error) => {
+                    hear(heard, Event::Replaced(&run, &metric))?;
                     let sentence = format!("{error}: run {run}, metric {metric}");
                     self.problem(heard, sentence)?;
                 }

@@ -53,7 +53,8 @@ impl<T: DeserializeOwned> Metas<T> {
         let is_known = self.kept.get(file).is_some_and(|kept| kept.stamp == stamp && kept.is_settled);
         if !is_known {
             let value = meta::read(file, stamp);
-            let is_settled = stamp.is_none_or(|stamp| stamp.is_settled(now));
+            // What could not be read may be readable the next time.
+            let is_settled = value.is_ok() && stamp.is_none_or(|stamp| stamp.is_settled(now));
             let kept = Kept { stamp, is_settled, round: self.round, value };
             match self.kept.get_mut(file) {
                 // A client is about to write it anew: what it held is what it will hold, or almost.

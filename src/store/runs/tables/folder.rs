@@ -8,11 +8,16 @@ use crate::store::runs::{Error, sniff};
 /// What loggers call their tables.
 const NAMES: [&str; 7] =
     ["metrics.csv", "metrics.jsonl", "progress.csv", "results.csv", "history.csv", "log.csv", "log.jsonl"];
-const MOST_FOLDERS: usize = 2_000;
+/// More are not opened; how many is told.
+const MOST_TABLES: usize = 10_000;
 
 /// The tables of a folder: the names of its subfolders with the files in them, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Stamp(Vec<(String, PathBuf)>);
+pub(super) struct Stamp {
+    found: Vec<(String, PathBuf)>,
+    /// How many more there are.
+    pub left_out: usize,
+}
 
 impl Stamp {
     /// Those that lie there now. Whether they are tables is not looked at.
@@ -23,14 +28,15 @@ impl Stamp {
             let file = NAMES.iter().map(|name| path.join(name)).find(|file| sniff::is_ordinary(file))?;
             Some((entry.file_name().to_string_lossy().into_owned(), file))
         };
-        let mut found: Vec<_> =
-            entries.take(MOST_FOLDERS).filter_map(|entry| entry.ok().and_then(table)).collect();
+        let mut found: Vec<_> = entries.filter_map(|entry| entry.ok().and_then(table)).collect();
         found.sort();
-        Ok(Self(found))
+        let left_out = found.len().saturating_sub(MOST_TABLES);
+        found.truncate(MOST_TABLES);
+        Ok(Self { found, left_out })
     }
 
     /// The names of subfolders with their files.
     pub fn tables(&self) -> Vec<(String, PathBuf)> {
-        self.0.clone()
+        self.found.clone()
     }
 }

@@ -15,15 +15,10 @@ mod settings;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use self::file::Table;
 use self::odd::Odd;
-use super::cursor::Fingerprint;
-use super::{
-    Cursor, Error, Found, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp,
-    sniff,
-};
+use super::{Cursor, Error, Found, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, sniff};
 use crate::problem::Problem;
 use crate::runs::{Keys, Mapped, Mapping, RunSet, Series, SourceKind};
 
@@ -90,6 +85,13 @@ impl Tables {
     fn look(&mut self) -> Result<(), Error> {
         self.folder = folder::Stamp::of(&self.path)?;
         self.problems[0].clear();
+        if self.folder.left_out > 0 {
+            let message = format!(
+                "{} more tables of this folder are not read; open them by themselves",
+                self.folder.left_out
+            );
+            self.problems[0].push(Problem::warning(message, sniff::shown(&self.path)));
+        }
         self.others.clear();
         let mut known = std::mem::take(&mut self.open);
         for (own, path) in self.folder.tables() {
@@ -198,25 +200,6 @@ impl Reader for Tables {
             return Ok((vec![(Series::default(), Cursor::default()); metrics.len()], Vec::new()));
         };
         Ok((metrics.iter().map(|metric| changes::whole(table, run, metric)).collect(), Vec::new()))
-    }
-
-    fn stamp(&mut self) -> Option<SourceStamp> {
-        let mut print = Fingerprint::new().add(self.path.as_os_str().as_encoded_bytes());
-        let file = print.word();
-        for table in &self.open {
-            // Read in another way it has other runs.
-            print = print.add(table.mapped.mapping.to_string().as_bytes());
-        }
-        let others = self.others.iter().map(|(path, _)| path);
-        for path in self.open.iter().map(|table| &table.path).chain(others) {
-            let (length, written) = file::stamp(path)?;
-            // What was written just now may be written again within a tick of the clock.
-            let is_past = written.elapsed().is_ok_and(|age| age >= Duration::from_secs(2));
-            let nanos = written.duration_since(SystemTime::UNIX_EPOCH).ok().filter(|_| is_past)?;
-            print = print.add(path.as_os_str().as_encoded_bytes());
-            print = print.add(&length.to_le_bytes()).add(&nanos.as_nanos().to_le_bytes());
-        }
-        Some(SourceStamp { file, state: print.word() })
     }
 
     fn changed(&mut self) -> bool {

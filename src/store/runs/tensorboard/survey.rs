@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use super::file::head;
 use super::records::length_of;
 use crate::problem::Problem;
+use crate::store::runs::access::settled;
 use crate::store::runs::cursor::Fingerprint;
 use crate::store::runs::recognise::heads::is_event_record;
 use crate::store::runs::{Patience, SourceStamp};
@@ -193,24 +194,23 @@ impl Survey {
         self.files.iter().take(1_000).any(|file| is_event_file(file))
     }
 
-    /// The state of the files in words; none while one of them was written a moment ago, since the system's clock may give the
-    /// next change the same time.
+    /// The state of the files in words. What was written within the last hour is another each time: until then a record that
+    /// is cut short may still be continued.
     pub fn words(&self) -> Option<SourceStamp> {
-        const MOMENT: Duration = Duration::from_secs(2);
-        let mut names = Fingerprint::new();
-        let mut state = Fingerprint::new();
+        const HOUR: Duration = Duration::from_hours(1);
+        let (mut state, mut last) = (Fingerprint::new(), SystemTime::UNIX_EPOCH);
         for path in self.folders.iter().chain(&self.files) {
             let data = fs::metadata(path).ok()?;
             let written = data.modified().ok()?;
-            let is_past = written.elapsed().is_ok_and(|age| age >= MOMENT);
-            let nanos = written.duration_since(SystemTime::UNIX_EPOCH).ok().filter(|_| is_past)?.as_nanos();
+            let nanos = written.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos();
             state = state.add(path.as_os_str().as_encoded_bytes());
             state = state.add(&nanos.to_le_bytes()).add(&data.len().to_le_bytes());
+            last = last.max(written);
         }
-        if let Some(root) = self.folders.first() {
-            names = names.add(root.as_os_str().as_encoded_bytes());
-        }
-        Some(SourceStamp { file: names.word(), state: state.word() })
+        let root = self.folders.first().map_or(&[][..], |root| root.as_os_str().as_encoded_bytes());
+        let has_rested = last.elapsed().is_ok_and(|age| age >= HOUR);
+        let state = if has_rested { state } else { settled(state, SystemTime::now()) };
+        Some(SourceStamp { file: Fingerprint::new().add(root).word(), state: state.word() })
     }
 
     /// A word that is another one when files or folders are written to. A folder that was changed a moment ago is told by
