@@ -164,6 +164,35 @@ fn all_that_is_there_is_told_when_that_is_asked_for() {
     assert_eq!((status, events), (Some(0), vec!["run", "metric", "point", "point", "point"]));
 }
 
+/// A deleted run is not told of; once it is restored, all of it is.
+#[test]
+fn a_run_that_is_restored_comes_with_its_points() {
+    let folder = folder();
+    let store = Store::at(folder.path().join("mlflow.db"), "delete");
+    store.begin("second");
+    for step in 0..3 {
+        store.log("second", "loss", step, 0.5);
+    }
+    let latest = "INSERT INTO latest_metrics (key, value, timestamp, step, is_nan, run_uuid)
+                  VALUES ('loss', 0.5, 1000, 2, 0, 'second')";
+    store.writer.execute(latest, []).unwrap();
+    let stage = |stage: &str| {
+        let sql = "UPDATE runs SET lifecycle_stage = ?1 WHERE run_uuid = 'second'";
+        assert_eq!(store.writer.execute(sql, [stage]).unwrap(), 1);
+    };
+    stage("deleted");
+    let mut watch = Watch::start(&[&store.file], &["--all"]);
+    assert_eq!(watch.next()["run"], "first");
+    store.log("first", "acc", 0, 1.0);
+    assert_eq!(watch.next()["event"], "metric");
+    assert_eq!(watch.next()["run"], "first");
+    stage("active");
+    let told: Vec<(Value, Value)> =
+        (0..5).map(|_| watch.next()).map(|line| (line["event"].clone(), line["run"].clone())).collect();
+    let events = ["run", "metric", "point", "point", "point"].map(|event| (json!(event), json!("second")));
+    assert_eq!(told, events);
+}
+
 #[test]
 fn lines_of_several_sources_tell_theirs() {
     let folder = folder();

@@ -225,7 +225,6 @@ impl Follow {
             self.runs.remove(&run);
             self.way.forget(&run);
         }
-        self.hidden.retain(|id| set.run(id).is_none());
         // The oldest first, as they came.
         for row in set.order(&[]).into_iter().rev() {
             let run = &set.runs[row as usize];

@@ -161,7 +161,13 @@ impl Follow {
         heard: &mut Heard<'_>,
     ) -> Result<(), Error> {
         let mut unknown: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
+        // What was passed over while the table did not have a run is behind the end of what was read.
+        let is_back = set.runs.iter().any(|run| self.hidden.contains(&run.id));
+        if is_back && !is_silent {
+            self.tail(heard)?;
+        }
         for run in &set.runs {
+            let was_hidden = self.hidden.remove(&run.id);
             let Some(known) = self.runs.get_mut(&run.id) else { continue };
             let keys = run.metrics.iter().map(|(key, _)| &set.metric_keys[*key as usize]);
             for metric in keys.filter(|metric| self.wanted.has_metric(metric)) {
@@ -169,6 +175,9 @@ impl Follow {
                     Way::Series(series)
                         if !series.contains_key(&(Arc::clone(&run.id), Arc::clone(metric))) =>
                     {
+                        unknown.entry(Arc::clone(&run.id)).or_default().push(Arc::clone(metric));
+                    }
+                    Way::Tail { .. } if was_hidden => {
                         unknown.entry(Arc::clone(&run.id)).or_default().push(Arc::clone(metric));
                     }
                     // Nothing is told of what stood there when the watch began.
