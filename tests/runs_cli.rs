@@ -266,3 +266,35 @@ fn a_store_with_the_journal_of_a_dead_writer_is_read_as_a_copy() {
     assert!(runs.as_array().unwrap().iter().all(|run| run["name"] != "torn"));
     assert_eq!(std::fs::read_dir(dead.path()).unwrap().count(), 2, "the store is as it was");
 }
+
+/// What is read is never written over, nor anything in it.
+#[test]
+fn an_answer_is_not_written_over_the_store() {
+    let (folder, file) = store();
+    let whole = std::fs::read(&file).unwrap();
+    let id = "ad590860d4bb4f55afdd50658bb65ae1";
+    for (source, out) in [(&*file, file.clone()), (folder.path(), folder.path().join("points.csv"))] {
+        let args = SeriesArgs {
+            source: source.to_path_buf(),
+            run: vec![id.to_owned()],
+            metric: vec!["weird".to_owned()],
+            out: Some(out),
+            ..Default::default()
+        };
+        let error = full_answer(RunsCommand::Series(args)).unwrap_err();
+        assert!(matches!(error, RunsError::IntoSource(_)), "{error}");
+    }
+    assert_eq!(std::fs::read(&file).unwrap(), whole);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// A pipe beside a database would be waited for.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_journal_is_told() {
+    let (folder, file) = store();
+    let pipe = folder.path().join("mlflow.db-journal");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let error = full_answer(list(&file)).unwrap_err();
+    assert!(error.to_string().ends_with("mlflow.db-journal"), "{error}");
+}

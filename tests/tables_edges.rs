@@ -192,3 +192,16 @@ fn its_own_exports_are_read_back() {
     assert_eq!(points(store.as_mut(), "b", "'-x"), "-3:-0.0000001");
     assert_eq!(set.start_ms(&set.runs[0]), Some(1_700_000_000_000));
 }
+
+/// More columns than are held: the others are counted, and nothing else is lost.
+#[test]
+fn a_table_of_too_many_columns_gives_those_that_are_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wide.csv");
+    let columns: Vec<String> = (0..20_000).map(|at| format!("m{at}")).collect();
+    let row = |step: i32| format!("{step},{}\n", vec!["0.5"; columns.len()].join(","));
+    std::fs::write(&file, format!("step,{}\n{}{}", columns.join(","), row(0), row(1))).unwrap();
+    let (set, problems) = mlops_atlas::store::runs::open(&file).unwrap().runs(false).unwrap();
+    assert_eq!((set.runs.len(), set.metric_keys.len()), (1, 19_999));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}

@@ -21,6 +21,7 @@ use super::{one_line, sentence, tell};
 use crate::runs::Mapping;
 use crate::store::atlas_db::Profile;
 use crate::store::runs::{self, Error, Patience, Reader};
+use crate::store::whole_file::is_within;
 
 /// Why a `runs` command could not answer; the program then exits with 2.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,9 @@ pub enum RunsError {
         /// What there is.
         near: String,
     },
+    /// The answer would be written over what it is read from.
+    #[error("this file is the store that is read, or lies in it; choose another place for the answer: {0}")]
+    IntoSource(String),
     /// There is no such run.
     #[error("the store has no run with the id {run}: {store}")]
     NoRun {
@@ -133,6 +137,11 @@ struct How<'a> {
     map: Option<&'a Mapping>,
     /// Whether a copy is read of what cannot be read where it lies.
     copy: bool,
+}
+
+/// An error where a file that is to be written is the source, or lies in it.
+fn check_out(out: &Path, source: &Path) -> Result<(), RunsError> {
+    if is_within(out, source) { Err(RunsError::IntoSource(out.display().to_string())) } else { Ok(()) }
 }
 
 fn open(source: &Path, how: How<'_>) -> Result<Box<dyn Reader>, Error> {

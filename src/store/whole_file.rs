@@ -198,6 +198,13 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
     fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
 }
 
+/// Whether a file is this file or folder, or would lie in it.
+pub fn is_within(file: &Path, of: &Path) -> bool {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let real = fs::canonicalize(file).or_else(|_| fs::canonicalize(folder));
+    real.is_ok_and(|real| fs::canonicalize(of).is_ok_and(|of| real.starts_with(of)))
+}
+
 /// Whether a path is a link.
 pub fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())

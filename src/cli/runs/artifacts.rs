@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{How, RunsError, one_line, open, sentence, tell};
+use super::{How, RunsError, check_out, one_line, open, sentence, tell};
 use crate::cli::nearest::nearest;
 use crate::rows::{csv_line, number};
 use crate::runs::{Artifact, Content};
@@ -90,6 +90,7 @@ fn put(content: &Content, args: &ArtifactsArgs, out: &mut dyn Write) -> Result<(
         }
         return Ok(out.write_all(bytes)?);
     };
+    check_out(path, &args.source)?;
     write_whole(path, bytes).map_err(|source| RunsError::Out { source, path: path.display().to_string() })?;
     Ok(writeln!(out, "{}", path.display())?)
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use self::sink::Sink;
-use super::{How, RunsError, open, sentence, tell};
+use super::{How, RunsError, check_out, open, sentence, tell};
 use crate::problem::Problem;
 use crate::runs::{Pattern, Point, RunSet, m4};
 use crate::store::runs::Reader;
@@ -83,6 +83,7 @@ pub(super) fn print(
         }
         return Answer::new(args, how)?.write(format, out, err);
     };
+    check_out(path, &args.source)?;
     let failed = |source| RunsError::Out { source, path: path.display().to_string() };
     let mut answer = Answer::new(args, how)?;
     let mut file = Streamed::begin(path).map_err(failed)?;

@@ -153,8 +153,11 @@ impl Root {
         // It may be a database that is read at the same time.
         let _alone = one_at_a_time();
         let mut bytes = Vec::with_capacity(data.len() as usize);
-        let opened = fs::File::open(&path).map_err(unreadable)?;
-        opened.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        // Files that say they are empty may never end.
+        if data.len() > 0 {
+            let opened = fs::File::open(&path).map_err(unreadable)?;
+            opened.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        }
         if bytes.len() as u64 > LARGEST {
             return Err(too_large(bytes.len() as u64));
         }
@@ -212,7 +215,12 @@ fn local(address: &str, base: &Path) -> Option<PathBuf> {
         }
         _ => address.to_owned(),
     };
-    (!path.is_empty() && !path.contains('\0') && !is_share(&path)).then(|| base.join(path))
+    let is_usable = !path.is_empty() && !path.contains('\0') && !is_share(&path);
+    let place = is_usable.then(|| base.join(path))?;
+    // What the system shows of itself as files is nobody's artifact, and some of it never ends.
+    let real = place.canonicalize().unwrap_or_else(|_| place.clone());
+    let is_systems = |path: &Path| ["/proc", "/sys", "/dev"].iter().any(|root| path.starts_with(root));
+    (!is_systems(&place) && !is_systems(&real)).then_some(place)
 }
 
 /// A URI's `%20` and the like as the bytes that they stand for.

@@ -115,6 +115,13 @@ pub(super) enum Way {
 impl Way {
     /// How the file at a path may be read now.
     pub fn to(path: &Path) -> Result<Self, Error> {
+        // SQLite would open it, and opening a pipe waits for somebody to write.
+        for suffix in ["-journal", "-wal", "-shm"] {
+            let beside = sniff::beside(path, suffix);
+            if fs::metadata(&beside).is_ok_and(|data| !data.is_file()) {
+                return Err(Error::NoFile(sniff::shown(&beside)));
+            }
+        }
         let log = fs::metadata(sniff::beside(path, "-wal")).ok().map(|data| data.len());
         // SQLite looks at a log beside the file whatever its header says.
         if log.is_none() && !sniff::is_wal(path) {

@@ -329,7 +329,9 @@ impl Table {
                     None => Cell::Text(String::from_utf8_lossy(&text[range])),
                 }
             };
-            let row: Row<'_> = (0..).zip(ends.iter().map(field)).collect();
+            let held = self.content.columns();
+            let row: Row<'_> = (0..).zip(ends.iter().take(held).map(field)).collect();
+            self.content.odd.add_many(Odd::ManyKeys, ends.len().saturating_sub(held), self.line, "");
             self.content.take(&row, self.line);
         } else {
             let example = format!("{} in the place of {expected}", ends.len());

@@ -139,6 +139,11 @@ impl Content {
         Some(place)
     }
 
+    /// How many columns are held.
+    pub fn columns(&self) -> usize {
+        self.roles.len()
+    }
+
     /// Columns that the mapping names and no row has had.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         self.expected.keys().map(String::as_str)
