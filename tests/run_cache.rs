@@ -84,7 +84,7 @@ impl Place {
         let file = fs::File::options().append(true).open(&self.store).unwrap();
         let written = file.metadata().unwrap().modified().unwrap();
         if written.elapsed().is_ok_and(|age| age.as_secs() < 10) {
-            file.set_modified(written - std::time::Duration::from_secs(60)).unwrap();
+            file.set_modified(written - std::time::Duration::from_mins(1)).unwrap();
         }
     }
 
