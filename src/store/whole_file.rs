@@ -200,6 +200,9 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
 
 /// Whether a file is this file or folder, or would lie in it.
 pub fn is_within(file: &Path, of: &Path) -> bool {
+    if !of.is_dir() {
+        return is_same(file, of);
+    }
     let folder =
         file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let real = fs::canonicalize(file).or_else(|_| fs::canonicalize(folder));
