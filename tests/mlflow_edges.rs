@@ -3,13 +3,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
 
+#[path = "stores/followed.rs"]
+mod followed;
+#[path = "stores/listing.rs"]
+mod listing;
+
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use mlops_atlas::runs::{LeftOut, RunSet, Series, Status};
-use mlops_atlas::store::runs::{Change, Cursor, Error, Known, Reader, copied, open};
+use followed::{begin, came};
+use listing::listing;
+use mlops_atlas::runs::{LeftOut, RunSet, Status};
+use mlops_atlas::store::runs::{Change, Error, Known, Reader, copied, open};
 use rusqlite::Connection;
 
 const INSERT: &str =
@@ -20,24 +26,6 @@ fn copy(number: u8) -> (tempfile::TempDir, PathBuf) {
     let file = folder.path().join("mlflow.db");
     std::fs::copy(format!("tests/fixtures/mlflow/mlflow{number}.db"), &file).unwrap();
     (folder, file)
-}
-
-fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.map(|path| (path.clone(), std::fs::read(&path).unwrap())).collect()
-}
-
-/// All points of a metric, and how far they were read.
-fn begin(reader: &mut dyn Reader, run: &str, metric: &str) -> (Series, Cursor) {
-    reader.series_of(run, &[metric], &|| true).unwrap().0.pop().unwrap()
-}
-
-/// What came to a metric since.
-fn came(reader: &mut dyn Reader, run: &str, metric: &str, cursor: &mut Cursor, thorough: bool) -> Change {
-    let known = Known { run, metric, cursor };
-    let (change, now) = reader.changes(&[known], thorough, &|| true).unwrap().pop().unwrap().unwrap();
-    *cursor = now;
-    change
 }
 
 fn steps(change: Change) -> Vec<i64> {

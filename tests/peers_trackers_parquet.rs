@@ -2,9 +2,12 @@
 #![cfg(feature = "peers")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::path::{Path, PathBuf};
+#[path = "peers/installed.rs"]
+mod installed;
+
 use std::process::Command;
 
+use installed::installed;
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -29,20 +32,11 @@ assert [word(float(value)) for value in frame["value"]] == [row[4] for row in ro
 print(json.dumps({"schema": schema, "rows": rows}))
 "#;
 
-fn python() -> PathBuf {
-    let root = std::env::var_os("MLOPS_ATLAS_PEERS")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| Path::new(&std::env::var_os("HOME").unwrap()).join(".cache/mlops-atlas-peers"));
-    let python = root.join("trackers/bin/python");
-    assert!(python.exists(), "{} is missing; .ci/install-peers makes it", python.display());
-    python
-}
-
 /// A double as Python writes it in `float.hex`, from Python itself.
 fn hex(values: &[f64]) -> Vec<String> {
     let list: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
     let script = format!("print('\\n'.join(value.hex() for value in [{}]))", list.join(","));
-    let output = Command::new(python()).args(["-c", &script]).output().unwrap();
+    let output = Command::new(installed("trackers/bin/python")).args(["-c", &script]).output().unwrap();
     String::from_utf8(output.stdout).unwrap().lines().map(ToOwned::to_owned).collect()
 }
 
@@ -77,7 +71,8 @@ fn pyarrow_and_pandas_read_every_point() {
         .output()
         .unwrap();
     assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
-    let read = Command::new(python()).args(["-c", SCRIPT]).arg(&out).output().unwrap();
+    let read =
+        Command::new(installed("trackers/bin/python")).args(["-c", SCRIPT]).arg(&out).output().unwrap();
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     let read: Value = serde_json::from_slice(&read.stdout).unwrap();
     let expected = serde_json::json!({"run": "string", "metric": "string", "step": "int64",

@@ -2,9 +2,13 @@
 #![cfg(feature = "peers")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::path::{Path, PathBuf};
+#[path = "peers/installed.rs"]
+mod installed;
+
+use std::path::Path;
 use std::process::{Command, Output};
 
+use installed::installed;
 use serde_json::Value;
 
 const FIXTURES: &str = "tests/fixtures/tables";
@@ -12,16 +16,6 @@ const FIXTURES: &str = "tests/fixtures/tables";
 fn json(output: &Output, what: &str) -> Value {
     let errors = String::from_utf8_lossy(&output.stderr);
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{what}: {error}; {errors}"))
-}
-
-fn python() -> PathBuf {
-    let root = std::env::var_os("MLOPS_ATLAS_PEERS").map_or_else(
-        || Path::new(&std::env::var_os("HOME").unwrap()).join(".cache/mlops-atlas-peers"),
-        PathBuf::from,
-    );
-    let python = root.join("trackers/bin/python");
-    assert!(python.is_file(), "pandas is not installed at {}: run .ci/install-peers", python.display());
-    python
 }
 
 fn program(arguments: &[&str], profile: &Path) -> Value {
@@ -58,7 +52,10 @@ fn sorted(list: &Value) -> Vec<String> {
 #[test]
 fn pandas_and_python_agree() {
     let profile = tempfile::tempdir().unwrap();
-    let output = Command::new(python()).args(["tests/peers/dump_tables.py", FIXTURES]).output().unwrap();
+    let output = Command::new(installed("trackers/bin/python"))
+        .args(["tests/peers/dump_tables.py", FIXTURES])
+        .output()
+        .unwrap();
     let theirs = json(&output, "pandas");
     let (mut runs, mut points) = (0, 0);
     for (name, table) in theirs["tables"].as_object().unwrap() {

@@ -5,10 +5,17 @@
 #![cfg(feature = "peers")]
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "peers/installed.rs"]
+mod installed;
+#[path = "stores/listing.rs"]
+mod listing;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
+use installed::installed;
+use listing::listing;
 use serde_json::Value;
 
 /// A number in all its bits, with one zero; anything else as it is.
@@ -21,21 +28,6 @@ fn json(output: &Output, what: &str) -> Value {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{what} ended with {}: {errors}", output.status);
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{what}: {error}; {errors}"))
-}
-
-/// The Python that has the clients of trackers.
-fn client() -> PathBuf {
-    let root = std::env::var_os("MLOPS_ATLAS_PEERS").map_or_else(
-        || Path::new(&std::env::var_os("HOME").unwrap()).join(".cache/mlops-atlas-peers"),
-        PathBuf::from,
-    );
-    let python = root.join("trackers/bin/python");
-    assert!(
-        python.is_file(),
-        "TensorBoard is not installed at {}: run .ci/install-peers, which makes it",
-        python.display()
-    );
-    python
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -51,23 +43,14 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// All files below a folder with their bytes.
-fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            all.extend(listing(&path));
-        } else {
-            all.insert(path.clone(), std::fs::read(&path).unwrap());
-        }
-    }
-    all
-}
-
 fn ask_client(folder: &Path) -> Value {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/dump_tensorboard.py");
-    let output = Command::new(client()).arg(script).arg(folder).arg("--series").output().unwrap();
+    let output = Command::new(installed("trackers/bin/python"))
+        .arg(script)
+        .arg(folder)
+        .arg("--series")
+        .output()
+        .unwrap();
     json(&output, "TensorBoard")
 }
 

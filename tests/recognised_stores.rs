@@ -6,9 +6,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+#[path = "stores/listing.rs"]
+mod listing;
 
+use std::path::Path;
+
+use listing::listing;
 use mlops_atlas::cli::runs::{RunsArgs, RunsCommand, SourcesArgs, run};
 use mlops_atlas::store::runs::{Error, open};
 use rusqlite::Connection;
@@ -53,20 +56,6 @@ fn write(path: &Path, bytes: impl AsRef<[u8]>) {
 fn database(path: &Path, tables: &str) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     Connection::open(path).unwrap().execute_batch(tables).unwrap();
-}
-
-/// Everything below a folder, byte for byte.
-fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            all.extend(listing(&path));
-        } else {
-            all.insert(path.clone(), std::fs::read(&path).unwrap());
-        }
-    }
-    all
 }
 
 /// Exit status, `(path below the folder, kind, runs)` from stdout, and the lines of stderr.

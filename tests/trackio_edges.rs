@@ -3,13 +3,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file has failed")]
 
+#[path = "stores/followed.rs"]
+mod followed;
 mod trackers;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use mlops_atlas::runs::{LeftOut, Series};
-use mlops_atlas::store::runs::{Change, Cursor, Error, Known, Reader, open};
+use followed::{begin, came};
+use mlops_atlas::runs::LeftOut;
+use mlops_atlas::store::runs::{Change, Error, Known, Reader, open};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use trackers::listing;
@@ -28,17 +31,6 @@ fn copied() -> (tempfile::TempDir, PathBuf) {
 
 fn run_named(reader: &mut dyn Reader, name: &str) -> String {
     reader.runs(false).unwrap().0.runs.iter().find(|run| &*run.name == name).unwrap().id.to_string()
-}
-
-fn begin(reader: &mut dyn Reader, run: &str, metric: &str) -> (Series, Cursor) {
-    reader.series_of(run, &[metric], &|| true).unwrap().0.pop().unwrap()
-}
-
-fn came(reader: &mut dyn Reader, run: &str, metric: &str, cursor: &mut Cursor, thorough: bool) -> Change {
-    let known = Known { run, metric, cursor };
-    let (change, now) = reader.changes(&[known], thorough, &|| true).unwrap().pop().unwrap().unwrap();
-    *cursor = now;
-    change
 }
 
 fn added(change: Change) -> Vec<(i64, f64)> {

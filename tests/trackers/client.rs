@@ -1,8 +1,12 @@
 //! A tracker's own client and the built program, each asked about a store.
 
+#[path = "../peers/installed.rs"]
+mod installed;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use installed::installed;
 use serde_json::Value;
 
 /// What is local to both where times have a meaning: neither UTC nor a zone whose name a system need know.
@@ -17,17 +21,7 @@ fn json(output: &Output, what: &str) -> Value {
 
 /// The Python that `.ci/install-peers` gives the clients of all trackers but MLflow. A missing one is a failure.
 pub fn python() -> PathBuf {
-    let root = std::env::var_os("MLOPS_ATLAS_PEERS").map_or_else(
-        || Path::new(&std::env::var_os("HOME").unwrap()).join(".cache/mlops-atlas-peers"),
-        PathBuf::from,
-    );
-    let python = root.join("trackers/bin/python");
-    assert!(
-        python.is_file(),
-        "the trackers' clients are not installed at {}: run .ci/install-peers, which does that",
-        python.display()
-    );
-    python
+    installed("trackers/bin/python")
 }
 
 /// What the client reads in a copy of the store, by a script of `tests/peers`.

@@ -4,9 +4,13 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 pub mod client;
+#[path = "../stores/listing.rs"]
+mod stored;
+
+pub use stored::listing;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Parser as _;
 use mlops_atlas::cli::runs::{RunsArgs, run};
@@ -27,20 +31,6 @@ pub fn ask(store: &Path, command: &str, arguments: &[&str]) -> Value {
     let status = run(&line.args, &mut out, &mut err).unwrap();
     assert_eq!((status, String::from_utf8_lossy(&err).as_ref()), (0, ""), "{command} {arguments:?}");
     serde_json::from_slice(&out).unwrap()
-}
-
-/// Everything below a folder, byte for byte.
-pub fn listing(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            all.extend(listing(&path));
-        } else {
-            all.insert(path.clone(), std::fs::read(&path).unwrap());
-        }
-    }
-    all
 }
 
 /// Compares the stored answer of a client with what the program says of a copy of the store, counts what was compared, and

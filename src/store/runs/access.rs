@@ -140,6 +140,12 @@ impl Access {
         }
     }
 
+    /// Whether size, times or counters are others than they were; they are remembered.
+    pub fn has_changed(&self, before: &mut Stamp) -> bool {
+        let now = self.stamp();
+        std::mem::replace(before, now.clone()) != now
+    }
+
     /// Begins a reading of several slices: [`Error::Replaced`] when a later one sees another store than the first.
     pub fn begin(&mut self) {
         self.seen = None;

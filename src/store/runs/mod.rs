@@ -19,6 +19,7 @@ mod python;
 mod raw;
 pub(in crate::store) mod recognise;
 mod sniff;
+mod steady;
 pub mod tables;
 pub mod tensorboard;
 mod times;
@@ -100,8 +101,7 @@ pub trait Reader: Send {
         (from, to): (i64, i64),
         keep_going: &dyn Fn() -> bool,
     ) -> Result<Series, Error> {
-        let (mut all, _) = self.series_of(run, &[metric], keep_going)?;
-        Ok(all.pop().unwrap_or_default().0.between(from, to))
+        cut_out(self, run, metric, (from, to), keep_going)
     }
 
     /// Whether anything was written since the last call; looks at the files' times and counters only, takes
@@ -148,6 +148,18 @@ pub trait Reader: Send {
     fn content(&mut self, run: &str, _artifact: &Artifact) -> Result<Content, Error> {
         Err(Error::NoContent { run: run.to_owned() })
     }
+}
+
+/// A window of a series that is read whole.
+fn cut_out<R: Reader + ?Sized>(
+    reader: &mut R,
+    run: &str,
+    metric: &str,
+    (from, to): (i64, i64),
+    keep_going: &dyn Fn() -> bool,
+) -> Result<Series, Error> {
+    let (mut all, _) = reader.series_of(run, &[metric], keep_going)?;
+    Ok(all.pop().unwrap_or_default().0.between(from, to))
 }
 
 /// What tells one state of a store from another: words that mean the same in every build.

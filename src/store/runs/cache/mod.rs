@@ -19,7 +19,7 @@ use super::cursor::Fingerprint;
 use super::sniff;
 use super::{
     Change, Cursor, CurvesAndProblems, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems,
-    SourceStamp, Tail,
+    SourceStamp, Tail, cut_out,
 };
 use crate::problem::{Problem, Severity};
 use crate::runs::{Artifact, Content, Curve, Mapped, Series, SourceKind};
@@ -339,8 +339,7 @@ impl Reader for Cached {
         if let Some(Some(series)) = kept {
             return Ok(series.between(from, to));
         }
-        let (mut all, _) = self.series_of(run, &[metric], keep_going)?;
-        Ok(all.pop().unwrap_or_default().0.between(from, to))
+        cut_out(self, run, metric, (from, to), keep_going)
     }
 
     fn changed(&mut self) -> bool {

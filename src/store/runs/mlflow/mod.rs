@@ -21,9 +21,10 @@ use rusqlite::types::ValueRef;
 
 use self::shape::Shape;
 pub(super) use self::table::time_of;
-use super::access::{Access, Pace, Patience, ROWS_FOR, Stamp};
+use super::access::{Access, Identity, Pace, Patience, ROWS_FOR, Stamp};
 use super::artifact_files::{self, Root};
 use super::pass::{Reading, SLICE};
+use super::steady::{Steady, database};
 use super::{Cursor, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp, Tail};
 use crate::problem::Problem;
 use crate::runs::{Artifact, Content, SourceKind};
@@ -80,30 +81,20 @@ impl Mlflow {
             })
         })
     }
+}
 
-    /// Reads something in several slices of one and the same store. When it is replaced or renumbered meanwhile, what
-    /// was read is worth nothing, and the reading begins again, a few times.
-    fn steadily<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
-        const AGAIN: usize = 4;
-        // Mostly it is the store that was seen before, and no slice is spent on telling whether it is.
-        self.access.begin_at(self.shape.identity());
-        let mut outcome = read(self);
-        for _ in 0..AGAIN {
-            if !matches!(outcome, Err(Error::Replaced(_))) {
-                break;
-            }
-            outcome = self.once(&mut read);
-        }
-        outcome
+impl Steady for Mlflow {
+    fn access(&mut self) -> &mut Access {
+        &mut self.access
     }
 
-    fn once<T>(&mut self, read: &mut impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
-        self.access.begin();
-        self.access.slice(|_| Ok(()))?;
-        if self.shape.identity() != self.access.identity() {
-            self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
-        }
-        read(self)
+    fn seen_in(&self) -> Option<Identity> {
+        self.shape.identity()
+    }
+
+    fn look_again(&mut self) -> Result<(), Error> {
+        self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
+        Ok(())
     }
 }
 
@@ -147,11 +138,7 @@ fn value_of(value: ValueRef<'_>, is_nan: ValueRef<'_>) -> Option<f64> {
 
 impl Reader for Mlflow {
     fn probe(path: &Path, patience: Patience) -> Result<Option<Box<dyn Reader>>, Error> {
-        let access = match Access::file(path, patience) {
-            Ok(access) => access,
-            Err(Error::NoFile(_) | Error::Text(_) | Error::NotDatabase(_)) => return Ok(None),
-            Err(error) => return Err(error),
-        };
+        let Some(access) = database(path, patience)? else { return Ok(None) };
         Ok(Self::over(access)?.map(|store| Box::new(store) as Box<dyn Reader>))
     }
 
@@ -215,10 +202,7 @@ impl Reader for Mlflow {
     }
 
     fn changed(&mut self) -> bool {
-        let now = self.access.stamp();
-        let changed = now != self.seen;
-        self.seen = now;
-        changed
+        self.access.has_changed(&mut self.seen)
     }
 }
 

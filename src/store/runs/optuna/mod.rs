@@ -27,8 +27,9 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use self::shape::Shape;
-use super::access::{Access, Patience, Stamp};
+use super::access::{Access, Identity, Patience, Stamp};
 use super::pass::Reading;
+use super::steady::{Steady, database};
 use super::{Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp};
 use crate::runs::SourceKind;
 
@@ -71,37 +72,26 @@ impl Optuna {
             problems: Vec::new(),
         }
     }
+}
 
-    /// Reads something in several slices of one and the same store. When it is replaced or renumbered meanwhile, what
-    /// was read is worth nothing, and the reading begins again, a few times.
-    fn steadily<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
-        const AGAIN: usize = 4;
-        let mut again = 0;
-        loop {
-            match self.once(&mut read) {
-                Err(Error::Replaced(_)) if again < AGAIN => again += 1,
-                outcome => return outcome,
-            }
-        }
+impl Steady for Optuna {
+    fn access(&mut self) -> &mut Access {
+        &mut self.access
     }
 
-    fn once<T>(&mut self, read: &mut impl FnMut(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
-        self.access.begin();
-        self.access.slice(|_| Ok(()))?;
-        if !self.shape.is_of(self.access.identity()) {
-            self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
-        }
-        read(self)
+    fn seen_in(&self) -> Option<Identity> {
+        self.shape.identity()
+    }
+
+    fn look_again(&mut self) -> Result<(), Error> {
+        self.shape = Shape::of(&mut self.access)?.ok_or_else(|| Error::Foreign(self.access.name()))?;
+        Ok(())
     }
 }
 
 impl Reader for Optuna {
     fn probe(path: &Path, patience: Patience) -> Result<Option<Box<dyn Reader>>, Error> {
-        let access = match Access::file(path, patience) {
-            Ok(access) => access,
-            Err(Error::NoFile(_) | Error::Text(_) | Error::NotDatabase(_)) => return Ok(None),
-            Err(error) => return Err(error),
-        };
+        let Some(access) = database(path, patience)? else { return Ok(None) };
         Ok(Self::over(access)?.map(|store| Box::new(store) as Box<dyn Reader>))
     }
 
@@ -148,9 +138,6 @@ impl Reader for Optuna {
     }
 
     fn changed(&mut self) -> bool {
-        let now = self.access.stamp();
-        let changed = now != self.seen;
-        self.seen = now;
-        changed
+        self.access.has_changed(&mut self.seen)
     }
 }

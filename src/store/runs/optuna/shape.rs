@@ -86,9 +86,9 @@ impl Shape {
         Ok(shape.map(|shape| Self { identity: access.identity(), ..shape }))
     }
 
-    /// Whether it was seen in what a reading sees now.
-    pub fn is_of(&self, identity: Option<Identity>) -> bool {
-        self.identity == identity
+    /// Where it was seen.
+    pub fn identity(&self) -> Option<Identity> {
+        self.identity
     }
 
     /// Whether a table is there.
