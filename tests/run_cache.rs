@@ -329,3 +329,50 @@ fn a_kept_file_that_is_busy_is_left_alone() {
     holder.execute_batch("COMMIT").unwrap();
     assert_eq!(place.read(), (plain, 0), "what was kept is still there");
 }
+
+/// Where the parent below says which store the child reads.
+const STORE: &str = "MLOPS_ATLAS_TEST_STORE";
+
+/// The child: reads everything while no file may grow beyond a few kilobytes. Without a store it has nothing to do.
+#[test]
+fn reader_without_room() {
+    let Some(store) = std::env::var_os(STORE) else { return };
+    let store = PathBuf::from(store);
+    let cache = Cache::at(store.with_file_name("cache"));
+    let mut reader = cache.around(&store, open(&store).unwrap());
+    let (set, problems) = reader.runs(false).unwrap();
+    let mut told = problems;
+    let plain = all_of(open(&store).unwrap().as_mut());
+    for run in &set.runs {
+        let metrics: Vec<&str> =
+            run.metrics.iter().map(|(key, _)| &*set.metric_keys[*key as usize]).collect();
+        let (all, problems) = reader.series_of(&run.id, &metrics, &|| true).unwrap();
+        let points: String = format!("{all:?}");
+        assert!(plain.contains(&points), "run {}", run.id);
+        told.extend(problems);
+    }
+    let unkept: Vec<_> = told.iter().filter(|problem| problem.message.contains("cannot be kept")).collect();
+    assert_eq!(unkept.len(), 1, "{told:?}");
+    println!("all was read");
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_everything_is_read_and_that_is_told_once() {
+    let place = Place::of("mlflow3");
+    place.settle();
+    // Without the signal a file that is too large is an error like any other.
+    let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" --exact reader_without_room --nocapture";
+    let output = std::process::Command::new("sh")
+        .args(["-c", script])
+        .arg(std::env::current_exe().unwrap())
+        .env(STORE, &place.store)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("all was read"),
+        "{said} {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

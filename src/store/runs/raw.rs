@@ -54,3 +54,13 @@ impl ToSql for Raw {
         }))
     }
 }
+
+/// Text that need not be UTF-8, and may be NULL.
+pub(super) fn text(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Null => String::new(),
+    }
+}

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Error;
 use super::Reading;
-use super::table::text;
 use crate::runs::{DatasetUse, Run};
+use crate::store::runs::raw::text;
 
 /// Adds them to runs, which have these places.
 pub(super) fn add(

@@ -20,7 +20,7 @@ use rusqlite::OptionalExtension as _;
 use rusqlite::types::ValueRef;
 
 use self::shape::Shape;
-pub(super) use self::table::time_of;
+pub(super) use self::table::{tell_by_tags, time_of};
 use super::access::{Access, Identity, Pace, Patience, ROWS_FOR, Stamp};
 use super::artifact_files::{self, Root};
 use super::pass::{Reading, SLICE};

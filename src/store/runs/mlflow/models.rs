@@ -7,8 +7,8 @@ use rusqlite::types::ValueRef;
 
 use super::Error;
 use super::Reading;
-use super::table::text;
 use crate::runs::{Experiment, Model};
+use crate::store::runs::raw::text;
 
 /// A name and a version.
 type Version = (String, Option<i64>);

@@ -8,14 +8,21 @@ use rusqlite::types::ValueRef;
 use super::{Error, Mlflow, Reading, datasets, models, value_of};
 use crate::problem::Problem;
 use crate::runs::{Beyond, Experiment, Key, Keys, Run, RunSet, Status};
+use crate::store::runs::raw::text;
 
-/// Text that need not be UTF-8, and may be NULL.
-pub(super) fn text(value: ValueRef<'_>) -> String {
-    match value {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        ValueRef::Integer(number) => number.to_string(),
-        ValueRef::Real(number) => number.to_string(),
-        ValueRef::Null => String::new(),
+/// What MLflow keeps of runs among their tags: the run that each belongs to, and before 1.30 the name.
+pub(in crate::store::runs) fn tell_by_tags(runs: &mut [Run], tags: &Keys) {
+    let (name_tag, parent_tag) = (tags.find("mlflow.runName"), tags.find("mlflow.parentRunId"));
+    for run in runs {
+        let tag = |wanted: Option<Key>| {
+            let found = run.tags.iter().find(|(tag, _)| Some(*tag) == wanted);
+            found.map(|(_, text)| Arc::clone(text))
+        };
+        // Before 1.30 the name is a tag only.
+        let name = if run.name.is_empty() { tag(name_tag) } else { None };
+        let parent = tag(parent_tag);
+        run.name = name.unwrap_or_else(|| Arc::clone(&run.name));
+        run.parent = parent;
     }
 }
 
@@ -61,18 +68,7 @@ pub(super) fn read(
             if is_param { run.params.push(pair) } else { run.tags.push(pair) }
         })?;
     }
-    let (name_tag, parent_tag) = (tags.find("mlflow.runName"), tags.find("mlflow.parentRunId"));
-    for run in &mut runs {
-        let tag = |wanted: Option<Key>| {
-            let found = run.tags.iter().find(|(tag, _)| Some(*tag) == wanted);
-            found.map(|(_, text)| Arc::clone(text))
-        };
-        // Before 1.30 the name is a tag only.
-        let name = if run.name.is_empty() { tag(name_tag) } else { None };
-        let parent = tag(parent_tag);
-        run.name = name.unwrap_or_else(|| Arc::clone(&run.name));
-        run.parent = parent;
-    }
+    tell_by_tags(&mut runs, &tags);
     datasets::add(&mut reading, &mut runs, &places)?;
     let models = models::read(&mut reading, &experiments)?;
     let odd = [

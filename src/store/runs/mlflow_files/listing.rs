@@ -15,9 +15,9 @@ use super::odd::Odd;
 use super::values::Files;
 use super::watch::{Watch, print_of};
 use crate::problem::Problem;
-use crate::runs::{Beyond, Experiment, Key, Keys, Model, Run, RunSet, Status};
+use crate::runs::{Beyond, Experiment, Keys, Model, Run, RunSet, Status};
 use crate::store::runs::Error;
-use crate::store::runs::mlflow::time_of;
+use crate::store::runs::mlflow::{tell_by_tags, time_of};
 
 /// What is known of all files.
 #[derive(Default)]
@@ -258,19 +258,7 @@ impl Reading<'_> {
     }
 
     fn finish(mut self, listed: Vec<Listed>, models: Vec<Model>) -> (RunSet, Vec<Problem>, Watch) {
-        let tags = &self.keys[2];
-        let (name_tag, parent_tag) = (tags.find("mlflow.runName"), tags.find("mlflow.parentRunId"));
-        for run in &mut self.list {
-            let tag = |wanted: Option<Key>| {
-                let found = run.tags.iter().find(|(tag, _)| Some(*tag) == wanted);
-                found.map(|(_, text)| Arc::clone(text))
-            };
-            // Before 1.30 the name is a tag only.
-            let name = if run.name.is_empty() { tag(name_tag) } else { None };
-            let parent = tag(parent_tag);
-            run.name = name.unwrap_or_else(|| Arc::clone(&run.name));
-            run.parent = parent;
-        }
+        tell_by_tags(&mut self.list, &self.keys[2]);
         let experiments = listed.into_iter().map(|listed| listed.own).collect();
         let set = RunSet::collected(experiments, self.keys, self.list);
         let problems = self.odd.problems().collect();

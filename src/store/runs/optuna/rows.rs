@@ -4,17 +4,8 @@ use jiff::tz::TimeZone;
 use rusqlite::types::ValueRef;
 
 use crate::problem::Problem;
+use crate::store::runs::raw::text;
 use crate::store::runs::times;
-
-/// Text that need not be UTF-8, and may be NULL.
-pub(super) fn text(value: ValueRef<'_>) -> String {
-    match value {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        ValueRef::Integer(number) => number.to_string(),
-        ValueRef::Real(number) => number.to_string(),
-        ValueRef::Null => String::new(),
-    }
-}
 
 /// The bytes of a text; none of anything else.
 pub(super) fn bytes(value: ValueRef<'_>) -> &[u8] {

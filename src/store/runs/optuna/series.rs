@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::rows::{bytes, text, time, value_of};
+use super::rows::{bytes, time, value_of};
 use super::shape::Shape;
 use super::study::Objectives;
 use super::{Error, INTERMEDIATE, Optuna};
 use crate::problem::Problem;
 use crate::runs::{LeftOut, Point, Series};
 use crate::store::runs::cursor::Fingerprint;
+use crate::store::runs::raw::text;
 use crate::store::runs::{Cursor, SeriesAndProblems};
 
 /// A row of a series.

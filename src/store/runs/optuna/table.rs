@@ -7,12 +7,13 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use super::param::Distributions;
-use super::rows::{Odd, attribute, bytes, number, text, time, value_of};
+use super::rows::{Odd, attribute, bytes, number, time, value_of};
 use super::shape::Shape;
 use super::study::Objectives;
 use super::{Error, INTERMEDIATE, Optuna, Reading};
 use crate::problem::Problem;
 use crate::runs::{Experiment, Keys, Run, RunSet, Status};
+use crate::store::runs::raw::text;
 
 /// A study's place among the experiments, and its objectives.
 struct Study {
