@@ -74,6 +74,23 @@ pub struct Job<M> {
     wake: Wake,
 }
 
+/// See [`Job::if_it_panics`].
+#[must_use]
+pub struct IfItPanics<'a, M, F: FnOnce(&Job<M>)> {
+    job: &'a Job<M>,
+    tell: Option<F>,
+}
+
+impl<M, F: FnOnce(&Job<M>)> Drop for IfItPanics<'_, M, F> {
+    fn drop(&mut self) {
+        if std::thread::panicking()
+            && let Some(tell) = self.tell.take()
+        {
+            tell(self.job);
+        }
+    }
+}
+
 impl<M> Job<M> {
     /// Sends a message; false when nobody wants it any more. Waits while the channel is full.
     pub fn send(&self, message: M) -> bool {
@@ -104,6 +121,11 @@ impl<M> Job<M> {
         // Nobody is left to hear it when the channel is closed.
         drop(self.sender.send(message));
         (self.wake)();
+    }
+
+    /// Does something if the work panics while this is held, so that whoever waits for an answer gets one.
+    pub fn if_it_panics<F: FnOnce(&Self)>(&self, tell: F) -> IfItPanics<'_, M, F> {
+        IfItPanics { job: self, tell: Some(tell) }
     }
 
     /// From now on it only waits for something to happen: it is not shown.
@@ -361,6 +383,7 @@ mod tests {
         let mut jobs: Jobs<u8, u8> = Jobs::new(4, wake);
         jobs.start("divide", None, |job| {
             let zero = job.is_cancelled();
+            let _told = job.if_it_panics(|job| job.send_last(9));
             assert!(zero, "a defect made on purpose");
         });
         jobs.start("go on", None, |job| assert!(job.send(1)));
@@ -370,7 +393,8 @@ mod tests {
             jobs.running().is_empty()
         });
         got.extend(jobs.poll());
-        assert_eq!(got, [1]);
+        got.sort_unstable();
+        assert_eq!(got, [1, 9]);
         assert!(jobs.take_failures()[0].starts_with("divide ended"));
     }
 }

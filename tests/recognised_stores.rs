@@ -95,6 +95,9 @@ fn zoo() -> tempfile::TempDir {
     write(&path("i.csv"), "city,people\nParis,2100000\n");
     write(&path("j.txt"), "Dear diary,\ntoday I trained.\n");
     write(&path("k.json"), "{\"step\": 1}\n");
+    // Tables that have hardly begun: only who names them knows that they are.
+    write(&path("o.jsonl"), "{\"step\": 0, \"loss\": 0.5}\n");
+    write(&path("p.csv"), "epoch,loss\n");
     write(&path("l/0/meta.yaml"), RUN_META);
     write(&path("m/events.out.tfevents.1.host"), "no events");
     database(&path("n.store"), "CREATE TABLE notes (text)");
@@ -149,10 +152,17 @@ fn a_store_named_by_itself_is_recognised_and_the_window_says_the_same() {
         assert_eq!((status, found), (0, vec![(given.to_owned(), "tensorboard".to_owned(), 1)]), "{lines:?}");
     }
     // A table is worth a word when a person names it, also where it counts no steps.
-    for (given, kind) in [("g.log", "csv"), ("h.log", "jsonl"), ("i.csv", "csv")] {
+    let tables = [
+        ("g.log", "csv", 1),
+        ("h.log", "jsonl", 1),
+        ("i.csv", "csv", 1),
+        ("o.jsonl", "jsonl", 1),
+        ("p.csv", "csv", 0),
+    ];
+    for (given, kind, runs) in tables {
         let path = folder.path().join(given);
         let (status, found, lines) = sources(folder.path(), &path);
-        assert_eq!((status, found, lines), (0, vec![(given.to_owned(), kind.to_owned(), 1)], Vec::new()));
+        assert_eq!((status, found, lines), (0, vec![(given.to_owned(), kind.to_owned(), runs)], Vec::new()));
         assert_eq!(open(&path).unwrap().kind().id(), kind);
     }
     for given in ["j.txt", "k.json", "l", "m", "n.store"] {
@@ -213,4 +223,24 @@ fn folders_of_events_below_one_folder_are_one_store() {
     let (_, found, _) = sources(folder.path(), &deep);
     assert_eq!(found, [("a".to_owned(), "tensorboard".to_owned(), 1)]);
     assert_eq!(&*open(&deep).unwrap().runs(false).unwrap().0.runs[0].id, "b/c/d/e");
+}
+
+/// More entries than are looked at: the first by name are, and how many are not is told.
+#[test]
+fn a_folder_of_thousands_tells_what_was_not_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    for at in 0..2_003 {
+        write(&folder.path().join(format!("{at:05}.txt")), "x");
+    }
+    let error = open(folder.path()).err().unwrap();
+    assert!(error.to_string().starts_with("None of the first 2000 entries of this folder"), "{error}");
+    std::fs::copy("tests/fixtures/mlflow/mlflow1.db", folder.path().join("00000.db")).unwrap();
+    let (set, problems) = open(folder.path()).unwrap().runs(false).unwrap();
+    assert_eq!(set.runs.len(), 8);
+    assert_eq!(problems.len(), 1);
+    let told = &problems[0].message;
+    assert_eq!(
+        told,
+        "4 more entries of this folder were not looked at; open stores among them by themselves"
+    );
 }

@@ -119,6 +119,8 @@ fn all_of(reader: &mut dyn Reader) -> String {
         let (all, problems) = reader.series_of(&run.id, &metrics, &|| true).unwrap();
         parts.push(format!("{metrics:?} {all:?} {problems:?}"));
     }
+    // What no answer waits for is kept now.
+    reader.rest();
     parts.join("\n")
 }
 

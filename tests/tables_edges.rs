@@ -205,3 +205,74 @@ fn a_table_of_too_many_columns_gives_those_that_are_held() {
     assert_eq!((set.runs.len(), set.metric_keys.len()), (1, 19_999));
     assert_eq!(problems.len(), 1, "{problems:?}");
 }
+
+/// One row without its run does not make one run of all; it is told where it stands.
+#[test]
+fn a_row_that_names_no_run_stands_by_itself() {
+    let text = "run,step,loss\na,0,1\na,1,2\n,2,3\nb,0,4\nb,1,5\n";
+    let (_folder, mut store) = store("t.csv", text);
+    let (set, problems) = read(store.as_mut());
+    let ids: Vec<&str> = set.runs.iter().map(|run| &*run.id).collect();
+    assert_eq!(ids, ["a", "t", "b"]);
+    assert_eq!(problems, ["4: 1 row without a run: what it says stands in a run of the table’s own, “t”"]);
+}
+
+/// Numbers as spreadsheets of half of Europe write them are a metric, of which nothing can be read.
+#[test]
+fn decimal_commas_are_told_and_so_is_a_step_that_is_none() {
+    let (_folder, mut store) = store("t.csv", "epoch;loss\n0,5;\"0,25\"\n1,5;\"0,5\"\n");
+    let (_, problems) = read(store.as_mut());
+    assert_eq!(
+        problems,
+        [
+            "2: 2 cells of epoch are left out, written with a decimal comma (“0,5”). Write numbers with a point",
+            "2: 2 cells of loss are left out, written with a decimal comma (“0,25”). Write numbers with a point",
+        ]
+    );
+    let reasons = store.mapping().unwrap().reasons;
+    assert!(
+        reasons.iter().any(|reason| reason == "epoch is no step: too few of its cells are whole numbers"),
+        "{reasons:?}"
+    );
+}
+
+/// Training has begun and nothing was logged yet; or the first row was cut by a crash.
+#[test]
+fn a_table_is_one_before_its_first_whole_row() {
+    for (name, head, rest) in [
+        ("t.csv", "epoch,loss\n", "0,0.5\n1,0.25\n"),
+        ("t.csv", "epoch,loss\n0\n", "0,0.5\n1,0.25\n"),
+        ("t.jsonl", "{\"epoch\": 0, \"loss\": 0.5}\n", "{\"epoch\": 1, \"loss\": 0.25}\n"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, head).unwrap();
+        let opened = open(&path);
+        let mut store = match opened {
+            Ok(store) => store,
+            // A head and a short row may be prose.
+            Err(error) => {
+                assert_eq!(head, "epoch,loss\n0\n", "{error}");
+                std::fs::write(&path, [head, rest].concat()).unwrap();
+                open(&path).unwrap()
+            }
+        };
+        store.runs(false).unwrap();
+        std::fs::write(&path, [head, rest].concat()).unwrap();
+        assert!(store.runs(false).unwrap().0.metric_key("loss").is_some(), "{head}");
+        assert_eq!(points(store.as_mut(), "t", "loss"), "0:0.5 1:0.25", "{head}");
+    }
+}
+
+#[test]
+fn a_text_in_another_encoding_is_told_as_one() {
+    let utf16: Vec<u8> = "epoch,loss\n0,1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16 = [&b"\xff\xfe"[..], &utf16].concat();
+    for bytes in [&utf16[..], b"ann\xe9e,perte\n2024,0\n"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.csv");
+        std::fs::write(&path, bytes).unwrap();
+        let Err(error) = open(&path) else { panic!("it was read") };
+        assert!(error.to_string().starts_with("This text is not in UTF-8"), "{error}");
+    }
+}

@@ -83,7 +83,7 @@ fn a_record_that_is_cut_short_is_waited_for_and_told_when_nobody_writes_it() {
     append(&file(folder.path()), &whole[..whole.len() - 9]);
     let _open = reader(folder.path());
     assert_eq!((steps(folder.path(), "loss"), table(folder.path()).1), (vec![0, 1], Vec::new()));
-    let old = SystemTime::now() - Duration::from_hours(2);
+    let old = SystemTime::now() - Duration::from_mins(11);
     fs::File::options().write(true).open(file(folder.path())).unwrap().set_modified(old).unwrap();
     let (_, told) = table(folder.path());
     assert_eq!(told.len(), 1);

@@ -159,13 +159,15 @@ fn rows_that_are_no_json_are_counted_and_placed_and_the_rest_is_read() {
     for (id, json) in [(3, "{\"acc\":0.5"), (4, ""), (5, "[1]"), (6, &deep), (7, "{\"acc\":NaN}")] {
         writer.execute("UPDATE metrics SET metrics = ?2 WHERE id = ?1", (id, json)).unwrap();
     }
+    let long = "UPDATE metrics SET metrics = '{\"acc\":1.0,\"x\":\"' || hex(zeroblob(9000000)) || '\"}' WHERE id = 10";
+    writer.execute(long, []).unwrap();
     writer.execute("UPDATE metrics SET step = 'late' WHERE id = 8", []).unwrap();
     writer.execute("UPDATE metrics SET timestamp = 'noon' WHERE id = 9", []).unwrap();
     writer.execute("UPDATE configs SET config = '{' WHERE run_id = ?1", [&run]).unwrap();
     let (set, problems) = reader.runs(false).unwrap();
     let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
     let expected = [
-        "6 rows of the table metrics cannot be read and are left out, the first is row 3",
+        "7 rows of the table metrics cannot be read and are left out, the first is row 3",
         "1 rows of the table configs cannot be read and are left out, the first is row 1",
     ];
     assert_eq!(told, expected);
@@ -174,12 +176,12 @@ fn rows_that_are_no_json_are_counted_and_placed_and_the_rest_is_read() {
     let (series, mut cursor) = all.pop().unwrap();
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(
-        problems[0].message.starts_with("5 rows of this run hold no JSON object"),
+        problems[0].message.starts_with("6 rows of this run hold no JSON object, or a very long one,"),
         "{}",
         problems[0].message
     );
     assert_eq!(series.left_out, Some(LeftOut { count: 1, first_step: None }));
-    assert_eq!(series.steps, [0, 1].into_iter().chain(8..60).collect::<Vec<i64>>());
+    assert_eq!(series.steps, [0, 1, 8].into_iter().chain(10..60).collect::<Vec<i64>>());
     assert_eq!(series.beyond, 1);
     assert_eq!(came(reader, &run, "acc", &mut cursor, true), Change::Nothing);
 }

@@ -100,6 +100,9 @@ fn all_points(job: &Job<Action>, way: &Way, mut series: Vec<NamedCurve>) -> Resu
         }
         one.curve = Arc::new(Curve::new(all.pop().unwrap_or_default().0));
     }
+    if let Some((mut reader, _)) = reader {
+        reader.rest();
+    }
     Ok(series)
 }
 

@@ -140,6 +140,9 @@ impl Way {
     }
 }
 
+/// What is told when the reading of a source ended by a defect of the program.
+const DEFECT: &str = "Reading this ended by a defect of the program; everything else goes on";
+
 fn tell(job: &Job<Action>, source: SourceId, action: SourceAction) -> bool {
     job.send(Action::Source(source, action))
 }
@@ -161,6 +164,13 @@ impl App {
                 job.progress(rows, 0);
                 !job.is_cancelled()
             };
+            let _told = job.if_it_panics(|job| {
+                let error = DEFECT.to_owned();
+                job.send_last(Action::Source(
+                    source,
+                    SourceAction::Failed { request, error, asks_for_a_copy: false },
+                ));
+            });
             let first = way.open().and_then(|(mut reader, odd)| {
                 let (runs, mut problems) = reader.runs_while(false, &keep_going)?;
                 problems.extend(odd);
@@ -202,9 +212,15 @@ impl App {
         let watched = self.watched.get(&source).cloned().unwrap_or_default();
         self.jobs.start("reading metrics", Some(Owner::Source(source)), move |job| {
             let spare = held(&watched.spare).take();
+            let _told = job.if_it_panics(|job| {
+                for key in keys.clone() {
+                    let series = SeriesAction::Failed(DEFECT.to_owned());
+                    job.send_last(Action::Source(source, SourceAction::Series { request, key, series }));
+                }
+            });
             let opened = spare.map_or_else(|| way.open().map(|(reader, _)| reader), Ok);
             let mut reader = opened.map_err(|failure| failure.sentence);
-            read_series(job, (source, request, most), &mut reader, keys, &watched);
+            read_series(job, (source, request, most), &mut reader, keys.clone(), &watched);
             if let Ok(mut reader) = reader {
                 reader.rest();
                 *held(&watched.spare) = Some(reader);

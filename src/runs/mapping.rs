@@ -7,7 +7,7 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::shown::{listed, one_line};
+use crate::shown::{clipped, listed, one_line};
 
 pub use draft::{Draft, Use};
 pub use guess::is_step_name;
@@ -175,16 +175,22 @@ impl Mapping {
                 let shown: Vec<String> = columns.iter().take(14).map(|column| text::quoted(column)).collect();
                 let mut shown: Vec<&str> = shown.iter().map(String::as_str).collect();
                 shown.resize(columns.len(), "");
-                return Err(MappingError::NoColumn { name: name.to_owned(), columns: listed(&shown, 12) });
+                let columns = one_line(&listed(&shown, 12)).into_owned();
+                return Err(MappingError::NoColumn { name: told(name), columns });
             }
             // A name may well be the id as well.
             let before = given.insert(name, role);
             if before.is_some_and(|before| (before, role) != ("run", "name")) {
-                return Err(MappingError::TwoRoles(name.to_owned()));
+                return Err(MappingError::TwoRoles(told(name)));
             }
         }
         Ok(())
     }
+}
+
+/// A name as sentences have it.
+fn told(name: &str) -> String {
+    one_line(&clipped(name)).into_owned()
 }
 
 impl fmt::Display for Mapping {

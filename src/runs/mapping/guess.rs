@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Mapping, Values, text};
-use crate::runs::cell::{is_blank, is_moment, number, whole};
+use super::{Mapping, Values, text, told};
+use crate::runs::cell::{has_decimal_comma, is_blank, is_moment, number, whole};
 use crate::shown::listed;
 
 /// What counts steps, the finest first: an epoch has many steps.
@@ -142,7 +142,7 @@ impl Guess<'_> {
 
     fn say(&mut self, role: &str, at: Option<usize>, why: &str) {
         let Some(at) = at else { return };
-        self.reasons.push(format!("{role} is {}: {why}", text::quoted(&self.names[at])));
+        self.reasons.push(format!("{role} is {}: {why}", told(&text::quoted(&self.names[at]))));
     }
 }
 
@@ -173,7 +173,8 @@ impl Mapping {
         });
         let value = metric.and_then(|_| guess.find(&VALUES, |guess, at| guess.seen[at].is_numbers()));
         let filled = |guess: &Guess<'_>, at: usize| guess.seen[at].filled == guess.rows.len();
-        let mut run = guess.find(&RUNS, |guess, at| filled(guess, at));
+        // A row without its run is no reason to take all runs for one.
+        let mut run = guess.find(&RUNS, |guess, at| guess.seen[at].filled * 4 >= guess.rows.len() * 3);
         let mut is_row_a_run = step.is_none()
             && value.is_none()
             && rows.len() > 1
@@ -199,6 +200,12 @@ impl Mapping {
         );
         guess.say("step", step, "whole numbers under a name that counts");
         guess.say("time", time, "moments under a name that says so");
+        if let Some(odd) =
+            guess.lower.iter().position(|name| step.is_none() && STEPS.contains(&name.as_str()))
+        {
+            let name = told(&text::quoted(&names[odd]));
+            guess.reasons.push(format!("{name} is no step: too few of its cells are whole numbers"));
+        }
         if step.is_none() && !is_row_a_run {
             guess.reasons.push("step is the row's number, from 0 on: no column counts".to_owned());
         }
@@ -215,7 +222,7 @@ impl Mapping {
             match guess.role(at, form) {
                 Role::Metric => metrics.push(name.clone()),
                 Role::Param => params.push(name.clone()),
-                Role::None => left.push(text::quoted(name)),
+                Role::None => left.push(told(&text::quoted(name))),
             }
         }
         if !left.is_empty() {
@@ -256,7 +263,8 @@ impl Guess<'_> {
         let mut seen = Seen::default();
         for cell in self.cells(at).filter(|cell| !is_blank(cell)) {
             seen.filled += 1;
-            seen.numbers += usize::from(number(cell).is_some());
+            // With a comma it is a number as well, which cannot be read and is told as such.
+            seen.numbers += usize::from(number(cell).is_some() || has_decimal_comma(cell));
             seen.wholes += usize::from(whole(cell).is_some());
             seen.moments += usize::from(is_moment(cell));
         }

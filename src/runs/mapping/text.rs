@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Mapping, MappingError, Values};
+use crate::shown::one_line;
 
 /// Stands for every further column of numbers.
 const OTHERS: &str = "*";
@@ -61,7 +62,8 @@ fn name(text: &str) -> Option<(String, bool, &str)> {
 }
 
 pub(super) fn parse(text: &str) -> Result<Mapping, MappingError> {
-    let wrong = |rest: &str| MappingError::Text(rest.chars().take(60).collect());
+    let wrong =
+        |rest: &str| MappingError::Text(one_line(&rest.chars().take(60).collect::<String>()).into_owned());
     let mut mapping = Mapping {
         run: None,
         name: None,

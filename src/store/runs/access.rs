@@ -266,6 +266,7 @@ impl Access {
             Some(ErrorCode::NotADatabase) => {
                 file.and_then(|file| sniff::cut_short(file)).unwrap_or(Error::NotDatabase(path))
             }
+            Some(ErrorCode::TooBig) => Error::TooLong(path),
             // SQLite repeats the statement, and whatever names a foreign file has put into it.
             _ => Error::Sql { reason: first_line(source), path },
         }
@@ -304,9 +305,14 @@ pub(super) fn is_damaged(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt)
 }
 
-/// The longest text or row that is read, in bytes: MLflow's own are a thousand times shorter, and a hostile file may
-/// make up any length.
-const LONGEST: i32 = 4_000_000;
+/// Whether SQLite met a row that is longer than [`LONGEST`].
+pub(super) fn is_too_long(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::TooBig)
+}
+
+/// The longest text or row that is read, in bytes: MLflow's own are a thousand times shorter, Trackio's may hold tables
+/// of some megabytes, and a hostile file may make up any length.
+pub(super) const LONGEST: i32 = 16_000_000;
 
 /// What SQLite says, without the statement that it says it of.
 fn first_line(error: &rusqlite::Error) -> String {

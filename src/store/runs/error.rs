@@ -13,12 +13,19 @@ pub enum Error {
     Unreadable { reason: String, path: String },
     #[error("This folder holds no run store that is known here, nor does any folder directly in it: {0}")]
     NoStore(String),
+    #[error(
+        "None of the first {looked} entries of this folder is a run store that is known here, and the others were not \
+         looked at; name the store itself: {path}"
+    )]
+    NoStoreAmong { looked: usize, path: String },
     #[error("This is no ordinary file, so it is not opened: {0}")]
     NoFile(String),
     #[error("This file is empty; a store that was just begun has tables after its first run: {0}")]
     Empty(String),
     #[error("This is a text file, not a run store: {0}")]
     Text(String),
+    #[error("This text is not in UTF-8, which is the only encoding that is read. Save it as UTF-8: {0}")]
+    Encoding(String),
     #[error(
         "This is no SQLite database: its first bytes are not SQLite's. It may be encrypted, compressed or \
          something else altogether: {0}"
@@ -94,6 +101,8 @@ pub enum Error {
          from where it came, or save what is left: {}: {path}", recover(.path)
     )]
     Damaged { path: String },
+    #[error("A row that is asked for is longer than 16 MB, which is the most that is read: {0}")]
+    TooLong(String),
     #[error("SQLite cannot read this store ({reason}): {path}")]
     Sql { reason: String, path: String },
 }
@@ -116,7 +125,7 @@ impl Error {
 
     /// Whether it is about some rows of a store, of which others can be read.
     pub(super) fn is_of_rows(&self) -> bool {
-        matches!(self, Self::Damaged { .. } | Self::Sql { .. } | Self::Unnumbered { .. })
+        matches!(self, Self::Damaged { .. } | Self::Sql { .. } | Self::Unnumbered { .. } | Self::TooLong(_))
     }
 }
 

@@ -114,7 +114,7 @@ pub trait Reader: Send {
         None
     }
 
-    /// Lets go of the store until the next question.
+    /// Lets go of the store until the next question, and finishes what no answer waited for.
     fn rest(&mut self);
 
     /// What came to some series since their cursors were made, in the order of `known`. Costs as much as what was
@@ -215,7 +215,8 @@ pub struct Found {
 /// or not yet, is also a problem. An error when nothing was found at all.
 pub fn sources(path: &Path) -> Result<(Vec<Found>, Vec<Problem>), Error> {
     let (mut found, mut problems, mut first_error) = (Vec::new(), Vec::new(), None);
-    for recognised in Search::whole(Patience::Window).at(path)? {
+    let search = Search::whole(Patience::Window);
+    for recognised in search.at(path)? {
         let error = match recognised {
             Recognised::Readable(path, mut store) => match store.count() {
                 Ok(runs) => {
@@ -235,8 +236,9 @@ pub fn sources(path: &Path) -> Result<(Vec<Found>, Vec<Problem>), Error> {
         problems.push(Problem::warning(error.to_string(), path.display().to_string()));
         first_error.get_or_insert(error);
     }
+    problems.extend(search.left_out(path));
     if found.is_empty() {
-        Err(first_error.unwrap_or_else(|| Error::NoStore(sniff::shown(path))))
+        Err(first_error.unwrap_or_else(|| search.nothing(path)))
     } else {
         Ok((found, problems))
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::Row;
 
-use super::access::{Access, Pace, is_damaged};
+use super::access::{Access, LONGEST, Pace, is_damaged, is_too_long};
 use super::error::{Error, recover};
 use crate::problem::Problem;
 
@@ -36,8 +36,17 @@ struct Slice<T> {
     /// The last rowid, where there was a row.
     end: Option<i64>,
     is_last: bool,
-    /// Whether SQLite met a damaged page after these rows.
-    is_damaged: bool,
+    /// What SQLite met after these rows.
+    met: Option<Unread>,
+}
+
+/// Why a row cannot be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unread {
+    /// Its page is damaged, as those of its neighbours may be.
+    Damaged,
+    /// It is longer than any that is read.
+    TooLong,
 }
 
 /// What cannot be read of a table.
@@ -45,9 +54,26 @@ struct Slice<T> {
 struct Damage {
     /// The first rowid that cannot be read and the first after it that can; none to the end of the table.
     stretches: Vec<(i64, Option<i64>)>,
+    /// Rows that are too long, and the rowid of the first.
+    long: Option<(u64, i64)>,
 }
 
 impl Damage {
+    /// Which rows are too long, if any.
+    fn too_long(&self, table: &str, store: &str) -> Option<Problem> {
+        let (count, first) = self.long?;
+        let which = if count == 1 {
+            format!("The row with the rowid {first} of the table {table} is")
+        } else {
+            format!("{count} rows of the table {table}, the first with the rowid {first}, are")
+        };
+        let most = LONGEST / 1_000_000;
+        Some(Problem::warning(
+            format!("{which} longer than {most} MB and left out; all others are read"),
+            store,
+        ))
+    }
+
     /// What was lost, and how more could be saved.
     fn problem(&self, table: &str, read: u64, store: &str) -> Problem {
         let named: Vec<String> = self
@@ -93,8 +119,8 @@ impl Reading<'_> {
     /// Reads `table` to its end: `sql` takes the first rowid and a limit, and gives the rowid first. `map` may see a
     /// row more than once, when the file changed during its slice or a page is damaged; `take` sees each once.
     ///
-    /// A damaged page costs the rows on it, which is told among the problems. An error where `is_needed` and nothing
-    /// at all can be read.
+    /// A damaged page costs the rows on it, and a row that is too long itself, which is told among the problems. An
+    /// error where `is_needed` and nothing at all can be read.
     pub fn pass<T>(
         &mut self,
         (table, is_needed): (&str, bool),
@@ -118,7 +144,13 @@ impl Reading<'_> {
             self.rows += slice.count;
             let after = slice.end.map_or(Some(from), |end| end.checked_add(1));
             next = match after {
-                Some(from) if slice.is_damaged => {
+                Some(from) if slice.met == Some(Unread::TooLong) => {
+                    let at = self.first(table, from)?;
+                    let (count, first) = damage.long.unwrap_or((0, at));
+                    damage.long = Some((count + 1, first));
+                    at.checked_add(1)
+                }
+                Some(from) if slice.met == Some(Unread::Damaged) => {
                     let to = if damage.stretches.len() < STRETCHES {
                         self.beyond(sql, from, &mut map)?
                     } else {
@@ -132,6 +164,7 @@ impl Reading<'_> {
             };
         }
         let read = self.rows - before;
+        self.problems.extend(damage.too_long(table, &self.access.name()));
         if !damage.stretches.is_empty() {
             let name = self.access.name();
             if is_needed && read == 0 {
@@ -140,6 +173,12 @@ impl Reading<'_> {
             self.problems.push(damage.problem(table, read, &name));
         }
         Ok(())
+    }
+
+    /// The rowid of the first row from one on.
+    fn first(&mut self, table: &str, from: i64) -> Result<i64, Error> {
+        let sql = format!("SELECT rowid FROM {table} WHERE rowid >= ?1 ORDER BY rowid LIMIT 1");
+        self.access.slice(|connection| connection.prepare_cached(&sql)?.query_row([from], |row| row.get(0)))
     }
 
     /// The first rowid after a damaged one from which SQLite can read: strides that double until one is readable,
@@ -154,7 +193,7 @@ impl Reading<'_> {
         let (mut bad, mut stride, start) = (damaged, 1_i64, damaged.max(0));
         let mut good = loop {
             let Some(at) = start.checked_add(stride) else { return Ok(None) };
-            if !self.slice(sql, at, 1, map)?.is_damaged {
+            if self.slice(sql, at, 1, map)?.met != Some(Unread::Damaged) {
                 break at;
             }
             bad = at;
@@ -163,7 +202,8 @@ impl Reading<'_> {
         };
         while bad + 1 < good {
             let middle = i64::midpoint(bad, good);
-            if self.slice(sql, middle, 1, map)?.is_damaged { bad = middle } else { good = middle }
+            let met = self.slice(sql, middle, 1, map)?.met;
+            if met == Some(Unread::Damaged) { bad = middle } else { good = middle }
         }
         Ok(Some(good))
     }
@@ -183,13 +223,12 @@ impl Reading<'_> {
             let mut pace = Pace::start(time);
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query((from, limit))?;
-            let mut slice =
-                Slice { found: Vec::new(), count: 0, end: None, is_last: false, is_damaged: false };
-            while let Some(row) = undamaged(rows.next(), &mut slice.is_damaged)? {
+            let mut slice = Slice { found: Vec::new(), count: 0, end: None, is_last: false, met: None };
+            while let Some(row) = readable(rows.next(), &mut slice.met)? {
                 let id: i64 = row.get(0)?;
                 // Rowids that do not rise would be read for ever.
                 if id < from || slice.end.is_some_and(|end| id <= end) {
-                    slice.is_damaged = true;
+                    slice.met = Some(Unread::Damaged);
                     break;
                 }
                 slice.count += 1;
@@ -199,19 +238,18 @@ impl Reading<'_> {
                     return Ok(slice);
                 }
             }
-            slice.is_last = !slice.is_damaged && (slice.count as i64) < limit;
+            slice.is_last = slice.met.is_none() && (slice.count as i64) < limit;
             Ok(slice)
         })
     }
 }
 
-/// A damaged page ends the rows and is remembered; every other error stays one.
-fn undamaged<T>(row: rusqlite::Result<Option<T>>, damage: &mut bool) -> rusqlite::Result<Option<T>> {
-    match row {
-        Err(error) if is_damaged(&error) => {
-            *damage = true;
-            Ok(None)
-        }
-        row => row,
-    }
+/// A row that cannot be read ends the rows and is remembered; every other error stays one.
+fn readable<T>(row: rusqlite::Result<Option<T>>, met: &mut Option<Unread>) -> rusqlite::Result<Option<T>> {
+    *met = match &row {
+        Err(error) if is_damaged(error) => Some(Unread::Damaged),
+        Err(error) if is_too_long(error) => Some(Unread::TooLong),
+        _ => return row,
+    };
+    Ok(None)
 }

@@ -15,7 +15,9 @@ use super::error::Error;
 use super::optuna::Optuna;
 use super::trackio::Trackio;
 use super::{Mlflow, MlflowFiles, Patience, Reader, Tables, Tensorboard, sniff};
+use crate::problem::Problem;
 use crate::runs::SourceKind;
+use crate::shown::counted;
 
 /// What asks whether a path is a tracker's own.
 type Probe = fn(&Path, Patience) -> Result<Option<Box<dyn Reader>>, Error>;
@@ -40,21 +42,58 @@ pub(in crate::store) enum Recognised {
 /// How thoroughly is looked.
 pub(in crate::store) struct Search {
     patience: Patience,
-    /// A folder with more entries than this is not looked through to its end, nor those below it with fewer.
-    entries: [usize; 3],
+    /// So many entries of a folder are looked at, the first by name of so many names.
+    entries: usize,
+    names: usize,
     /// How many more files are looked into.
     looks: Cell<usize>,
+    /// Entries of folders that were not looked at.
+    left_out: Cell<usize>,
 }
 
 impl Search {
     /// At what a person named.
     pub fn whole(patience: Patience) -> Self {
-        Self { patience, entries: [2_000, 200, 50], looks: Cell::new(usize::MAX) }
+        Self {
+            patience,
+            entries: 2_000,
+            names: 100_000,
+            looks: Cell::new(usize::MAX),
+            left_out: Cell::new(0),
+        }
     }
 
     /// At what nobody has asked for: a bounded number of files, none of them waited for.
     pub fn glance() -> Self {
-        Self { patience: Patience::Glance, entries: [200, 50, 20], looks: Cell::new(2_000) }
+        Self {
+            patience: Patience::Glance,
+            entries: 200,
+            names: 2_000,
+            looks: Cell::new(2_000),
+            left_out: Cell::new(0),
+        }
+    }
+
+    /// What to say of entries that were not looked at, if there were any.
+    pub fn left_out(&self, path: &Path) -> Option<Problem> {
+        let count = self.left_out.get();
+        let at_least = if count + self.entries >= self.names { "at least " } else { "" };
+        let message = format!(
+            "{at_least}{} of this folder {} not looked at; open stores among them by themselves",
+            counted(count, "more entry", "more entries"),
+            if count == 1 { "was" } else { "were" }
+        );
+        (count > 0).then(|| Problem::warning(message, sniff::shown(path)))
+    }
+
+    /// Why nothing was found at all.
+    pub fn nothing(&self, path: &Path) -> Error {
+        let path_shown = sniff::shown(path);
+        if self.left_out.get() > 0 {
+            Error::NoStoreAmong { looked: self.entries, path: path_shown }
+        } else {
+            Error::NoStore(path_shown)
+        }
     }
 
     /// Everything at a path: the file itself; or the folder itself, and what lies directly in it, by name.
@@ -76,7 +115,7 @@ impl Search {
         let is_known = !found.is_empty();
         let is_log = |found: &Recognised| matches!(found, Recognised::Readable(_, store) if store.kind() == SourceKind::Tensorboard);
         let is_all_logs = found.iter().any(is_log);
-        for entry in self.entries(path, 0) {
+        for entry in self.entries(path) {
             if entry.is_dir() {
                 let below = if is_known { None } else { kind_of_folder(&entry) };
                 // What lies below a folder of logs is a run of it.
@@ -88,11 +127,17 @@ impl Search {
         // Runs with folders of their own for training and evaluation: all of them are one store, however deep they lie.
         // What nobody named is not looked through so far.
         let is_named = self.patience != Patience::Glance;
-        if !is_all_logs && found.iter().all(is_log) && (is_named || found.len() > 1) {
+        if is_all_logs {
+            // Whatever lies below is a run of the store.
+            self.left_out.set(0);
+        } else if found.iter().all(is_log) && (is_named || found.len() > 1) {
             found = Tensorboard::of_folder(path)
                 .map(|store| Recognised::Readable(path.to_path_buf(), store))
                 .into_iter()
                 .collect();
+            if !found.is_empty() {
+                self.left_out.set(0);
+            }
         }
         Ok(found)
     }
@@ -124,10 +169,12 @@ impl Search {
         match Access::file(path, self.patience) {
             Ok(mut access) => tables::kind_not_yet(&tables::names(&mut access)?)
                 .ok_or_else(|| Error::Foreign(sniff::shown(path))),
-            Err(error @ (Error::Text(_) | Error::NotDatabase(_))) => match kind_of_head(&self.head(path)) {
-                Some((kind, _)) => Ok(kind),
-                None => Err(error),
-            },
+            Err(error @ (Error::Text(_) | Error::Encoding(_) | Error::NotDatabase(_))) => {
+                match kind_of_head(&self.head(path)) {
+                    Some((kind, _)) => Ok(kind),
+                    None => Err(error),
+                }
+            }
             Err(error) => Err(error),
         }
     }
@@ -153,12 +200,14 @@ impl Search {
         }
     }
 
-    /// Some entries of a folder, by name.
-    fn entries(&self, folder: &Path, level: usize) -> Vec<PathBuf> {
-        let most = self.entries[level.min(self.entries.len() - 1)];
+    /// The first entries of a folder by name; how many more there are is counted.
+    fn entries(&self, folder: &Path) -> Vec<PathBuf> {
         let read = fs::read_dir(folder).into_iter().flatten();
-        let mut paths: Vec<PathBuf> = read.take(most).filter_map(|entry| Some(entry.ok()?.path())).collect();
+        let mut paths: Vec<PathBuf> =
+            read.take(self.names).filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.sort();
+        self.left_out.set(paths.len().saturating_sub(self.entries));
+        paths.truncate(self.entries);
         paths
     }
 

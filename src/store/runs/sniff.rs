@@ -42,10 +42,40 @@ pub(super) fn check(path: &Path) -> Result<(), Error> {
         return Err(Error::Empty(shown(path)));
     }
     if !head.starts_with(MAGIC) {
-        let is_text = std::str::from_utf8(&head).is_ok_and(|text| !text.contains('\0'));
-        return Err(if is_text { Error::Text(shown(path)) } else { Error::NotDatabase(shown(path)) });
+        return Err(match text_in(&head) {
+            Some(Encoding::Utf8) => Error::Text(shown(path)),
+            Some(Encoding::Other) => Error::Encoding(shown(path)),
+            None => Error::NotDatabase(shown(path)),
+        });
     }
     Ok(())
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    /// Such as UTF-16 and the 8-bit ones that older spreadsheets write.
+    Other,
+}
+
+/// Whether a file that begins so is a text; the head may end in the midst of a letter.
+fn text_in(head: &[u8]) -> Option<Encoding> {
+    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        return Some(Encoding::Other);
+    }
+    if head.iter().any(is_control) {
+        return None;
+    }
+    match std::str::from_utf8(head) {
+        Err(error) if error.error_len().is_some() => {
+            // Letters of an 8-bit encoding stand among others; what is compressed or encrypted has more of them.
+            let high = head.iter().filter(|byte| **byte >= 0x80).count();
+            (high * 4 < head.len()).then_some(Encoding::Other)
+        }
+        _ => Some(Encoding::Utf8),
+    }
 }
 
 /// Whether the file is shorter than its header says; to be asked only when SQLite has found that out under its lock.

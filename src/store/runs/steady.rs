@@ -43,7 +43,7 @@ pub(super) trait Steady: Sized {
 pub(super) fn database(path: &Path, patience: Patience) -> Result<Option<Access>, Error> {
     match Access::file(path, patience) {
         Ok(access) => Ok(Some(access)),
-        Err(Error::NoFile(_) | Error::Text(_) | Error::NotDatabase(_)) => Ok(None),
+        Err(Error::NoFile(_) | Error::Text(_) | Error::Encoding(_) | Error::NotDatabase(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -30,7 +30,8 @@ pub struct Part {
 pub fn open_each(path: &Path, patience: Patience) -> Result<(Vec<Part>, Vec<Problem>), Error> {
     let (mut stores, mut problems, mut not_yet, mut failed) = (Vec::new(), Vec::new(), None, None);
     let mut left_out = 0;
-    for recognised in Search::whole(patience).at(path)? {
+    let search = Search::whole(patience);
+    for recognised in search.at(path)? {
         let (place, error) = match recognised {
             Recognised::Readable(..) if stores.len() == MOST => {
                 left_out += 1;
@@ -68,8 +69,9 @@ pub fn open_each(path: &Path, patience: Patience) -> Result<(Vec<Part>, Vec<Prob
         }
     }
     if stores.is_empty() {
-        return Err(not_yet.or(failed).unwrap_or_else(|| Error::NoStore(sniff::shown(path))));
+        return Err(not_yet.or(failed).unwrap_or_else(|| search.nothing(path)));
     }
+    problems.extend(search.left_out(path));
     if left_out > 0 {
         let message = format!("{left_out} more stores of this folder are not read; open them by themselves");
         problems.push(Problem::warning(message, sniff::shown(path)));
@@ -86,7 +88,12 @@ pub fn open_each(path: &Path, patience: Patience) -> Result<(Vec<Part>, Vec<Prob
 fn is_no_store(error: &Error) -> bool {
     matches!(
         error,
-        Error::Foreign(_) | Error::Empty(_) | Error::Text(_) | Error::NotDatabase(_) | Error::NoFile(_)
+        Error::Foreign(_)
+            | Error::Empty(_)
+            | Error::Text(_)
+            | Error::Encoding(_)
+            | Error::NotDatabase(_)
+            | Error::NoFile(_)
     )
 }
 

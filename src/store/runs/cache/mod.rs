@@ -57,7 +57,7 @@ impl Cache {
             Ok(database) => (Some(database), None),
             Err(reason) => (None, Some(unkept(&reason, &file))),
         };
-        Box::new(Cached { reader, database, untold, runs_kept_at: None })
+        Box::new(Cached { reader, database, untold, runs_kept_at: None, waiting: Vec::new() })
     }
 
     /// Removes the files that were not used for the longest time, as far as there is too much, but not this one.
@@ -137,9 +137,47 @@ struct Cached {
     /// Why it failed, until that is told.
     untold: Option<Problem>,
     runs_kept_at: Option<Instant>,
+    /// What was read and answered, and is kept when nobody waits for an answer.
+    waiting: Vec<Waiting>,
+}
+
+/// Series of a run as they are to be kept.
+struct Waiting {
+    run: String,
+    /// The state of the source before they were read.
+    stamp: SourceStamp,
+    series: Vec<(String, Series, Cursor)>,
 }
 
 impl Cached {
+    /// Keeps series of a run once nobody waits: writing them takes longer than reading them. So many may wait that memory
+    /// does not grow with the store.
+    fn keep_later(&mut self, waiting: Waiting) {
+        /// Points of 24 bytes.
+        const MOST_WAITING: usize = 2_000_000;
+        self.waiting.push(waiting);
+        let all = self.waiting.iter().flat_map(|waiting| &waiting.series);
+        if all.map(|(_, series, _)| series.len()).sum::<usize>() > MOST_WAITING {
+            self.keep_now();
+        }
+    }
+
+    /// Keeps what waits for it.
+    fn keep_now(&mut self) {
+        for Waiting { run, stamp, series } in std::mem::take(&mut self.waiting) {
+            let kept: Vec<_> =
+                series.iter().map(|(metric, series, cursor)| (metric.as_str(), series, cursor, 0)).collect();
+            self.with(|database| database.keep(&run, stamp, &kept));
+        }
+    }
+
+    /// The same before something of a run is asked for that waits.
+    fn keep_now_of(&mut self, run: &str) {
+        if self.waiting.iter().any(|waiting| waiting.run == run) {
+            self.keep_now();
+        }
+    }
+
     /// Does something with the kept file. One that is damaged is thrown away, and what fails in any other way is given up.
     fn with<T>(&mut self, work: impl FnOnce(&mut Database) -> rusqlite::Result<T>) -> Option<T> {
         let mut database = self.database.take()?;
@@ -249,6 +287,7 @@ impl Reader for Cached {
         let Some(stamp) = self.reader.stamp().filter(|_| self.database.is_some()) else {
             return self.reader.series_of(run, metrics, keep_going);
         };
+        self.keep_now_of(run);
         let mut all: Vec<Option<(Series, Cursor)>> = vec![None; metrics.len()];
         let (mut stale, mut places) = (Vec::new(), Vec::new());
         for (at, metric) in metrics.iter().enumerate() {
@@ -274,12 +313,12 @@ impl Reader for Cached {
             problems = odd;
             // What could not be read whole is not kept: its problems would be forgotten.
             if problems.is_empty() {
-                let kept: Vec<_> = names
+                let series = names
                     .iter()
                     .zip(&read)
-                    .map(|(name, (series, cursor))| (*name, series, cursor, 0))
+                    .map(|(name, (series, cursor))| ((*name).to_owned(), series.clone(), cursor.clone()))
                     .collect();
-                self.with(|database| database.keep(run, stamp, &kept));
+                self.keep_later(Waiting { run: run.to_owned(), stamp, series });
             }
             for (at, read) in missing.into_iter().zip(read) {
                 all[at] = Some(read);
@@ -296,6 +335,7 @@ impl Reader for Cached {
         most: usize,
         keep_going: &dyn Fn() -> bool,
     ) -> CurvesAndProblems {
+        self.keep_now_of(run);
         let stamp = self.reader.stamp();
         let mut all: Vec<Option<(Curve, Cursor)>> = metrics
             .iter()
@@ -329,6 +369,7 @@ impl Reader for Cached {
         (from, to): (i64, i64),
         keep_going: &dyn Fn() -> bool,
     ) -> Result<Series, Error> {
+        self.keep_now_of(run);
         let stamp = self.reader.stamp();
         let kept = self.with(|database| match database.entry(run, metric)? {
             Some(entry) if stamp.is_some_and(|stamp| entry.is_of(stamp)) => {
@@ -352,6 +393,7 @@ impl Reader for Cached {
 
     fn rest(&mut self) {
         self.reader.rest();
+        self.keep_now();
     }
 
     fn changes(

@@ -174,11 +174,13 @@ impl Table {
             let (meta, stamp) = self.runs.get(&file, reading.now);
             let meta = match meta {
                 Ok(meta) => meta,
-                // No run, or one that is just begun.
                 Err(why) => {
                     reading.watch.file(&file, stamp);
                     if *why != Unread::Absent {
                         reading.odd.add("runs have a meta.yaml that cannot be read and are left out", &file);
+                    } else if folder.join("metrics").is_dir() {
+                        // Of a run that is just begun this is written before the folders of values are made.
+                        reading.odd.add("runs have no meta.yaml and are left out", &folder);
                     }
                     continue;
                 }

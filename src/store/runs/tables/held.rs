@@ -82,6 +82,7 @@ pub(super) struct Content {
     /// Whether names that nobody expects are metrics.
     others: bool,
     has_step: bool,
+    has_run: bool,
     /// The id of the only run, or what the ids of all begin with.
     own: Arc<str>,
     /// Whether the ids of a run column stand behind that.
@@ -107,6 +108,7 @@ impl Content {
             expected: HashMap::new(),
             others: matches!(mapping.values, Values::Columns { others: true, .. }),
             has_step: mapping.step.is_some(),
+            has_run: mapping.run.is_some(),
             own,
             is_prefix,
             runs: Vec::new(),
@@ -178,6 +180,9 @@ impl Content {
             }
         }
         let of = |at: Option<usize>| at.map(|at| &row[at].1);
+        if self.has_run && run.is_none() {
+            self.odd.add(Odd::NoRun, line, &Arc::clone(&self.own));
+        }
         let run = self.run(of(run).map(|cell| cell.text()), of(name).map(|cell| cell.text()));
         let number = self.runs[run].rows;
         self.runs[run].rows += 1;

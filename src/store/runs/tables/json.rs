@@ -35,25 +35,35 @@ pub(in crate::store::runs) fn object(line: &str) -> Option<Map<String, Value>> {
     serde_json::from_str(&with_words_quoted(line)?).ok()
 }
 
-/// The numbers of Python that JSON does not have, in quotes; none where there are none of them.
+/// The numbers of Python that JSON does not have, and those that a double cannot hold and Python takes for infinite, in
+/// quotes; none where there are none of them.
 fn with_words_quoted(line: &str) -> Option<String> {
     let mut out = String::with_capacity(line.len() + 16);
     let (mut rest, mut is_other) = (line, false);
-    while let Some(at) = rest.find(['"', 'N', 'I', '-']) {
+    while let Some(at) = rest.find(|letter: char| matches!(letter, '"' | 'N' | 'I' | '-' | '0'..='9')) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let word = ["NaN", "Infinity", "-Infinity"].into_iter().find(|word| rest.starts_with(word));
-        let length = match word {
-            Some(word) => {
-                out.extend(["\"", word, "\""]);
-                is_other = true;
-                rest = &rest[word.len()..];
+        let length = match ["NaN", "Infinity", "-Infinity"].into_iter().find(|word| rest.starts_with(word)) {
+            Some(word) => word.len(),
+            None if rest.starts_with('"') => {
+                let length = string_length(rest)?;
+                out.push_str(&rest[..length]);
+                rest = &rest[length..];
                 continue;
             }
-            None if rest.starts_with('"') => string_length(rest)?,
-            None => 1,
+            None => rest
+                .find(|letter: char| !matches!(letter, '-' | '+' | '.' | 'e' | 'E' | '0'..='9'))
+                .unwrap_or(rest.len())
+                .max(1),
         };
-        out.push_str(&rest[..length]);
+        let word = &rest[..length];
+        match word.parse::<f64>() {
+            Ok(number) if !number.is_finite() => {
+                out.extend(["\"", word, "\""]);
+                is_other = true;
+            }
+            _ => out.push_str(word),
+        }
         rest = &rest[length..];
     }
     out.push_str(rest);
@@ -155,6 +165,10 @@ mod tests {
             flat(r#"{"a": true, "b": 18446744073709551615, "c": -0.0}"#).0,
             ["a=true", "b=1.8446744073709552e19", "c=-0.0"]
         );
+        // Python reads a number that is too large as infinite.
+        let (found, _) = flat(r#"{"a": 1e999, "b": -1e999, "c": 12, "d": "1e999, 3"}"#);
+        assert_eq!(found, ["a=1e999", "b=-1e999", "c=12", "d=1e999, 3"]);
+        assert!(crate::runs::cell::number("1e999").is_some_and(f64::is_infinite));
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub(super) enum Odd {
     TooLong,
     /// Reading ended, since so many rows had no end.
     Stopped,
+    /// A row does not say which run it is of.
+    NoRun,
     /// The step of a row is no whole number.
     Step,
     /// The time of a row is none.
@@ -103,6 +105,11 @@ fn sentence(odd: &Odd, Seen { count, example, .. }: &Seen) -> String {
             rows()
         ),
         Odd::Stopped => "Reading ended here: too many rows before were without an end".to_owned(),
+        Odd::NoRun => format!(
+            "{} without a run: what {} stands in a run of the table’s own, “{example}”",
+            rows(),
+            if *count == 1 { "it says" } else { "they say" }
+        ),
         Odd::Step => format!("{} {are} left out, since the step is no whole number: “{example}”", rows()),
         Odd::Time => format!("The time of {} is none and left out: “{example}”", rows()),
         Odd::NoNumber(metric) => {

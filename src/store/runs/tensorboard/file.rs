@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::records::AROUND;
 use crate::store::runs::access::one_at_a_time;
@@ -19,6 +19,10 @@ pub(super) struct Reached {
     /// The checksum at the end of the record before that.
     pub mark: u32,
 }
+
+/// A record that is cut short is waited for so long. Writers keep what they log for two minutes at most before they write
+/// it (`flush_secs` of TensorFlow and PyTorch), so nobody writes its rest later.
+pub(super) const CONTINUED_WITHIN: Duration = Duration::from_mins(10);
 
 /// Length and time of the last change.
 type Size = (u64, Option<SystemTime>);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use super::file::EventFile;
+use super::file::{CONTINUED_WITHIN, EventFile};
 use crate::problem::Problem;
 
 /// Why something is left out.
@@ -65,8 +65,6 @@ impl Oddity {
 
 /// What is wrong with a file as a whole.
 fn of_file(file: &EventFile) -> Option<Problem> {
-    /// A record that is cut short is waited for; after this long nobody writes its rest.
-    const WAITED: Duration = Duration::from_hours(1);
     let path = file.path.display();
     let message = if let Some(reason) = &file.unreadable {
         format!("The system does not let this be read ({reason}): {path}")
@@ -78,7 +76,7 @@ fn of_file(file: &EventFile) -> Option<Problem> {
     } else {
         let (left, changed) = file.left?;
         let age = SystemTime::now().duration_since(changed).unwrap_or_default();
-        if age < WAITED {
+        if age < CONTINUED_WITHIN {
             return None;
         }
         format!(

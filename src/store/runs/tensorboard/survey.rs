@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::file::head;
+use super::file::{CONTINUED_WITHIN, head};
 use super::records::length_of;
 use crate::problem::Problem;
 use crate::store::runs::access::settled;
@@ -194,10 +194,9 @@ impl Survey {
         self.files.iter().take(1_000).any(|file| is_event_file(file))
     }
 
-    /// The state of the files in words. What was written within the last hour is another each time: until then a record that
-    /// is cut short may still be continued.
+    /// The state of the files in words. What was written within [`CONTINUED_WITHIN`] is another each time: until then a record
+    /// that is cut short may still be continued.
     pub fn words(&self) -> Option<SourceStamp> {
-        const HOUR: Duration = Duration::from_hours(1);
         let (mut state, mut last) = (Fingerprint::new(), SystemTime::UNIX_EPOCH);
         for path in self.folders.iter().chain(&self.files) {
             let data = fs::metadata(path).ok()?;
@@ -208,7 +207,7 @@ impl Survey {
             last = last.max(written);
         }
         let root = self.folders.first().map_or(&[][..], |root| root.as_os_str().as_encoded_bytes());
-        let has_rested = last.elapsed().is_ok_and(|age| age >= HOUR);
+        let has_rested = last.elapsed().is_ok_and(|age| age >= CONTINUED_WITHIN);
         let state = if has_rested { state } else { settled(state, SystemTime::now()) };
         Some(SourceStamp { file: Fingerprint::new().add(root).word(), state: state.word() })
     }

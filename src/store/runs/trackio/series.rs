@@ -196,7 +196,7 @@ fn source(
     if odd > 0 {
         let table = source.table;
         let message = format!(
-            "{odd} rows of this run hold no JSON object and are left out, the first in row {first_odd} of the table {table}"
+            "{odd} rows of this run hold no JSON object, or a very long one, and are left out, the first in row {first_odd} of the table {table}"
         );
         problems.push(Problem::warning(message, store.access.name()));
     }

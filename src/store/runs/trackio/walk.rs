@@ -7,7 +7,7 @@ use super::mark::Mark;
 use super::shape::Source;
 use super::{Error, Trackio};
 use crate::problem::Problem;
-use crate::store::runs::access::{Pace, damaged};
+use crate::store::runs::access::{LONGEST, Pace, damaged};
 use crate::store::runs::pass::SLICE;
 use crate::store::runs::raw::Raw;
 use crate::store::runs::times;
@@ -23,9 +23,11 @@ pub(super) struct Walked<'a> {
     pub json: &'a [u8],
 }
 
-/// What is asked for with [`Walked::of`], behind which the caller's own columns may stand.
+/// What is asked for with [`Walked::of`], behind which the caller's own columns may stand. JSON that is too long is none:
+/// SQLite would stop at it, and tells its length without reading it.
 pub(super) fn columns(source: &Source) -> String {
-    format!("rowid, {}, timestamp, metrics", source.step)
+    let json = format!("CASE WHEN octet_length(metrics) < {LONGEST} THEN metrics END");
+    format!("rowid, {}, timestamp, {json}", source.step)
 }
 
 impl<'a> Walked<'a> {
