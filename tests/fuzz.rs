@@ -23,6 +23,7 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// Tries a property with some values, or with many for as long as somebody asks for.
+#[expect(clippy::print_stdout, reason = "who searches for minutes wants to know how much was tried")]
 fn tried<S: Strategy>(name: &str, values: &S, holds: impl Fn(S::Value)) {
     let config = Config { cases: 48, failure_persistence: None, ..Config::default() };
     let holds = |value| {

@@ -74,7 +74,9 @@ fn object() -> impl Strategy<Value = (Value, Vec<Damage>)> {
 
 fn text((object, damage): &(Value, Vec<Damage>)) -> Vec<u8> {
     let mut text = object.to_string().into_bytes();
-    damage.iter().for_each(|damage| damage.on(&mut text));
+    for damage in damage {
+        damage.on(&mut text);
+    }
     text
 }
 

@@ -75,7 +75,9 @@ fn written(pieces: &[Piece], tail: &[u8]) -> (Vec<u8>, Vec<(i64, f64)>) {
             }
             Piece::Bent(at, damage) => {
                 let mut data = at.get(real()).clone();
-                damage.iter().for_each(|damage| damage.on(&mut data));
+                for damage in damage {
+                    damage.on(&mut data);
+                }
                 bytes.extend(record(&data));
             }
             Piece::Any(data) => bytes.extend(record(data)),

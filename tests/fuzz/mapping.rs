@@ -96,7 +96,9 @@ impl Table {
             }
         }
         let mut bytes = text.into_bytes();
-        self.damage.iter().for_each(|damage| damage.on(&mut bytes));
+        for damage in &self.damage {
+            damage.on(&mut bytes);
+        }
         bytes
     }
 }
@@ -122,7 +124,9 @@ fn a_mapping_is_written_as_it_is_read() {
     let text = (mapping(), proptest::collection::vec(Damage::any(), 0..4));
     tried("texts of mappings", &text, |(mapping, damage)| {
         let mut bytes = mapping.to_string().into_bytes();
-        damage.iter().for_each(|damage| damage.on(&mut bytes));
+        for damage in &damage {
+            damage.on(&mut bytes);
+        }
         match String::from_utf8_lossy(&bytes).parse::<Mapping>() {
             Ok(mapping) => assert_eq!(mapping.to_string().parse(), Ok(mapping)),
             Err(error) => assert!(!error.to_string().contains('\n'), "{error}"),

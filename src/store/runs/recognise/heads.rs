@@ -63,10 +63,8 @@ fn json_lines(text: &str) -> Option<Head> {
         count += usize::from(object.is_some() || is_cut);
         let keys = |object: serde_json::Map<_, _>| object.into_iter().map(|(key, _)| key).collect::<Vec<_>>();
         names = names.or_else(|| object.map(keys));
-        if names.is_none() {
-            // Prose that quotes an object somewhere is no table.
-            return None;
-        }
+        // Prose that quotes an object somewhere is no table.
+        names.as_ref()?;
     }
     let (names, has_begun) = (names?, count > 1);
     let is_one = text.ends_with('\n') && names.len() > 1 && names.iter().any(|name| is_step_name(name));

@@ -69,6 +69,14 @@ impl Names {
     }
 }
 
+/// Where the steps of rows come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Steps {
+    InColumn,
+    /// The rows of each run are counted.
+    Counted,
+}
+
 /// What was read of one table.
 #[derive(Debug)]
 pub(super) struct Content {
@@ -81,7 +89,7 @@ pub(super) struct Content {
     expected: HashMap<String, Role>,
     /// Whether names that nobody expects are metrics.
     others: bool,
-    has_step: bool,
+    steps: Steps,
     has_run: bool,
     /// The id of the only run, or what the ids of all begin with.
     own: Arc<str>,
@@ -107,7 +115,7 @@ impl Content {
             params: Names::default(),
             expected: HashMap::new(),
             others: matches!(mapping.values, Values::Columns { others: true, .. }),
-            has_step: mapping.step.is_some(),
+            steps: if mapping.step.is_some() { Steps::InColumn } else { Steps::Counted },
             has_run: mapping.run.is_some(),
             own,
             is_prefix,
@@ -188,7 +196,7 @@ impl Content {
         self.runs[run].rows += 1;
         let step = match of(step) {
             Some(cell) => whole(cell),
-            None if self.has_step => None,
+            None if self.steps == Steps::InColumn => None,
             None => Some(number as i64),
         };
         let said = row.iter().find(|(column, _)| self.roles[*column as usize] == Role::Step);

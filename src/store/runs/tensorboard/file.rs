@@ -21,7 +21,7 @@ pub(super) struct Reached {
 }
 
 /// A record that is cut short is waited for so long. Writers keep what they log for two minutes at most before they write
-/// it (`flush_secs` of TensorFlow and PyTorch), so nobody writes its rest later.
+/// it (`flush_secs` of `TensorFlow` and `PyTorch`), so nobody writes its rest later.
 pub(super) const CONTINUED_WITHIN: Duration = Duration::from_mins(10);
 
 /// Length and time of the last change.
