@@ -218,10 +218,12 @@ pub enum SourceAction {
         /// The request this answers.
         request: u64,
     },
-    /// The person stopped the reading of series.
+    /// The reading of series was stopped before its end.
     SeriesStopped {
         /// The request that was not answered to its end.
         request: u64,
+        /// A sentence for those that have no answer.
+        why: String,
     },
     /// Reads the drawn series again that could not be read.
     Retry,

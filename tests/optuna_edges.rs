@@ -315,3 +315,26 @@ fn the_meaning_of_times_depends_on_who_made_the_store() {
         assert_eq!(start(), time, "{version}");
     }
 }
+
+/// Texts that are too long cost themselves, and are counted as the rows that they are in.
+#[test]
+fn texts_of_hostile_length_harm_no_trial() {
+    let (_folder, file) = copied("optuna5.db");
+    let whole = open(&file).unwrap().runs(false).unwrap().0;
+    let writer = Connection::open(&file).unwrap();
+    let long = "INSERT OR REPLACE INTO study_system_attributes (study_id, key, value_json)
+                SELECT study_id, 'study:metric_names', hex(zeroblob(9000000)) FROM studies LIMIT 1";
+    writer.execute(long, []).unwrap();
+    let of_trials = "INSERT INTO trial_user_attributes (trial_id, key, value_json)
+                     SELECT trial_id, 'long', hex(zeroblob(9000000)) FROM trials LIMIT 3";
+    writer.execute(of_trials, []).unwrap();
+    let mut reader = open(&file).unwrap();
+    let (set, problems) = reader.runs(false).unwrap();
+    assert_eq!(set.runs.len(), whole.runs.len());
+    let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert!(told.len() == 1 && told[0].starts_with("3 rows of the table trial_user_attributes"), "{told:?}");
+    for run in &set.runs {
+        let (all, _) = reader.series_of(&run.id, &["value", "values_0"], &|| true).unwrap();
+        assert!(all.iter().all(|(series, _)| series.len() <= 1));
+    }
+}

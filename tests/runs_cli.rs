@@ -273,7 +273,19 @@ fn an_answer_is_not_written_over_the_store() {
     let (folder, file) = store();
     let whole = std::fs::read(&file).unwrap();
     let id = "ad590860d4bb4f55afdd50658bb65ae1";
-    for (source, out) in [(&*file, file.clone()), (folder.path(), folder.path().join("points.csv"))] {
+    let beside = |suffix: &str| folder.path().join(format!("mlflow.db{suffix}"));
+    for (source, out) in [
+        (&*file, file.clone()),
+        (&file, beside("-wal")),
+        (&file, beside("-shm")),
+        (&file, folder.path().join("new/../mlflow.db-journal")),
+        (folder.path(), folder.path().join("points.csv")),
+        (folder.path(), folder.path().join("new/deep/points.csv")),
+        (
+            folder.path(),
+            folder.path().join("../other/..").join(folder.path().file_name().unwrap()).join("p.csv"),
+        ),
+    ] {
         let args = SeriesArgs {
             source: source.to_path_buf(),
             run: vec![id.to_owned()],

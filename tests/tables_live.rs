@@ -157,6 +157,49 @@ fn the_last_row_of_a_file_at_rest_needs_no_end() {
     assert_eq!(a.look(store.as_mut(), false), "whole 0:0.5 1:0.2 2:30");
 }
 
+/// It is read once and waits, as long as nobody writes its end.
+#[test]
+fn a_long_last_line_without_an_end_is_not_counted_before_it_ends() {
+    let desk = Desk::new("t.jsonl", "{\"step\":0,\"loss\":1}\n{\"step\":1,\"loss\":2}\n");
+    let mut store = open(&desk.path).unwrap();
+    desk.append(&format!("{{\"x\":\"{}", "y".repeat(17 << 20)));
+    let told = |store: &mut dyn Reader| -> Vec<String> {
+        store.runs(false).unwrap().1.into_iter().map(|problem| problem.message).collect()
+    };
+    for _ in 0..3 {
+        assert_eq!(told(store.as_mut()), ["The last row has no end yet, so it is not read"]);
+        assert!(!store.changed());
+    }
+    desk.append("\"}\n{\"step\":2,\"loss\":3}\n");
+    let problems = told(store.as_mut());
+    assert!(
+        problems.len() == 1 && problems[0].starts_with("1 row is left out, being longer"),
+        "{problems:?}"
+    );
+    assert_eq!(points(&store.series("t", "loss").unwrap()), "0:1 1:2 2:3");
+}
+
+/// Opening a pipe would wait for a writer.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_told() {
+    let desk = Desk::new("t.csv", "step,loss\n0,1\n");
+    let mut store = open(&desk.path).unwrap();
+    store.runs(false).unwrap();
+    std::fs::remove_file(&desk.path).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&desk.path).status().unwrap().success());
+    let error = store.runs(false).unwrap_err();
+    assert!(error.to_string().starts_with("This is no ordinary file"), "{error}");
+    let file = desk.path.with_extension("db");
+    std::fs::copy("tests/fixtures/mlflow/mlflow3.db", &file).unwrap();
+    let mut store = open(&file).unwrap();
+    store.runs(false).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    std::fs::rename(&desk.path, &file).unwrap();
+    let error = store.runs(false).unwrap_err();
+    assert!(error.to_string().starts_with("This is no ordinary file"), "{error}");
+}
+
 #[test]
 fn a_file_that_is_rewritten_cut_or_gone_is_noticed() {
     let desk = Desk::new("t.csv", HEAD);

@@ -315,3 +315,21 @@ proptest! {
         }
     }
 }
+
+/// A row that is too long costs itself, wherever it lies: also at the end, which tells how far was read.
+#[test]
+fn a_long_last_row_harms_no_other() {
+    let (_folder, file) = copied();
+    let writer = Connection::open(&file).unwrap();
+    let mut reader = open(&file).unwrap();
+    let reader = reader.as_mut();
+    let run = run_named(reader, "run-1");
+    let (known, mut cursor) = begin(reader, &run, "acc");
+    let long = format!("{{\"acc\":1.0,\"x\":\"{}\"}}", "x".repeat(17_000_000));
+    writer.execute(LOG, (&run, 100, long)).unwrap();
+    assert_eq!(came(reader, &run, "acc", &mut cursor, true), Change::Nothing);
+    let (mut all, problems) = reader.series_of(&run, &["acc"], &|| true).unwrap();
+    assert_eq!((all.pop().unwrap().0.values, problems.len()), (known.values, 1));
+    writer.execute(LOG, (&run, 101, "{\"acc\":0.5}")).unwrap();
+    assert_eq!(added(came(reader, &run, "acc", &mut cursor, true)), [(101, 0.5)]);
+}

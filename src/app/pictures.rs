@@ -104,7 +104,8 @@ fn draw(app: &mut App, look: Look) -> Result<Picture, PictureError> {
     loop {
         let seen = app.waker.rings();
         app.logic(&ctx);
-        if !app.is_loading() {
+        // A job that has answered and not ended would be drawn by chance.
+        if !app.is_loading() && app.state().jobs.is_empty() {
             break;
         }
         if app.waker.rings() == seen {

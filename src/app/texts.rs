@@ -102,6 +102,7 @@ fn all_points(job: &Job<Action>, way: &Way, mut series: Vec<NamedCurve>) -> Resu
     }
     if let Some((mut reader, _)) = reader {
         reader.rest();
+        reader.settle();
     }
     Ok(series)
 }

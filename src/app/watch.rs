@@ -212,17 +212,21 @@ impl App {
         let watched = self.watched.get(&source).cloned().unwrap_or_default();
         self.jobs.start("reading metrics", Some(Owner::Source(source)), move |job| {
             let spare = held(&watched.spare).take();
-            let _told = job.if_it_panics(|job| {
-                for key in keys.clone() {
-                    let series = SeriesAction::Failed(DEFECT.to_owned());
-                    job.send_last(Action::Source(source, SourceAction::Series { request, key, series }));
-                }
-            });
             let opened = spare.map_or_else(|| way.open().map(|(reader, _)| reader), Ok);
             let mut reader = opened.map_err(|failure| failure.sentence);
-            read_series(job, (source, request, most), &mut reader, keys.clone(), &watched);
+            {
+                let error = || DEFECT.to_owned();
+                let _told = job.if_it_panics(|job| {
+                    let stopped = SourceAction::SeriesStopped { request, why: error() };
+                    job.send_last(Action::Source(source, stopped));
+                });
+                read_series(job, (source, request, most), &mut reader, keys, &watched);
+            }
+            // What is left is no answer that anybody waits for.
+            job.be_quiet();
             if let Ok(mut reader) = reader {
                 reader.rest();
+                reader.settle();
                 *held(&watched.spare) = Some(reader);
             }
         });
@@ -243,9 +247,13 @@ impl App {
                 answer(none);
                 return;
             };
+            let _told = job.if_it_panics(|_| {
+                answer(SeriesAction::NoWindow(steps));
+            });
             let read = reader.window(&key.run, &key.metric, steps, &|| !job.is_cancelled());
             answer(read.map_or(none, |series| SeriesAction::Window(steps, Arc::new(Curve::new(series)))));
             reader.rest();
+            reader.settle();
             *held(&watched.spare) = Some(reader);
         });
     }
@@ -260,12 +268,16 @@ impl App {
         points: Vec<Arc<Series>>,
     ) {
         self.jobs.start_quiet("sorting points", Some(Owner::Source(source)), move |job| {
+            let _told = job.if_it_panics(|job| {
+                let series = SeriesAction::Failed(DEFECT.to_owned());
+                tell(job, source, SourceAction::Series { request, key: key.clone(), series });
+            });
             let own = Arc::make_mut(&mut curve);
             for points in points {
                 own.append(&points);
             }
             let series = SeriesAction::Merged(turn, curve);
-            tell(job, source, SourceAction::Series { request, key, series });
+            tell(job, source, SourceAction::Series { request, key: key.clone(), series });
         });
     }
 
@@ -298,7 +310,10 @@ fn read_series(
     let answer = |key: &SeriesKey, series| {
         tell(job, source, SourceAction::Series { request, key: key.clone(), series })
     };
-    let stopped = || job.send_last(Action::Source(source, SourceAction::SeriesStopped { request }));
+    let stopped = || {
+        let why = "Reading was stopped before its end.".to_owned();
+        job.send_last(Action::Source(source, SourceAction::SeriesStopped { request, why }));
+    };
     let mut told = BTreeSet::new();
     let mut left = keys;
     while let Some(run) = left.first().map(|key| key.run.clone()) {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::{Key, Run};
+use super::{Key, Phase, Run};
 
 /// A column of the runs table beside name, state and start.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,27 @@ pub struct RunColumn {
     pub key: Key,
     /// Whether it is a metric.
     pub is_metric: bool,
+}
+
+/// Which of the columns before those some run says something in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Says {
+    /// Some run has a state.
+    pub status: bool,
+    /// Some run has ended.
+    pub duration: bool,
+    /// Of some run it is known when it began.
+    pub start_time: bool,
+}
+
+impl Says {
+    pub(super) fn of(runs: &[Run]) -> Self {
+        Self {
+            status: runs.iter().any(|run| run.status.phase() != Phase::Untold),
+            duration: runs.iter().any(|run| run.duration().is_some()),
+            start_time: runs.iter().any(|run| run.start_time.is_some()),
+        }
+    }
 }
 
 /// Metrics, then parameters: of each the most common first, then by name; nobody would look through more.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{RunColumn, columns};
+use super::columns::{RunColumn, Says, columns};
 use super::{DatasetUse, Mapped, Model};
 use crate::shown::one_line;
 
@@ -253,6 +253,8 @@ pub struct RunSet {
     pub runs: Vec<Run>,
     /// Metrics and parameters worth a column, the most common first.
     pub columns: Vec<RunColumn>,
+    /// Which columns beside those are worth their room.
+    pub says: Says,
     /// Models that runs made, and versions of registered ones.
     pub models: Vec<Model>,
     /// How they were read from a table; none where the store says itself what is a run.
@@ -276,10 +278,22 @@ impl RunSet {
     pub fn new(experiments: Vec<Experiment>, keys: [Vec<Arc<str>>; 3], runs: Vec<Run>) -> Self {
         let [metric_keys, param_keys, tag_keys] = keys;
         let by_id = runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at as u32)).collect();
-        let columns = columns(&runs, &metric_keys, &param_keys);
+        let (columns, says) = (columns(&runs, &metric_keys, &param_keys), Says::of(&runs));
         let beyond = BTreeMap::new();
         let (models, mapping) = (Vec::new(), None);
-        Self { experiments, metric_keys, param_keys, tag_keys, runs, columns, models, mapping, by_id, beyond }
+        Self {
+            experiments,
+            metric_keys,
+            param_keys,
+            tag_keys,
+            runs,
+            columns,
+            says,
+            models,
+            mapping,
+            by_id,
+            beyond,
+        }
     }
 
     /// The same with models.

@@ -191,7 +191,7 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
         SourceAction::Series { request, key, series } => {
             drawn::apply(state, id, request, &key, series, effects);
         }
-        SourceAction::SeriesStopped { request } => drawn::stopped(source, request),
+        SourceAction::SeriesStopped { request, why } => drawn::stopped(source, request, &why),
         SourceAction::Retry => {
             let failed = |_: &SeriesKey, drawn: &Drawn| matches!(drawn.state, DrawnState::Failed(_));
             drawn::ask_again(state, id, failed, effects);

@@ -4,7 +4,7 @@ mod streamed;
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 pub use streamed::Streamed;
 
@@ -198,15 +198,33 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
     fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
 }
 
-/// Whether a file is this file or folder, or would lie in it.
+/// Whether a file is this file or folder, would lie in it, or is one of those that SQLite keeps beside a database.
 pub fn is_within(file: &Path, of: &Path) -> bool {
-    if !of.is_dir() {
-        return is_same(file, of);
+    let (Some(file), Some(of)) = (real_place(file), real_place(of)) else { return false };
+    let is_beside = |suffix: &str| {
+        let mut own = of.as_os_str().to_owned();
+        own.push(suffix);
+        file.as_os_str() == own
+    };
+    file.starts_with(&of) || ["-wal", "-shm", "-journal"].into_iter().any(is_beside)
+}
+
+/// Where a path leads once the folders that it names are there: links followed as far as it exists.
+fn real_place(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(followed(path)).ok()?;
+    let (real, rest) = path.ancestors().find_map(|ancestor| {
+        let real = fs::canonicalize(ancestor).ok()?;
+        Some((real, path.strip_prefix(ancestor).ok()?))
+    })?;
+    let mut place = real;
+    for part in rest.components() {
+        match part {
+            Component::ParentDir => drop(place.pop()),
+            Component::CurDir => {}
+            part => place.push(part),
+        }
     }
-    let folder =
-        file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let real = fs::canonicalize(file).or_else(|_| fs::canonicalize(folder));
-    real.is_ok_and(|real| fs::canonicalize(of).is_ok_and(|of| real.starts_with(of)))
+    Some(place)
 }
 
 /// Whether a path is a link.

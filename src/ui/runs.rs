@@ -181,7 +181,9 @@ pub(super) fn number_text(value: f64) -> String {
     } else if value == 0.0 {
         "0".to_owned()
     } else if !(1e-4..1e7).contains(&size) {
-        format!("{value:.3e}")
+        let text = format!("{value:.3e}");
+        let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+        format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'))
     } else if value.fract() == 0.0 {
         format!("{value}")
     } else {
@@ -225,7 +227,8 @@ mod tests {
             (0.123_456_789, "0.12346"),
             (123.456_789, "123.46"),
             (400.0, "400"),
-            (1e-9, "1.000e-9"),
+            (1e-9, "1e-9"),
+            (1.25e-7, "1.25e-7"),
             (-0.5, "-0.5"),
             (f64::NAN, "NaN"),
             (f64::NEG_INFINITY, "−∞"),

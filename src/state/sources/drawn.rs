@@ -276,6 +276,10 @@ pub(super) fn apply(
         }
         SeriesAction::Failed(error) => {
             drawn.state = DrawnState::Failed(error.clone());
+            // Points that were being sorted in are lost, so what is drawn would lack them.
+            if drawn.merging.take().is_some() {
+                (drawn.curve, drawn.waiting) = (None, Vec::new());
+            }
             changed(source, &key.metric);
             let origin = source.origin.clone();
             let at = format!("{}, run {}, metric {}", state.source_name(&origin), key.run, key.metric);
@@ -299,12 +303,12 @@ fn merge(drawn: &mut Drawn, source: SourceId, key: &SeriesKey, turn: u64, effect
     effects.push(Effect::MergeSeries { source, request, turn, key, curve, points });
 }
 
-/// The person stopped a request before its end.
-pub(super) fn stopped(source: &mut Source, request: u64) {
+/// A request was stopped before its end.
+pub(super) fn stopped(source: &mut Source, request: u64, why: &str) {
     let mut metrics = BTreeSet::new();
     for (key, drawn) in &mut source.series {
         if drawn.request == request && drawn.state == DrawnState::Loading {
-            drawn.state = DrawnState::Failed("Reading was stopped before its end.".to_owned());
+            drawn.state = DrawnState::Failed(why.to_owned());
             metrics.insert(key.metric.clone());
         }
     }

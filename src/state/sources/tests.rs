@@ -116,9 +116,9 @@ fn only_what_failed_is_tried_again() {
     desk.tell(SourceAction::Retry);
     let (second, asked) = desk.request().unwrap();
     assert_eq!(asked, ["b"]);
-    desk.tell(SourceAction::SeriesStopped { request: first });
+    desk.tell(SourceAction::SeriesStopped { request: first, why: "stopped".to_owned() });
     assert_eq!(desk.drawn("b").unwrap().0.state, DrawnState::Loading);
-    desk.tell(SourceAction::SeriesStopped { request: second });
+    desk.tell(SourceAction::SeriesStopped { request: second, why: "stopped".to_owned() });
     assert!(matches!(desk.drawn("b").unwrap().0.state, DrawnState::Failed(_)));
     assert_eq!(desk.drawn("a").unwrap().0.state, DrawnState::Ready);
 }

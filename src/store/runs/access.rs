@@ -310,6 +310,12 @@ pub(super) fn is_too_long(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::TooBig)
 }
 
+/// A column as SQL selects it: nothing where it is longer than what is read, at which SQLite would stop; it tells the length
+/// without reading it.
+pub(super) fn bounded(column: &str) -> String {
+    format!("CASE WHEN octet_length({column}) < {LONGEST} THEN {column} END")
+}
+
 /// The longest text or row that is read, in bytes: MLflow's own are a thousand times shorter, Trackio's may hold tables
 /// of some megabytes, and a hostile file may make up any length.
 pub(super) const LONGEST: i32 = 16_000_000;

@@ -10,6 +10,7 @@ mod copied;
 mod cursor;
 mod error;
 mod follow;
+mod mark;
 pub mod mlflow;
 pub mod mlflow_files;
 mod optuna;
@@ -114,8 +115,11 @@ pub trait Reader: Send {
         None
     }
 
-    /// Lets go of the store until the next question, and finishes what no answer waited for.
+    /// Lets go of the store until the next question.
     fn rest(&mut self);
+
+    /// Finishes what no answer waited for.
+    fn settle(&mut self) {}
 
     /// What came to some series since their cursors were made, in the order of `known`. Costs as much as what was
     /// written, not as what is known; rows that were taken away are noticed only when it is to be `thorough`, which

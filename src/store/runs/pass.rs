@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rusqlite::Row;
+use rusqlite::{OptionalExtension as _, Row};
 
 use super::access::{Access, LONGEST, Pace, is_damaged, is_too_long};
 use super::error::{Error, recover};
@@ -47,6 +47,14 @@ enum Unread {
     Damaged,
     /// It is longer than any that is read.
     TooLong,
+}
+
+/// The first row of some.
+enum First {
+    /// Its number.
+    Row(i64),
+    None,
+    Damaged,
 }
 
 /// What cannot be read of a table.
@@ -116,7 +124,8 @@ impl Reading<'_> {
         self.problems.push(Problem::warning(message, self.access.name()));
     }
 
-    /// Reads `table` to its end: `sql` takes the first rowid and a limit, and gives the rowid first. `map` may see a
+    /// Reads `table` to its end: `sql` takes the first rowid and a limit, and is `SELECT rowid, … FROM …`: the first
+    /// column is the number by which the rows go on. `map` may see a
     /// row more than once, when the file changed during its slice or a page is damaged; `take` sees each once.
     ///
     /// A damaged page costs the rows on it, and a row that is too long itself, which is told among the problems. An
@@ -145,19 +154,19 @@ impl Reading<'_> {
             let after = slice.end.map_or(Some(from), |end| end.checked_add(1));
             next = match after {
                 Some(from) if slice.met == Some(Unread::TooLong) => {
-                    let at = self.first(table, from)?;
-                    let (count, first) = damage.long.unwrap_or((0, at));
-                    damage.long = Some((count + 1, first));
-                    at.checked_add(1)
+                    match self.first(sql, from)? {
+                        First::Row(at) => {
+                            let (count, first) = damage.long.unwrap_or((0, at));
+                            damage.long = Some((count + 1, first));
+                            at.checked_add(1)
+                        }
+                        // Somebody took it away meanwhile, or it is met again.
+                        First::None => None,
+                        First::Damaged => self.around(sql, from, &mut map, &mut damage)?,
+                    }
                 }
                 Some(from) if slice.met == Some(Unread::Damaged) => {
-                    let to = if damage.stretches.len() < STRETCHES {
-                        self.beyond(sql, from, &mut map)?
-                    } else {
-                        None
-                    };
-                    damage.stretches.push((from, to));
-                    to
+                    self.around(sql, from, &mut map, &mut damage)?
                 }
                 after if !slice.is_last => after,
                 _ => None,
@@ -175,10 +184,33 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// The rowid of the first row from one on.
-    fn first(&mut self, table: &str, from: i64) -> Result<i64, Error> {
-        let sql = format!("SELECT rowid FROM {table} WHERE rowid >= ?1 ORDER BY rowid LIMIT 1");
-        self.access.slice(|connection| connection.prepare_cached(&sql)?.query_row([from], |row| row.get(0)))
+    /// Where the rows go on behind a damaged one, which is remembered.
+    fn around<T>(
+        &mut self,
+        sql: &str,
+        from: i64,
+        map: &mut impl FnMut(&Row<'_>) -> rusqlite::Result<Option<T>>,
+        damage: &mut Damage,
+    ) -> Result<Option<i64>, Error> {
+        let is_given_up = damage.stretches.len() >= STRETCHES;
+        let to = if is_given_up { None } else { self.beyond(sql, from, map)? };
+        damage.stretches.push((from, to));
+        Ok(to)
+    }
+
+    /// The number of the first row that a statement gives, of which nothing else is read.
+    fn first(&mut self, sql: &str, from: i64) -> Result<First, Error> {
+        let number = sql.split_once(',').map_or(sql, |(number, _)| number);
+        let rows = sql.find("FROM ").map_or("", |at| &sql[at..]);
+        let sql = format!("{number} {rows}");
+        self.access.slice(|connection| {
+            let row = connection.prepare_cached(&sql)?.query_row((from, 1), |row| row.get(0)).optional();
+            match row {
+                Ok(row) => Ok(row.map_or(First::None, First::Row)),
+                Err(error) if is_damaged(&error) => Ok(First::Damaged),
+                Err(error) => Err(error),
+            }
+        })
     }
 
     /// The first rowid after a damaged one from which SQLite can read: strides that double until one is readable,

@@ -55,6 +55,14 @@ impl ToSql for Raw {
     }
 }
 
+/// The bytes of a text; none of a number.
+pub(super) fn bytes(value: ValueRef<'_>) -> &[u8] {
+    match value {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
+        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Null => &[],
+    }
+}
+
 /// Text that need not be UTF-8, and may be NULL.
 pub(super) fn text(value: ValueRef<'_>) -> String {
     match value {

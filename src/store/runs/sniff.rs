@@ -22,6 +22,16 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     }
 }
 
+/// Opens an ordinary file. It is looked at first: opening a pipe, which may lie in the place of a file since, waits for
+/// somebody to write.
+pub(super) fn open_file(path: &Path) -> Result<fs::File, Error> {
+    let failed = |error: std::io::Error| unreadable(path, &error);
+    if !fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(Error::NoFile(shown(path)));
+    }
+    fs::File::open(path).map_err(failed)
+}
+
 /// Whether SQLite should be asked at all. Reads the first 100 bytes; whether all of the file is there is not asked, since
 /// without a lock a file that a writer makes longer looks cut short: see [`cut_short`].
 pub(super) fn check(path: &Path) -> Result<(), Error> {

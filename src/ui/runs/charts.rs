@@ -91,11 +91,11 @@ pub(super) fn charts_ui(
 /// Numbers beside each other need more room than above each other.
 const LABEL_WIDTHS: f64 = 2.2;
 
-/// Marks at round steps, `apart` times as far from each other as the grid asks for; those of `egui_plot`, at powers of
-/// ten, leave a narrow range with a single one.
-fn spacer(apart: f64) -> impl Fn(egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
+/// Marks at round steps, `apart` times as far from each other as the grid asks for and not nearer than `least`; those of
+/// `egui_plot`, at powers of ten, leave a narrow range with a single one.
+fn spacer(apart: f64, least: f64) -> impl Fn(egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
     egui_plot::uniform_grid_spacer(move |input| {
-        let step = axis::nice_step(input.base_step_size * apart);
+        let step = axis::nice_step((input.base_step_size * apart).max(least));
         [step, step * 10.0, step * 100.0]
     })
 }
@@ -192,8 +192,9 @@ fn panel_ui(
         .show_axes(!panel.notes.is_blank())
         .grid_color(theme.color.line)
         .grid_spacing(egui::Rangef::new(34.0, 300.0))
-        .x_grid_spacer(spacer(LABEL_WIDTHS))
-        .y_grid_spacer(spacer(1.0))
+        // There is no half a step.
+        .x_grid_spacer(spacer(LABEL_WIDTHS, 1.0))
+        .y_grid_spacer(spacer(1.0, 0.0))
         .allow_scroll(false)
         .link_cursor(egui::Id::unique(("charts", view.window.0, id.0)), [true, false])
         .x_axis_formatter(|mark, _| number_text(mark.value))

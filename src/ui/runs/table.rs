@@ -15,7 +15,7 @@ use crate::ui::icons;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, check, empty_state, icon_button, paint_text, tab, tool_bar};
 
-/// The columns every store has.
+/// The columns before those of values: by what they are sorted, what they are called, and how wide they are.
 const FIXED: [(&str, &str, f32); 4] = [
     ("name", "Run", 170.0),
     ("status", "State", 92.0),
@@ -27,8 +27,22 @@ const VALUE: f32 = 92.0;
 /// A column of which less is in sight only clutters the edge.
 const GLIMPSE: f32 = 36.0;
 
-/// The columns of values, and which of them are in sight.
+/// The widths of [`FIXED`]: a column of which no run says anything is not there, and leaves its room to the names.
+fn fixed_widths(runs: &RunSet) -> [f32; 4] {
+    /// A longer name has its tooltip; values are what one looks for.
+    const MOST_NAME: f32 = 240.0;
+    let [name, state, duration, started] = FIXED.map(|(_, _, width)| width);
+    let says = runs.says;
+    let room = |says: bool, width: f32| if says { (width, 0.0) } else { (0.0, width) };
+    let [state, duration, started] =
+        [room(says.status, state), room(says.duration, duration), room(says.start_time, started)];
+    let name = (name + state.1 + duration.1 + started.1).min(MOST_NAME);
+    [name, state.0, duration.0, started.0]
+}
+
+/// The columns, and which of those of values are in sight.
 struct Columns<'a> {
+    fixed: [f32; 4],
     all: &'a [RunColumn],
     seen: &'a [RunColumn],
     /// From the left of the table to the first one in sight.
@@ -36,13 +50,13 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// Those between two distances from the left of the table; `fixed` is the room before the first.
-    fn in_sight(all: &'a [RunColumn], left: f32, right: f32, fixed: f32) -> Self {
-        let before = TICK + fixed;
+    /// Those between two distances from the left of the table.
+    fn in_sight(all: &'a [RunColumn], fixed: [f32; 4], left: f32, right: f32) -> Self {
+        let before = TICK + fixed.iter().sum::<f32>();
         let place = |at: f32| ((at - before) / VALUE).clamp(0.0, all.len() as f32);
         let (first, last) = (place(left).floor() as usize, place(right).ceil() as usize);
         let seen = all.get(first..last.max(first)).unwrap_or_default();
-        Self { all, seen, offset: before + first as f32 * VALUE }
+        Self { fixed, all, seen, offset: before + first as f32 * VALUE }
     }
 }
 
@@ -60,8 +74,8 @@ pub(super) fn table_ui(
     }
     let theme = Theme::of(ui);
     let columns = &runs.columns;
-    let fixed: f32 = FIXED.iter().map(|(_, _, width)| width).sum();
-    let width = TICK + fixed + columns.len() as f32 * VALUE + 12.0;
+    let fixed = fixed_widths(runs);
+    let width = TICK + fixed.iter().sum::<f32>() + columns.len() as f32 * VALUE + 12.0;
     if rows.is_empty() {
         empty_state(ui, icons::CHART_LINE, "No runs here", "This experiment has no active runs.", None);
         return wish;
@@ -72,7 +86,7 @@ pub(super) fn table_ui(
         ui.set_min_width(width.max(ui.available_width()));
         let clip = ui.clip_rect();
         let left = ui.cursor().left();
-        let columns = Columns::in_sight(columns, clip.left() - left, clip.right() - left, fixed);
+        let columns = Columns::in_sight(columns, fixed, clip.left() - left, clip.right() - left);
         head(ui, store, &columns, clip);
         ScrollArea::vertical().auto_shrink(false).id_salt("runs rows").show_rows(
             ui,
@@ -140,15 +154,14 @@ fn head(ui: &mut Ui, store: &mut StoreLocation, columns: &Columns<'_>, clip: Rec
     let theme = Theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme.size.row), Sense::hover());
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, theme.color.line));
-    let lefts = FIXED.iter().scan(TICK, |left, (_, _, width)| {
+    let lefts = columns.fixed.iter().scan(TICK, |left, width| {
         let own = *left;
         *left += width;
-        Some(own)
+        Some((*width, own))
     });
-    let fixed = FIXED
-        .iter()
-        .zip(lefts)
-        .map(|((sort, title, width), left)| (*sort, *title, *width, *sort == "duration", left));
+    let fixed = FIXED.iter().zip(lefts).filter(|(_, (width, _))| *width > 0.0);
+    let fixed =
+        fixed.map(|((sort, title, _), (width, left))| (*sort, *title, width, *sort == "duration", left));
     let values = columns.seen.iter().enumerate().map(|(at, column)| {
         (column.sort.as_str(), &*column.name, VALUE, true, columns.offset + at as f32 * VALUE)
     });
@@ -219,9 +232,9 @@ fn row_ui(ui: &mut Ui, run: &Run, columns: &Columns<'_>, store: &mut StoreLocati
     let mut cell = |width: f32| {
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
         left += width;
-        cell.intersects(clip).then_some(cell)
+        (width > 0.0 && cell.intersects(clip)).then_some(cell)
     };
-    let [name, state, duration, started] = FIXED.map(|(_, _, width)| cell(width));
+    let [name, state, duration, started] = columns.fixed.map(&mut cell);
     let quiet = Ink::new(theme.mono(), c.text_2);
     if let Some(cell) = name {
         let body = Ink::new(theme.body(), c.text);

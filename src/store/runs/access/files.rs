@@ -116,7 +116,7 @@ impl Way {
     /// How the file at a path may be read now.
     pub fn to(path: &Path) -> Result<Self, Error> {
         // SQLite would open it, and opening a pipe waits for somebody to write.
-        for suffix in ["-journal", "-wal", "-shm"] {
+        for suffix in ["", "-journal", "-wal", "-shm"] {
             let beside = sniff::beside(path, suffix);
             if fs::metadata(&beside).is_ok_and(|data| !data.is_file()) {
                 return Err(Error::NoFile(sniff::shown(&beside)));

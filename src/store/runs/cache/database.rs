@@ -12,13 +12,23 @@ use crate::runs::{Curve, LeftOut, Series};
 use crate::store::runs::{Cursor, SourceStamp};
 
 /// Raised with every change of what the bytes mean.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 /// Numbers of blocks in a series' share of ids.
 const SHARE: i64 = 1 << 25;
 /// The first number of a block of the thinned series.
 const THIN: i64 = 1 << 24;
 /// Shorter series are read whole in no time.
 const THINNED_FROM: usize = 2 * columns::POINTS;
+
+/// A series that is to be kept.
+pub(super) struct ToKeep {
+    pub metric: String,
+    pub series: Series,
+    /// How far it was read.
+    pub cursor: Cursor,
+    /// What is kept of it already, and how many points of that stay as they are.
+    pub behind: Option<(Entry, usize)>,
+}
 
 /// An open file.
 pub(super) struct Database {
@@ -183,6 +193,11 @@ impl Database {
         self.connection.prepare_cached(sql)?.execute(params![deleted, stamp.state as i64, content]).map(drop)
     }
 
+    /// One view of the file while it is held: what is kept of a series and its points belong together.
+    pub fn view(&self) -> rusqlite::Result<rusqlite::Transaction<'_>> {
+        self.connection.unchecked_transaction()
+    }
+
     /// What is kept of a series; none also where that is not as it was written.
     pub fn entry(&self, run: &str, metric: &str) -> rusqlite::Result<Option<Entry>> {
         let sql = "SELECT id, about FROM series WHERE run = ?1 AND metric = ?2";
@@ -250,21 +265,25 @@ impl Database {
         cursor: &Cursor,
     ) -> rusqlite::Result<()> {
         let about = About { stamp: stamp.state, cursor: cursor.words().into(), ..entry.about.clone() };
-        let mut statement = self.connection.prepare_cached("UPDATE series SET about = ?2 WHERE id = ?1")?;
-        statement.execute(params![entry.id, about.write(run, metric)]).map(drop)
+        // Unless another reader kept something else meanwhile.
+        let sql = "UPDATE series SET about = ?2 WHERE id = ?1 AND about = ?3";
+        let values = params![entry.id, about.write(run, metric), entry.about.write(run, metric)];
+        self.connection.prepare_cached(sql)?.execute(values).map(drop)
     }
 
-    /// Keeps series of a run, each with its metric, how far it was read, and how many of its points are kept already as they
-    /// are.
-    pub fn keep(
-        &mut self,
-        run: &str,
-        stamp: SourceStamp,
-        all: &[(&str, &Series, &Cursor, usize)],
-    ) -> rusqlite::Result<()> {
+    /// Keeps series of a run in a state of its source.
+    pub fn keep(&mut self, run: &str, stamp: SourceStamp, all: &[ToKeep]) -> rusqlite::Result<()> {
         let transaction =
             self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        for (metric, series, cursor, kept) in all {
+        for ToKeep { metric, series, cursor, behind } in all {
+            // Another reader may have kept something else meanwhile; then nothing of it can stay.
+            let sql = "SELECT about FROM series WHERE run = ?1 AND metric = ?2";
+            let now: Option<Vec<u8>> =
+                transaction.prepare_cached(sql)?.query_row((run, metric), |row| row.get(0)).optional()?;
+            let kept = match behind {
+                Some((entry, points)) if now == Some(entry.about.write(run, metric)) => *points,
+                _ => 0,
+            };
             let thin = (series.len() >= THINNED_FROM).then(|| series.thinned());
             let about = About {
                 stamp: stamp.state,

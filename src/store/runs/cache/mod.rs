@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use self::database::{Database, Entry};
+use self::database::{Database, Entry, ToKeep};
 use super::cursor::Fingerprint;
 use super::sniff;
 use super::{
@@ -57,7 +57,7 @@ impl Cache {
             Ok(database) => (Some(database), None),
             Err(reason) => (None, Some(unkept(&reason, &file))),
         };
-        Box::new(Cached { reader, database, untold, runs_kept_at: None, waiting: Vec::new() })
+        Box::new(Cached { reader, database, untold, runs_kept_at: [None; 2], waiting: Vec::new() })
     }
 
     /// Removes the files that were not used for the longest time, as far as there is too much, but not this one.
@@ -122,6 +122,11 @@ fn is_damaged(error: &rusqlite::Error) -> bool {
     code.is_none_or(|code| !is_outside.contains(&code))
 }
 
+fn is_busy(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
+}
+
 fn unkept(reason: &str, file: &Path) -> Problem {
     let message = format!(
         "What is read here cannot be kept for the next time, so everything is read again then ({reason})"
@@ -136,7 +141,8 @@ struct Cached {
     database: Option<Database>,
     /// Why it failed, until that is told.
     untold: Option<Problem>,
-    runs_kept_at: Option<Instant>,
+    /// When the table of runs was kept last, without the deleted ones and with them.
+    runs_kept_at: [Option<Instant>; 2],
     /// What was read and answered, and is kept when nobody waits for an answer.
     waiting: Vec<Waiting>,
 }
@@ -146,28 +152,29 @@ struct Waiting {
     run: String,
     /// The state of the source before they were read.
     stamp: SourceStamp,
-    series: Vec<(String, Series, Cursor)>,
+    series: Vec<ToKeep>,
 }
 
 impl Cached {
     /// Keeps series of a run once nobody waits: writing them takes longer than reading them. So many may wait that memory
     /// does not grow with the store.
     fn keep_later(&mut self, waiting: Waiting) {
-        /// Points of 24 bytes.
+        /// Points of 24 bytes, and what a series without any takes.
         const MOST_WAITING: usize = 2_000_000;
-        self.waiting.push(waiting);
-        let all = self.waiting.iter().flat_map(|waiting| &waiting.series);
-        if all.map(|(_, series, _)| series.len()).sum::<usize>() > MOST_WAITING {
+        const EACH: usize = 20;
+        let size =
+            |waiting: &Waiting| -> usize { waiting.series.iter().map(|kept| kept.series.len() + EACH).sum() };
+        let before: usize = self.waiting.iter().map(size).sum();
+        if before > 0 && before + size(&waiting) > MOST_WAITING {
             self.keep_now();
         }
+        self.waiting.push(waiting);
     }
 
     /// Keeps what waits for it.
     fn keep_now(&mut self) {
         for Waiting { run, stamp, series } in std::mem::take(&mut self.waiting) {
-            let kept: Vec<_> =
-                series.iter().map(|(metric, series, cursor)| (metric.as_str(), series, cursor, 0)).collect();
-            self.with(|database| database.keep(&run, stamp, &kept));
+            self.with(|database| database.keep(&run, stamp, &series));
         }
     }
 
@@ -185,6 +192,8 @@ impl Cached {
         let (kept, value) = match work(&mut database) {
             Ok(value) => (Ok(database), Some(value)),
             Err(error) if is_damaged(&error) => (database.renew(), None),
+            // Another reader keeps something: this once is done without it.
+            Err(error) if is_busy(&error) => (Ok(database), None),
             Err(error) => (Err(error), None),
         };
         match kept {
@@ -196,6 +205,7 @@ impl Cached {
 
     fn kept(&mut self, run: &str, metric: &str) -> Option<(Entry, Series)> {
         self.with(|database| {
+            let _view = database.view()?;
             let Some(entry) = database.entry(run, metric)? else { return Ok(None) };
             Ok(database.points(&entry)?.map(|series| (entry, series)))
         })?
@@ -213,8 +223,12 @@ impl Cached {
         let known = stale.iter().zip(&cursors).map(|((metric, ..), cursor)| Known { run, metric, cursor });
         let known: Vec<Known<'_>> = known.collect();
         let news = self.reader.changes(&known, true, keep_going)?;
-        let mut all = Vec::with_capacity(stale.len());
+        let (mut all, mut kept) = (Vec::with_capacity(stale.len()), Vec::new());
         for ((metric, entry, mut series), news) in stale.into_iter().zip(news) {
+            let mut keep = |series: &Series, cursor: &Cursor, behind| {
+                let (metric, series, cursor) = (metric.to_owned(), series.clone(), cursor.clone());
+                kept.push(ToKeep { metric, series, cursor, behind });
+            };
             let renewed = match news {
                 Ok((Change::Nothing, cursor)) => {
                     self.with(|database| database.confirm((run, metric), &entry, stamp, &cursor));
@@ -222,18 +236,21 @@ impl Cached {
                 }
                 Ok((Change::Added(tail), cursor)) => {
                     let before = series.len();
-                    let kept = if series.append(&tail) { before } else { 0 };
-                    self.with(|database| database.keep(run, stamp, &[(metric, &series, &cursor, kept)]));
+                    let stays = series.append(&tail).then_some((entry, before));
+                    keep(&series, &cursor, stays);
                     Some((series, cursor))
                 }
                 Ok((Change::Whole(series), cursor)) => {
-                    self.with(|database| database.keep(run, stamp, &[(metric, &series, &cursor, 0)]));
+                    keep(&series, &cursor, None);
                     Some((series, cursor))
                 }
                 // Reading it anew says why it cannot be read.
                 Err(_) => None,
             };
             all.push(renewed);
+        }
+        if !kept.is_empty() {
+            self.keep_later(Waiting { run: run.to_owned(), stamp, series: kept });
         }
         Ok(all)
     }
@@ -263,21 +280,21 @@ impl Reader for Cached {
         let stamp = self.reader.stamp();
         if let Some(stamp) = stamp
             && let Some(Some(bytes)) = self.with(|database| database.runs(deleted, stamp))
-            && let Some((set, mut problems)) = table::decode(&bytes)
+            && let Some(set) = table::decode(&bytes)
         {
-            problems.extend(self.untold.take());
+            let problems = self.untold.take().into_iter().collect();
             return Ok((set.with_mapping(self.reader.mapping().map(Arc::new)), problems));
         }
         let (set, mut problems) = self.reader.runs_while(deleted, keep_going)?;
-        let is_due = self.runs_kept_at.is_none_or(|kept| kept.elapsed() >= KEPT_EVERY);
+        let is_due = self.runs_kept_at[usize::from(deleted)].is_none_or(|kept| kept.elapsed() >= KEPT_EVERY);
         // What was odd may be so for a while only, such as a row that waits for its end or a file that nobody may read.
         if let Some(stamp) = stamp
             && is_due
             && problems.is_empty()
-            && let Some(bytes) = table::encode(&set, &problems)
+            && let Some(bytes) = table::encode(&set)
         {
             self.with(|database| database.keep_runs(deleted, stamp, &bytes));
-            self.runs_kept_at = Some(Instant::now());
+            self.runs_kept_at[usize::from(deleted)] = Some(Instant::now());
         }
         problems.extend(self.untold.take());
         Ok((set, problems))
@@ -313,11 +330,13 @@ impl Reader for Cached {
             problems = odd;
             // What could not be read whole is not kept: its problems would be forgotten.
             if problems.is_empty() {
-                let series = names
-                    .iter()
-                    .zip(&read)
-                    .map(|(name, (series, cursor))| ((*name).to_owned(), series.clone(), cursor.clone()))
-                    .collect();
+                let kept = |(name, (series, cursor)): (&&str, &(Series, Cursor))| ToKeep {
+                    metric: (*name).to_owned(),
+                    series: series.clone(),
+                    cursor: cursor.clone(),
+                    behind: None,
+                };
+                let series = names.iter().zip(&read).map(kept).collect();
                 self.keep_later(Waiting { run: run.to_owned(), stamp, series });
             }
             for (at, read) in missing.into_iter().zip(read) {
@@ -341,6 +360,7 @@ impl Reader for Cached {
             .iter()
             .map(|metric| {
                 let kept = self.with(|database| {
+                    let _view = database.view()?;
                     let entry = database.entry(run, metric)?;
                     let is_wanted = |entry: &Entry| {
                         entry.points() > most && stamp.is_some_and(|stamp| entry.is_of(stamp))
@@ -371,11 +391,14 @@ impl Reader for Cached {
     ) -> Result<Series, Error> {
         self.keep_now_of(run);
         let stamp = self.reader.stamp();
-        let kept = self.with(|database| match database.entry(run, metric)? {
-            Some(entry) if stamp.is_some_and(|stamp| entry.is_of(stamp)) => {
-                database.window(&entry, (from, to))
+        let kept = self.with(|database| {
+            let _view = database.view()?;
+            match database.entry(run, metric)? {
+                Some(entry) if stamp.is_some_and(|stamp| entry.is_of(stamp)) => {
+                    database.window(&entry, (from, to))
+                }
+                _ => Ok(None),
             }
-            _ => Ok(None),
         });
         if let Some(Some(series)) = kept {
             return Ok(series.between(from, to));
@@ -393,6 +416,9 @@ impl Reader for Cached {
 
     fn rest(&mut self) {
         self.reader.rest();
+    }
+
+    fn settle(&mut self) {
         self.keep_now();
     }
 

@@ -4,10 +4,10 @@
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-use super::mark::Mark;
 use super::rows::{Rows, Walked};
-use super::{Error, Mlflow, Pace, SLICE};
+use super::{Error, METRICS, Mlflow, Pace, SLICE};
 use crate::store::runs::access::damaged;
+use crate::store::runs::mark::Mark;
 
 /// What one slice found.
 #[derive(Default)]
@@ -88,7 +88,7 @@ pub(super) fn read(
             return Err(Error::Stopped(store.access.name()));
         }
         let time = store.rows_for;
-        let slice = last.slice(&mut store.access, |connection| {
+        let slice = METRICS.slice(last, &mut store.access, |connection| {
             walk.slice(connection, from, last.position, Pace::start(time))
         })?;
         for (at, walked) in &slice.found {

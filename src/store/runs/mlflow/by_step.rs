@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, Row};
 
-use super::mark::Mark;
 use super::rows::{Rows, Walked};
-use super::{Error, Mlflow, Pace, SLICE};
+use super::{Error, METRICS, Mlflow, Pace, SLICE};
 use crate::store::runs::access::damaged;
+use crate::store::runs::mark::Mark;
 use crate::store::runs::raw::Raw;
 
 /// The last row that was read.
@@ -98,7 +98,7 @@ pub(super) fn read(
             return Err(Error::Stopped(store.access.name()));
         }
         let time = store.rows_for;
-        let (slice, end, ends) = last.slice(&mut store.access, |connection| {
+        let (slice, end, ends) = METRICS.slice(last, &mut store.access, |connection| {
             walk.slice(connection, from.as_ref(), Pace::start(time))
         })?;
         for walked in slice.iter().filter(|walked| walked.row <= last.position) {

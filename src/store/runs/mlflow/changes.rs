@@ -7,11 +7,11 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-use super::mark::Mark;
 use super::rows::{Rows, Walked};
 use super::series::{self, Reached};
-use super::{Error, Mlflow, Pace, SLICE};
+use super::{Error, METRICS, Mlflow, Pace, SLICE};
 use crate::store::runs::access::damaged;
+use crate::store::runs::mark::Mark;
 use crate::store::runs::{Change, Cursor, Known, News};
 
 /// When more rows than this came, a series is read again by its index instead.
@@ -135,7 +135,7 @@ fn walk(store: &mut Mlflow, marked: &[Marked<'_>], keep_going: &dyn Fn() -> bool
     let counts_run = store.shape.step_index.is_none();
     let walk = Walk { marked, by_run, counts_run, time: store.rows_for };
     let (end, is_lost, from, first) = store.access.slice(|connection| {
-        let end = Mark::last(connection)?;
+        let end = METRICS.last(connection)?;
         let is_lost = lost(connection, marked, end)?;
         let standing = marked.iter().zip(&is_lost).filter(|(_, is_lost)| !**is_lost);
         let from = standing.map(|(marked, _)| marked.end.position).min();
@@ -155,9 +155,10 @@ fn walk(store: &mut Mlflow, marked: &[Marked<'_>], keep_going: &dyn Fn() -> bool
             if !keep_going() {
                 return Err(Error::Stopped(store.access.name()));
             }
-            next = Some(
-                end.slice(&mut store.access, |connection| walk.slice(connection, reached, end.position))?,
-            );
+            next =
+                Some(METRICS.slice(end, &mut store.access, |connection| {
+                    walk.slice(connection, reached, end.position)
+                })?);
         }
     }
     Ok(Look { end, is_lost, rows })
@@ -169,7 +170,7 @@ fn lost(connection: &Connection, marked: &[Marked<'_>], end: Mark) -> rusqlite::
     let mut is_lost = Vec::with_capacity(marked.len());
     for Marked { end: mark, .. } in marked {
         let known_to_stand = stands.get(mark).copied();
-        let stands_now = known_to_stand.map_or_else(|| mark.stands(connection), Ok)?;
+        let stands_now = known_to_stand.map_or_else(|| METRICS.has(connection, *mark), Ok)?;
         stands.insert(*mark, stands_now);
         let is_far = *mark != Mark::START && end.position.saturating_sub(mark.position) > FAR;
         is_lost.push(!stands_now || is_far);

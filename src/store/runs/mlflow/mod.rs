@@ -4,7 +4,6 @@ mod by_row;
 mod by_step;
 mod changes;
 mod datasets;
-mod mark;
 mod models;
 mod rows;
 mod series;
@@ -23,11 +22,18 @@ use self::shape::Shape;
 pub(super) use self::table::{tell_by_tags, time_of};
 use super::access::{Access, Identity, Pace, Patience, ROWS_FOR, Stamp};
 use super::artifact_files::{self, Root};
+use super::mark::Marked;
 use super::pass::{Reading, SLICE};
 use super::steady::{Steady, database};
 use super::{Cursor, Error, Known, News, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp, Tail};
 use crate::problem::Problem;
 use crate::runs::{Artifact, Content, SourceKind};
+
+/// The rows of all metrics.
+const METRICS: Marked = Marked {
+    table: "metrics",
+    columns: std::borrow::Cow::Borrowed("step, timestamp, value, is_nan, run_uuid, key"),
+};
 
 /// An open MLflow store.
 pub struct Mlflow {

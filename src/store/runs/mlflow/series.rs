@@ -4,12 +4,12 @@
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
-use super::mark::Mark;
 use super::rows::{Rows, Walked};
-use super::{Error, Mlflow, SeriesAndProblems, by_row, by_step};
+use super::{Error, METRICS, Mlflow, SeriesAndProblems, by_row, by_step};
 use crate::problem::Problem;
 use crate::runs::Series;
 use crate::store::runs::Cursor;
+use crate::store::runs::mark::Mark;
 
 /// How far a series was read.
 pub(super) enum Reached {
@@ -61,7 +61,7 @@ fn undamaged(
     metrics: &[&str],
     keep_going: &dyn Fn() -> bool,
 ) -> Result<Vec<(Series, Cursor)>, Error> {
-    let end = store.access.slice(Mark::last)?;
+    let end = store.access.slice(|connection| METRICS.last(connection))?;
     let all = match store.shape.step_index.clone() {
         Some(index) => metrics
             .iter()

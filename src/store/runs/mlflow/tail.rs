@@ -7,10 +7,10 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-use super::mark::Mark;
 use super::rows::{Rows, Walked};
-use super::{Error, Mlflow, Pace, SLICE};
+use super::{Error, METRICS, Mlflow, Pace, SLICE};
 use crate::store::runs::access::damaged;
+use crate::store::runs::mark::Mark;
 use crate::store::runs::{Came, Cursor, Tail};
 
 /// The rows of one series.
@@ -46,16 +46,16 @@ fn cursor_of(mark: Mark) -> Cursor {
 }
 
 fn look(connection: &Connection, since: Option<Mark>, pace: Pace) -> rusqlite::Result<Tail> {
-    let last = Mark::last(connection)?;
+    let last = METRICS.last(connection)?;
     let Some(since) = since.filter(|since| *since != last) else {
         return Ok(Tail { end: cursor_of(last), ..Tail::default() });
     };
-    let is_anew = !since.stands(connection)?;
+    let is_anew = !METRICS.has(connection, since)?;
     let from = if is_anew { Mark::START } else { since };
     let (found, reached) = rows(connection, from.position, last.position, pace)?;
     let end = match reached {
         None => last,
-        Some(row) => Mark::at(connection, row)?.ok_or_else(damaged)?,
+        Some(row) => METRICS.at(connection, row)?.ok_or_else(damaged)?,
     };
     let came = found.into_iter().filter(|own| !own.rows.is_empty());
     Ok(Tail {

@@ -7,14 +7,6 @@ use crate::problem::Problem;
 use crate::store::runs::raw::text;
 use crate::store::runs::times;
 
-/// The bytes of a text; none of anything else.
-pub(super) fn bytes(value: ValueRef<'_>) -> &[u8] {
-    match value {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
-        _ => &[],
-    }
-}
-
 /// A value with the column that tells how it is to be taken, if there is one: what is not finite is no number there.
 pub(super) fn value_of(value: ValueRef<'_>, kind: ValueRef<'_>) -> Option<f64> {
     match kind {

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::rows::{bytes, time, value_of};
+use super::rows::{time, value_of};
 use super::shape::Shape;
 use super::study::Objectives;
 use super::{Error, INTERMEDIATE, Optuna};
 use crate::problem::Problem;
 use crate::runs::{LeftOut, Point, Series};
+use crate::store::runs::access::bounded;
 use crate::store::runs::cursor::Fingerprint;
-use crate::store::runs::raw::text;
+use crate::store::runs::raw::{bytes, text};
 use crate::store::runs::{Cursor, SeriesAndProblems};
 
 /// A row of a series.
@@ -274,10 +275,12 @@ fn objectives(connection: &Connection, study: Option<i64>, shape: &Shape) -> rus
             connection.prepare_cached(sql)?.query_row([study], |row| row.get::<_, i64>(0))? as usize;
     }
     if shape.has("study_system_attributes") {
-        let sql = "SELECT value_json FROM study_system_attributes
-                   WHERE study_id = ?1 AND key = 'study:metric_names' LIMIT 1";
+        let sql = format!(
+            "SELECT {} FROM study_system_attributes WHERE study_id = ?1 AND key = 'study:metric_names' LIMIT 1",
+            bounded("value_json")
+        );
         let json = connection
-            .prepare_cached(sql)?
+            .prepare_cached(&sql)?
             .query_row([study], |row| Ok(bytes(row.get_ref(0)?).to_vec()))
             .optional()?;
         if let Some(json) = json {

@@ -7,13 +7,14 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use super::param::Distributions;
-use super::rows::{Odd, attribute, bytes, number, time, value_of};
+use super::rows::{Odd, attribute, number, time, value_of};
 use super::shape::Shape;
 use super::study::Objectives;
 use super::{Error, INTERMEDIATE, Optuna, Reading};
 use crate::problem::Problem;
 use crate::runs::{Experiment, Keys, Run, RunSet, Status};
-use crate::store::runs::raw::text;
+use crate::store::runs::access::bounded;
+use crate::store::runs::raw::{bytes, text};
 
 /// A study's place among the experiments, and its objectives.
 struct Study {
@@ -97,8 +98,11 @@ impl Table<'_> {
         let map = |row: &Row<'_>| Ok(place(row.get_ref(1)?));
         let mut odd = Odd::none("");
         self.pass("study_directions", sql, map, &mut odd, |at, _| studies[at].objectives.count += 1)?;
-        let sql = "SELECT rowid, study_id, value_json FROM study_system_attributes
-                   WHERE key = 'study:metric_names' AND rowid >= ?1 ORDER BY rowid LIMIT ?2";
+        let names = bounded("value_json");
+        let sql = &format!(
+            "SELECT rowid, study_id, {names} FROM study_system_attributes
+             WHERE key = 'study:metric_names' AND rowid >= ?1 ORDER BY rowid LIMIT ?2"
+        );
         let map = |row: &Row<'_>| {
             let at = place(row.get_ref(1)?);
             Ok(at.zip(row.get_ref(2).ok().map(|json| bytes(json).to_vec())))

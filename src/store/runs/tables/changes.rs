@@ -2,7 +2,6 @@
 //! the very rows that had those.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 
 use super::Tables;
 use super::file::{Reached, Table};
@@ -57,7 +56,7 @@ pub(super) fn since(tables: &Tables, known: &[Known<'_>], thorough: bool) -> Res
             continue;
         }
         let path = &table.path;
-        let mut file = File::open(path).map_err(|error| sniff::unreadable(path, &error))?;
+        let mut file = sniff::open_file(path)?;
         let offsets: Vec<u64> = marks.iter().map(|(offset, _, _)| *offset).collect();
         let wholes = if thorough { table.whole_to(&mut file, &offsets)? } else { Vec::new() };
         for (number, (offset, near, whole)) in marks.into_iter().enumerate() {
@@ -78,8 +77,12 @@ pub(super) fn since(tables: &Tables, known: &[Known<'_>], thorough: bool) -> Res
             mark.mapping == mapping_word(table)
                 && verdicts.get(&(place, offset, near, whole)).is_some_and(|is_same| *is_same)
         });
-        let tail = mark
-            .and_then(|mark| Some((mark.count, table.content.points(known.run, known.metric, mark.count)?)));
+        let tail = mark.and_then(|mark| {
+            let points = table.content.points(known.run, known.metric, mark.count);
+            // A series that had no point may still have none.
+            let points = points.or_else(|| (mark.count == 0).then(Vec::new))?;
+            Some((mark.count, points))
+        });
         let Some((count, points)) = tail else {
             let (series, cursor) = whole(table, known.run, known.metric);
             let is_new = known.cursor.words().is_empty();

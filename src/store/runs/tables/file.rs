@@ -54,8 +54,8 @@ pub(super) struct Table {
     pub reached: Reached,
     /// Of the line at the end of what was read, from 1 on.
     line: u64,
-    /// Whether bytes are left behind the last whole row.
-    is_waiting: bool,
+    /// For what the bytes behind the last whole row wait; none where there are none.
+    waits: Option<Waits>,
     passed: usize,
     seen: Stamp,
     /// Parameters that lie beside it.
@@ -85,7 +85,7 @@ impl Table {
             content,
             reached,
             line: 1,
-            is_waiting: false,
+            waits: None,
             passed: 0,
             seen: None,
             settings: Vec::new(),
@@ -108,8 +108,11 @@ impl Table {
         self.line = 1 + lines(head);
         let whole = Fingerprint::new().add_more(head).word();
         self.reached = Reached { offset: head.len() as u64, near: 0, whole };
-        (self.is_waiting, self.passed, self.seen) = (false, 0, None);
-        self.settings = settings::beside(&self.path);
+        (self.waits, self.passed, self.seen) = (None, 0, None);
+        self.settings = settings::beside(&self.path).unwrap_or_else(|reason| {
+            self.content.odd.add(Odd::Settings, 1, &reason);
+            Vec::new()
+        });
     }
 
     /// Of the runs in a list.
@@ -134,16 +137,21 @@ impl Table {
     /// Whether the file was written since it was read last, or has rested so that its last row counts.
     pub fn is_changed(&self) -> bool {
         let now = stamp(&self.path);
-        now != self.seen || (self.is_waiting && self.is_csv() && now.is_some_and(|(_, at)| is_at_rest(at)))
+        now != self.seen || self.has_rested(now)
+    }
+
+    /// Whether the last row counts by now, though it has no end.
+    fn has_rested(&self, now: Stamp) -> bool {
+        self.waits == Some(Waits::ForRest) && now.is_some_and(|(_, at)| is_at_rest(at))
     }
 
     /// Reads what came; everything again where the file is another. `keep_going` is asked between pieces of the file.
     pub fn refresh(&mut self, thorough: bool, keep_going: &dyn Fn() -> bool) -> Result<(), Error> {
         let stamp = stamp(&self.path);
-        if stamp.is_some() && stamp == self.seen && !self.is_waiting && !thorough {
+        if stamp.is_some() && stamp == self.seen && !self.has_rested(stamp) && !thorough {
             return Ok(());
         }
-        let mut file = File::open(&self.path).map_err(|error| sniff::unreadable(&self.path, &error))?;
+        let mut file = sniff::open_file(&self.path)?;
         let length = file.metadata().map_err(|error| sniff::unreadable(&self.path, &error))?.len();
         let mut stands = self.seen.is_some() && self.stands(&mut file, length)?;
         if stands && thorough {
@@ -164,8 +172,9 @@ impl Table {
         self.content.odd.take_back(&Odd::Waiting);
         self.read(&mut file, length, at_rest, keep_going)?;
         self.reached.near = self.near(&mut file, self.reached.offset)?;
-        if self.is_waiting {
-            let until = if self.is_csv() { "; it is when the file has rested for a minute" } else { "" };
+        if let Some(waits) = self.waits {
+            let until =
+                if waits == Waits::ForRest { "; it is when the file has rested for a minute" } else { "" };
             self.content.odd.add(Odd::Waiting, self.line, until);
         }
         self.seen = stamp;
@@ -230,9 +239,8 @@ impl Table {
         at_rest: bool,
         keep_going: &dyn Fn() -> bool,
     ) -> Result<(), Error> {
-        self.is_waiting = false;
+        self.waits = None;
         while self.reached.offset < length {
-            let before = self.reached.offset;
             let outcome = match self.form {
                 Form::Csv(comma) => self.read_rows(file, length, comma, at_rest, keep_going),
                 Form::Jsonl => self.read_lines(file, length, keep_going),
@@ -240,7 +248,7 @@ impl Table {
             match outcome {
                 Read::End => return Ok(()),
                 Read::Waiting => {
-                    self.is_waiting = true;
+                    self.waits = Some(if self.is_csv() { Waits::ForRest } else { Waits::ForItsEnd });
                     return Ok(());
                 }
                 Read::TooLong if self.passed == MOST_PASSED => {
@@ -250,13 +258,14 @@ impl Table {
                     return Ok(());
                 }
                 Read::TooLong => {
-                    self.passed += 1;
-                    self.content.odd.add(Odd::TooLong, self.line, "");
+                    let (line, at) = (self.line, self.reached.offset);
                     self.pass_line(file, length)?;
-                    if self.reached.offset == before {
-                        self.is_waiting = true;
+                    if self.reached.offset == at {
+                        self.waits = Some(Waits::ForItsEnd);
                         return Ok(());
                     }
+                    self.passed += 1;
+                    self.content.odd.add(Odd::TooLong, line, "");
                 }
             }
         }
@@ -425,6 +434,15 @@ impl Table {
         }
         Ok(())
     }
+}
+
+/// For what a last row waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Waits {
+    /// That nobody writes for a while: it is whole then.
+    ForRest,
+    /// That it ends, whatever else.
+    ForItsEnd,
 }
 
 /// How reading ended.

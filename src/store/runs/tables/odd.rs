@@ -37,6 +37,8 @@ pub(super) enum Odd {
     ManyKeys,
     /// The last row has no end yet.
     Waiting,
+    /// The parameters beside it cannot be read.
+    Settings,
     /// A column that the mapping names was in no line.
     Never(String),
 }
@@ -135,6 +137,7 @@ fn sentence(odd: &Odd, Seen { count, example, .. }: &Seen) -> String {
             )
         }
         Odd::Waiting => format!("The last row has no end yet, so it is not read{example}"),
+        Odd::Settings => format!("The parameters in hparams.yaml beside it cannot be read: {example}"),
         Odd::Never(name) => format!("No line has a key called {}", one_line(&clipped(name))),
     }
 }

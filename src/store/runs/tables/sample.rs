@@ -1,7 +1,7 @@
 //! The beginning of a table: what form it has, what its columns are called, and how they are read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -54,7 +54,7 @@ impl Sample {
             return Ok(None);
         }
         let mut bytes = Vec::new();
-        File::open(path).and_then(|file| file.take(BYTES).read_to_end(&mut bytes)).map_err(failed)?;
+        sniff::open_file(path)?.take(BYTES).read_to_end(&mut bytes).map_err(failed)?;
         let Some(form) = table_form(&bytes) else { return Ok(None) };
         let mark = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
         let (begin, names, rows) = match form {

@@ -1,44 +1,56 @@
-//! Parameters that Lightning writes beside its table: `hparams.yaml`, of which the plain lines `key: value` are read.
+//! Parameters that Lightning writes beside its table: `hparams.yaml`. Nested keys are joined by slashes, as Lightning's own
+//! loggers do it.
 
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use crate::store::runs::python::Python;
 use crate::store::runs::sniff;
 
-/// The parameters beside a table; none where there is no such file. Nested ones, lists and texts of several lines are
-/// left out.
-pub(super) fn beside(table: &Path) -> Vec<(String, String)> {
+/// The parameters beside a table, and why they cannot be read; none where there is no such file.
+pub(super) fn beside(table: &Path) -> Result<Vec<(String, String)>, String> {
     const MOST: u64 = 1 << 20;
     let path = table.with_file_name("hparams.yaml");
-    let mut text = String::new();
     if table.file_name().is_none_or(|name| name != "metrics.csv") || !sniff::is_ordinary(&path) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    match File::open(&path).and_then(|file| file.take(MOST).read_to_string(&mut text)) {
-        Ok(_) => plain(&text),
-        Err(_) => Vec::new(),
+    let mut bytes = Vec::new();
+    let file = sniff::open_file(&path).map_err(|error| error.to_string())?;
+    file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > MOST {
+        return Err("it is longer than 1 MB".to_owned());
     }
+    parse(&bytes)
 }
 
-fn plain(text: &str) -> Vec<(String, String)> {
-    const MOST: usize = 2_000;
-    let pair = |line: &str| {
-        let (key, value) = line.split_once(": ")?;
-        let (key, value) = (unquoted(key)?, value.trim());
-        let is_plain = !value.is_empty() && !value.starts_with(['[', '{', '|', '>', '&', '*', '!', '#']);
-        Some((key, unquoted(value).filter(|_| is_plain)?))
+fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
+    if bytes.trim_ascii().is_empty() {
+        return Ok(Vec::new());
+    }
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        budget: serde_saphyr::budget! { max_depth: 32, max_aliases: 1_000, max_anchors: 1_000, max_events: 50_000 },
     };
-    text.lines().filter(|line| !line.starts_with([' ', '\t', '-', '#'])).filter_map(pair).take(MOST).collect()
+    let read = serde_saphyr::from_slice_with_options::<serde_json::Value>(bytes, options);
+    let value = read.map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())?;
+    let mut found = Vec::new();
+    match Python::parse(value.to_string().as_bytes()) {
+        Some(Python::Dict(entries)) => {
+            entries.iter().for_each(|(key, value)| flatten(key, value, &mut found))
+        }
+        _ => return Err("it holds no keys with values".to_owned()),
+    }
+    Ok(found)
 }
 
-/// A text without its quotes; none where they do not end here.
-fn unquoted(text: &str) -> Option<String> {
-    let inner = |quote: char| text.strip_prefix(quote).map(|rest| rest.strip_suffix(quote));
-    match (inner('\''), inner('"')) {
-        (Some(inner), _) => inner.map(|text| text.replace("''", "'")),
-        (None, Some(inner)) => inner.filter(|text| !text.contains('\\')).map(ToOwned::to_owned),
-        (None, None) => Some(text.to_owned()),
+fn flatten(key: &str, value: &Python, found: &mut Vec<(String, String)>) {
+    match value {
+        Python::Dict(entries) if !entries.is_empty() => {
+            for (own, value) in entries {
+                flatten(&format!("{key}/{own}"), value, found);
+            }
+        }
+        leaf => found.push((key.to_owned(), leaf.text())),
     }
 }
 
@@ -46,13 +58,31 @@ fn unquoted(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    /// The values are those that PyYAML reads.
     #[test]
-    fn plain_lines_are_parameters_and_nothing_else_is() {
-        let text = "lr: 0.1\nname: 'it''s'\nnet: \"cnn\"\nnested:\n  depth: 3\nlist: [1, 2]\nlayers:\n- 1\nnone: null\n\
-                    open: \"x\n# a: b\n";
-        let pairs = plain(text);
+    fn what_lightning_writes_is_read() {
+        let text = "lr: 0.1\nname: 'it''s'\nmodel:\n  depth: 3\n  kind: cnn\nopts: [1, 2]\nlayers:\n- 1\n- 64\n\
+                    warm: 0.1 # so little\ndesc: \"a\\tb\"\nnone: null\nfast: true\nword: yes\n";
+        let pairs = parse(text.as_bytes()).unwrap();
         let pairs: Vec<(&str, &str)> =
             pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        assert_eq!(pairs, [("lr", "0.1"), ("name", "it's"), ("net", "cnn"), ("none", "null")]);
+        assert_eq!(
+            pairs,
+            [
+                ("lr", "0.1"),
+                ("name", "it's"),
+                ("model/depth", "3"),
+                ("model/kind", "cnn"),
+                ("opts", "[1, 2]"),
+                ("layers", "[1, 64]"),
+                ("warm", "0.1"),
+                ("desc", "a\tb"),
+                ("none", "None"),
+                ("fast", "True"),
+                ("word", "yes"),
+            ]
+        );
+        assert_eq!(parse(b" \n"), Ok(Vec::new()));
+        assert!(parse(b"open: \"x\n").is_err() && parse(b"- 1\n").is_err());
     }
 }

@@ -22,7 +22,7 @@ mod tensor;
 mod wire;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use self::store::Store;
 use self::tag::Kind;
@@ -35,6 +35,16 @@ pub struct Tensorboard {
     store: Arc<Mutex<Store>>,
     /// Of sizes and times, when somebody asked last or first read something.
     seen: Option<u64>,
+}
+
+/// Whoever panicked while holding it may have left half a record taken in: everything is read again.
+fn held(store: &Mutex<Store>) -> MutexGuard<'_, Store> {
+    store.lock().unwrap_or_else(|poisoned| {
+        let mut own = poisoned.into_inner();
+        own.forget();
+        store.clear_poison();
+        own
+    })
 }
 
 impl Tensorboard {
@@ -50,12 +60,12 @@ impl Tensorboard {
     }
 
     fn held(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.store)
     }
 
     /// The store, to be read: what is written from now on is a change.
     fn reading(&mut self) -> MutexGuard<'_, Store> {
-        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut store = held(&self.store);
         self.seen.get_or_insert_with(|| store.survey().stamp());
         store
     }

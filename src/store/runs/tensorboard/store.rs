@@ -42,6 +42,11 @@ impl Store {
         Self { root: root.to_path_buf(), survey: None, runs: BTreeMap::new(), most_points }
     }
 
+    /// Forgets all that was read.
+    pub fn forget(&mut self) {
+        (self.survey, self.runs) = (None, BTreeMap::new());
+    }
+
     /// What lies below the root, as it was seen last.
     pub fn survey(&mut self) -> &Survey {
         self.survey.get_or_insert_with(|| Survey::of(&self.root))

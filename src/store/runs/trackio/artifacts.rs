@@ -9,7 +9,6 @@ use std::path::Path;
 use rusqlite::OptionalExtension as _;
 use serde_json::Value;
 
-use super::mark::Mark;
 use super::walk::{Walk, Walked};
 use super::{Error, Trackio};
 use crate::problem::Problem;
@@ -37,7 +36,7 @@ struct Found {
 /// See [`Reader::artifacts`](crate::store::runs::Reader::artifacts).
 pub(super) fn list(store: &mut Trackio, run: &str) -> Result<(Vec<Artifact>, Vec<Problem>), Error> {
     let source = store.shape.logs.clone();
-    let end = store.access.slice(|connection| Mark::last(connection, &source))?;
+    let end = store.access.slice(|connection| source.marked().last(connection))?;
     let (mut all, mut left_out) = (Vec::new(), 0_u64);
     let map = |walked: &Walked<'_>| of_row(walked.json, walked);
     let mut problems = Walk { source: &source, run, end }.all(store, &|| true, map, |found| {

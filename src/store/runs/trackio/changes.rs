@@ -7,12 +7,12 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 use super::json::{self, Logged};
-use super::mark::Mark;
 use super::series::{self, Points, Reached, cursor, is_damaged};
 use super::shape::Source;
 use super::walk::{Walked, columns};
 use super::{Error, SYSTEM, Trackio};
 use crate::store::runs::access::{Pace, damaged};
+use crate::store::runs::mark::Mark;
 use crate::store::runs::pass::SLICE;
 use crate::store::runs::{Change, Known, News};
 
@@ -110,9 +110,18 @@ fn look(
         }
         Look { source, which }.behind(store, &mut own, keep_going)?;
         if thorough {
+            // Once for all metrics of a run that were read to the same row.
+            let mut counts: BTreeMap<(&str, Mark), u64> = BTreeMap::new();
             for followed in own {
+                if !keep_going() {
+                    return Err(Error::Stopped(store.access.name()));
+                }
                 let Reached { end, counted } = followed.reached[which];
-                let now = count(store, source, followed.known.run, end)?;
+                let run = followed.known.run;
+                let now = match counts.get(&(run, end)) {
+                    Some(now) => *now,
+                    None => *counts.entry((run, end)).or_insert(count(store, source, run, end)?),
+                };
                 followed.is_lost |= now != counted;
             }
         }
@@ -157,16 +166,17 @@ impl Look<'_> {
         keep_going: &dyn Fn() -> bool,
     ) -> Result<(), Error> {
         let (source, which) = (self.source, self.which);
+        let marked = source.marked();
         let marks: Vec<Mark> = own.iter().map(|followed| followed.reached[which].end).collect();
         let (end, lost) = store.access.slice(|connection| {
             let mut stands = BTreeMap::new();
             for mark in &marks {
                 if !stands.contains_key(mark) {
-                    stands.insert(*mark, mark.stands(connection, source)?);
+                    stands.insert(*mark, marked.has(connection, *mark)?);
                 }
             }
             let lost: Vec<bool> = marks.iter().map(|mark| !stands[mark]).collect();
-            Ok((Mark::last(connection, source)?, lost))
+            Ok((marked.last(connection)?, lost))
         })?;
         for (followed, is_lost) in own.iter_mut().zip(&lost) {
             followed.is_lost |= is_lost;
@@ -187,10 +197,7 @@ impl Look<'_> {
                 return Err(Error::Stopped(store.access.name()));
             }
             let (zone, time) = (store.zone.clone(), store.rows_for);
-            let slice = store.access.slice(|connection| {
-                if !end.stands(connection, source)? {
-                    return Ok(None);
-                }
+            let (came, reached) = marked.slice(end, &mut store.access, |connection| {
                 let map = |row: &Row<'_>| {
                     let ValueRef::Text(run) = row.get_ref(4)? else { return Ok(None) };
                     let Some(members) = by_run.get(run) else { return Ok(None) };
@@ -208,9 +215,8 @@ impl Look<'_> {
                     }
                     Ok(Some(Came { row: walked.row, step: walked.step, time: walked.time, of, numbers }))
                 };
-                self.slice(connection, [from, end.position], Pace::start(time), map).map(Some)
+                self.slice(connection, [from, end.position], Pace::start(time), map)
             })?;
-            let Some((came, reached)) = slice else { return Err(Error::Replaced(store.access.name())) };
             for Came { row, step, time, of, numbers } in came {
                 for (at, value) in numbers {
                     let counted = own[at].reached[which].counted as i64;

@@ -11,7 +11,6 @@ mod artifacts;
 mod changes;
 mod config;
 mod json;
-mod mark;
 mod series;
 mod shape;
 mod table;

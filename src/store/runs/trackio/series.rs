@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use super::json::{self, Logged};
-use super::mark::Mark;
 use super::shape::Source;
 use super::walk::{Walk, Walked};
 use super::{Error, SYSTEM, Trackio};
 use crate::problem::Problem;
 use crate::runs::{LeftOut, Point, Series};
+use crate::store::runs::mark::Mark;
 use crate::store::runs::{Cursor, SeriesAndProblems};
 
 /// How far the rows of a run were read in one table.
@@ -153,7 +153,7 @@ fn source(
     all: &mut [Points],
     keep_going: &dyn Fn() -> bool,
 ) -> Result<Read, Error> {
-    let end = store.access.slice(|connection| Mark::last(connection, source))?;
+    let end = store.access.slice(|connection| source.marked().last(connection))?;
     let map = |walked: &Walked<'_>| {
         let mut numbers = Vec::new();
         let read = json::each(walked.json, |key, value| {

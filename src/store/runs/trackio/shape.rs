@@ -3,7 +3,8 @@
 use rusqlite::Connection;
 
 use crate::store::runs::Error;
-use crate::store::runs::access::{Access, Identity};
+use crate::store::runs::access::{Access, Identity, bounded};
+use crate::store::runs::mark::Marked;
 use crate::store::runs::recognise::tables;
 
 /// A table with a row for each call that logged something.
@@ -35,6 +36,15 @@ impl Source {
         let run = if has("run_id") { "run_id" } else { "run_name" };
         let index = tables::index(connection, table, &[run, order])?.map(|index| index.name);
         Ok(Some(Self { table, run, step, order, index }))
+    }
+
+    /// Its rows, told from others by all they hold but the end of what is long.
+    pub fn marked(&self) -> Marked {
+        let Self { table, run, step, .. } = self;
+        let json = bounded("metrics");
+        let columns =
+            format!("{run}, timestamp, {step}, octet_length(metrics), substr(CAST({json} AS BLOB), 1, 4096)");
+        Marked { table, columns: columns.into() }
     }
 }
 

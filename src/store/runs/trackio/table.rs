@@ -12,6 +12,7 @@ use super::walk::{Walked, columns};
 use super::{Error, Reading, SYSTEM, Trackio, config};
 use crate::problem::Problem;
 use crate::runs::{Experiment, Key, Keys, Run, RunSet, Status};
+use crate::store::runs::raw::{bytes, text};
 use crate::store::runs::times;
 
 /// The state of a run that Trackio keeps no word of.
@@ -47,18 +48,6 @@ impl Odd {
         };
         self.0.iter().map(|rows| Problem::warning(sentence(rows), store)).collect()
     }
-}
-
-/// A text, of a column that may hold bytes.
-fn bytes(value: ValueRef<'_>) -> &[u8] {
-    match value {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
-        _ => &[],
-    }
-}
-
-fn text(value: ValueRef<'_>) -> String {
-    String::from_utf8_lossy(bytes(value)).into_owned()
 }
 
 /// See [`Reader::runs_while`](crate::store::runs::Reader::runs_while).

@@ -3,11 +3,11 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
-use super::mark::Mark;
 use super::shape::Source;
 use super::{Error, Trackio};
 use crate::problem::Problem;
-use crate::store::runs::access::{LONGEST, Pace, damaged};
+use crate::store::runs::access::{Pace, bounded, damaged};
+use crate::store::runs::mark::Mark;
 use crate::store::runs::pass::SLICE;
 use crate::store::runs::raw::Raw;
 use crate::store::runs::times;
@@ -23,11 +23,9 @@ pub(super) struct Walked<'a> {
     pub json: &'a [u8],
 }
 
-/// What is asked for with [`Walked::of`], behind which the caller's own columns may stand. JSON that is too long is none:
-/// SQLite would stop at it, and tells its length without reading it.
+/// What is asked for with [`Walked::of`], behind which the caller's own columns may stand. JSON that is too long is none.
 pub(super) fn columns(source: &Source) -> String {
-    let json = format!("CASE WHEN octet_length(metrics) < {LONGEST} THEN metrics END");
-    format!("rowid, {}, timestamp, {json}", source.step)
+    format!("rowid, {}, timestamp, {}", source.step, bounded("metrics"))
 }
 
 impl<'a> Walked<'a> {
@@ -99,21 +97,16 @@ impl Walk<'_> {
         map: &mut impl FnMut(&Walked<'_>) -> T,
         take: &mut impl FnMut(T),
     ) -> Result<(), Error> {
-        let (zone, time) = (store.zone.clone(), store.rows_for);
+        let (zone, time, marked) = (store.zone.clone(), store.rows_for, self.source.marked());
         let mut next = Some((Raw::Null, i64::MIN));
         while let Some(from) = next {
             if !keep_going() {
                 return Err(Error::Stopped(store.access.name()));
             }
-            let slice = store.access.slice(|connection| {
-                if !self.end.stands(connection, self.source)? {
-                    return Ok(None);
-                }
+            let (found, end) = marked.slice(self.end, &mut store.access, |connection| {
                 let pace = Pace::start(time);
                 self.slice(connection, index, &from, pace, &mut |row| Ok(map(&Walked::of(row, &zone)?)))
-                    .map(Some)
             })?;
-            let Some((found, end)) = slice else { return Err(Error::Replaced(store.access.name())) };
             found.into_iter().for_each(&mut *take);
             next = end;
         }
