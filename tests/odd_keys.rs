@@ -147,7 +147,7 @@ fn a_time_that_no_date_can_show_is_none_and_told_and_a_number_in_json() {
         let run = set.run(&id).unwrap();
         assert_eq!((run.start_time, run.end_time, run.duration()), (None, None, None));
         assert_eq!(problems.len(), 1, "{problems:?}");
-        assert!(problems[0].message.starts_with("1 runs start or end beyond the years"), "{problems:?}");
+        assert!(problems[0].message.starts_with("1 run starts or ends beyond the years"), "{problems:?}");
         let listed = listed(&file, &id);
         assert_eq!((&listed["start_time"], &listed["end_time"]), (&json!(start), &json!(end)));
     }

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use listing::listing;
 use mlops_atlas::cli::runs::{RunsArgs, RunsCommand, SourcesArgs, run};
-use mlops_atlas::store::runs::{Error, open};
+use mlops_atlas::store::runs::{Error, Patience, open, tables};
 use rusqlite::Connection;
 
 const OPTUNA: &str = "
@@ -243,4 +243,61 @@ fn a_folder_of_thousands_tells_what_was_not_looked_at() {
         told,
         "4 more entries of this folder were not looked at; open stores among them by themselves"
     );
+}
+
+/// Charts with hundreds of runs are exported as hundreds of columns: the first rows are longer than a page.
+#[test]
+fn a_table_of_thousands_of_columns_is_recognised_among_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let names: Vec<String> =
+        (0..5_000).map(|at| format!("run-{at} - a rather long name of a metric")).collect();
+    let row = vec!["0.5"; names.len()].join(",");
+    write(&folder.path().join("wide.csv"), format!("step,{}\n0,{row}\n1,{row}\n", names.join(",")));
+    let line = |step: usize| {
+        let entries: Vec<String> = names.iter().map(|name| format!("\"{name}\": {step}")).collect();
+        format!("{{\"step\": {step}, {}}}\n", entries.join(", "))
+    };
+    write(&folder.path().join("wide.jsonl"), [line(0), line(1)].concat());
+    let (status, found, lines) = sources(folder.path(), folder.path());
+    assert_eq!(
+        found,
+        [("wide.csv".to_owned(), "csv".to_owned(), 1), ("wide.jsonl".to_owned(), "jsonl".to_owned(), 1)]
+    );
+    assert_eq!((status, lines), (0, Vec::new()));
+    for name in ["wide.csv", "wide.jsonl"] {
+        let set = open(&folder.path().join(name)).unwrap().runs(false).unwrap().0;
+        assert_eq!(set.metric_keys.len(), 5_000, "{name}");
+    }
+}
+
+/// Lines as Optuna 5.0's `JournalStorage` writes them.
+#[test]
+fn a_journal_of_optuna_is_no_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("journal.log");
+    write(
+        &file,
+        "{\"op_code\":0,\"worker_id\":\"a-1\",\"study_name\":\"s\",\"directions\":[1]}\n\
+         {\"op_code\":4,\"worker_id\":\"a-1\",\"study_id\":0,\"datetime_start\":\"2026-11-24T10:00:00\"}\n",
+    );
+    for path in [&file, folder.path()] {
+        let error = open(path).err().unwrap();
+        assert!(error.to_string().starts_with("This was recognised as optuna-journal"), "{error}");
+    }
+}
+
+/// A mapping reads the tables that lie in a folder, as the guess does, and says which do not fit.
+#[test]
+fn a_mapping_reads_every_table_of_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("a.csv"), "t,x\n3,0.5\n4,0.25\n");
+    write(&folder.path().join("b.csv"), "t,x\n1,1.5\n");
+    write(&folder.path().join("c.csv"), "t,y\n1,1.5\n");
+    let mapping = "step=t,metrics=x".parse().unwrap();
+    let mut reader = tables::open(folder.path(), Some(&mapping), Patience::Command).unwrap();
+    let (set, problems) = reader.runs(false).unwrap();
+    let mut ids: Vec<&str> = set.runs.iter().map(|run| &*run.id).collect();
+    ids.sort_unstable();
+    assert_eq!((ids, problems.len()), (vec!["a.csv/a", "b.csv/b"], 1));
+    assert_eq!(reader.series("a.csv/a", "x").unwrap().steps, [3, 4]);
 }

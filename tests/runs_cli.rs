@@ -143,7 +143,7 @@ fn what_is_odd_in_a_store_is_told_on_stderr() {
     assert_eq!(writer.execute(odd, [id]).unwrap(), 1);
     let (status, value, lines) = full_answer(list(&file)).unwrap();
     assert_eq!((status, value.as_array().unwrap().len()), (1, 1));
-    assert!(lines.len() == 1 && lines[0].contains("1 runs start or end"), "{lines:?}");
+    assert!(lines.len() == 1 && lines[0].contains("1 run starts or ends"), "{lines:?}");
     let (status, value, lines) = full_answer(series(&file, id, "weird")).unwrap();
     assert_eq!((status, value.as_array().unwrap().len()), (1, 3));
     assert!(lines.len() == 1 && lines[0].contains("is no number and is left out"), "{lines:?}");
@@ -309,4 +309,19 @@ fn a_pipe_in_the_place_of_a_journal_is_told() {
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let error = full_answer(list(&file)).unwrap_err();
     assert!(error.to_string().ends_with("mlflow.db-journal"), "{error}");
+}
+
+/// What a guess leaves out is said, and is no failure.
+#[test]
+fn a_table_of_which_columns_are_not_read_says_which() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("t.csv");
+    std::fs::write(&file, "epoch,loss,took\n0,0.5,3 s\n1,0.25,4 s\n").unwrap();
+    let (status, _, lines) = full_answer(list(&file)).unwrap();
+    let shown = file.display();
+    let note = format!(
+        "mlops-atlas: Read as: run = file · step = epoch · time: none · metrics: loss · left out: took (another way is \
+         chosen with --map): {shown}"
+    );
+    assert_eq!((status, lines), (0, vec![note]));
 }

@@ -255,3 +255,35 @@ fn a_store_that_goes_away_and_comes_back_is_followed_on() {
     assert_eq!(watch.next()["event"], "metric");
     assert_eq!(watch.next()["event"], "point");
 }
+
+/// A folder is followed for stores that come into it, and tells their runs from the first on.
+#[test]
+fn a_store_that_comes_into_a_folder_is_followed_too() {
+    let folder = folder();
+    let first = Store::at(folder.path().join("a.db"), "delete");
+    let mut watch = Watch::start(&[folder.path()], &[]);
+    assert_eq!(watch.next()["run"], "first");
+    first.log("first", "loss", 0, 1.0);
+    assert_eq!(watch.next()["event"], "metric");
+    assert_eq!(watch.next()["step"], 0);
+    let second = Store::at(folder.path().join("b.db"), "wal");
+    second.log("first", "loss", 7, 2.0);
+    let mut told = Vec::new();
+    while told.last().is_none_or(|line: &Value| line["step"] != 7) {
+        told.push(watch.next());
+    }
+    assert!(told.iter().all(|line| line["run"] == "b.db/first"), "{told:?}");
+    first.log("first", "loss", 1, 0.5);
+    let line = watch.next();
+    assert_eq!((&line["run"], &line["step"]), (&json!("first"), &json!(1)));
+}
+
+/// A table says of no run whether it is running, so nothing would tell the end.
+#[test]
+fn waiting_for_an_end_that_nothing_tells_is_an_error() {
+    for source in ["tests/fixtures/tables/wide.csv", "tests/fixtures/trackio/demo-project.db"] {
+        let (lines, code, said) = Watch::start(&[Path::new(source)], &["--until-finished"]).end();
+        assert_eq!((lines.len(), code), (0, Some(2)), "{said}");
+        assert!(said.contains("no run here tells whether it is running"), "{said}");
+    }
+}

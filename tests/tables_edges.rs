@@ -63,8 +63,8 @@ fn a_mapping_that_is_given_finds_what_the_guess_left_out() {
         problems,
         [
             "3: The time of 1 row is none and left out: “never”",
-            "2: 2 cells of loss are left out, written with a decimal comma (“0,5”). Write numbers with a point",
-            "3: lr changes within a run, so it is no parameter; the last value is shown (here “0.2”)",
+            "2: 2 cells of loss are left out, written with a comma (“0,5”). Write numbers with a point, and thousands without a mark",
+            "3: lr changes within a run (first to “0.2”), so it is no parameter; the last value is shown",
         ]
     );
     let wrong = "run=who,metrics=loss".parse().unwrap();
@@ -225,8 +225,8 @@ fn decimal_commas_are_told_and_so_is_a_step_that_is_none() {
     assert_eq!(
         problems,
         [
-            "2: 2 cells of epoch are left out, written with a decimal comma (“0,5”). Write numbers with a point",
-            "2: 2 cells of loss are left out, written with a decimal comma (“0,25”). Write numbers with a point",
+            "2: 2 cells of epoch are left out, written with a comma (“0,5”). Write numbers with a point, and thousands without a mark",
+            "2: 2 cells of loss are left out, written with a comma (“0,25”). Write numbers with a point, and thousands without a mark",
         ]
     );
     let reasons = store.mapping().unwrap().reasons;

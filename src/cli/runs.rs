@@ -4,6 +4,7 @@ mod artifacts;
 mod list;
 mod series;
 mod sources;
+mod told;
 mod watch;
 
 use std::io::{self, BufWriter, Write};
@@ -16,8 +17,9 @@ pub use self::artifacts::ArtifactsArgs;
 pub use self::list::{ListArgs, ListFormat};
 pub use self::series::{Format, SeriesArgs};
 pub use self::sources::SourcesArgs;
+use self::told::Told;
 pub use self::watch::WatchArgs;
-use super::{one_line, sentence, tell};
+use super::one_line;
 use crate::runs::Mapping;
 use crate::store::atlas_db::Profile;
 use crate::store::runs::{self, Error, Patience, Reader};
@@ -68,6 +70,9 @@ pub enum RunsError {
         /// What there is.
         near: String,
     },
+    /// Nothing tells when the watch is to end.
+    #[error("no run here tells whether it is running, so --until-finished would end at once: {0}")]
+    NoStates(String),
     /// The answer is no text, and would go to a screen.
     #[error("the answer is no text: name a file by --out, or send it to a program or a file")]
     NoText,
@@ -139,6 +144,11 @@ struct How<'a> {
     copy: bool,
 }
 
+/// Whether a file stands for standard output, as many programs write it.
+fn is_stdout(out: &Path) -> bool {
+    out == Path::new("-")
+}
+
 /// An error where a file that is to be written is the source, or lies in it.
 fn check_out(out: &Path, source: &Path) -> Result<(), RunsError> {
     if is_within(out, source) { Err(RunsError::IntoSource(out.display().to_string())) } else { Ok(()) }
@@ -146,6 +156,7 @@ fn check_out(out: &Path, source: &Path) -> Result<(), RunsError> {
 
 fn open(source: &Path, how: How<'_>) -> Result<Box<dyn Reader>, Error> {
     let opened = match how.map {
+        Some(_) if source == Path::new("demo:") => Err(Error::NoTable("demo:".to_owned())),
         None if source == Path::new("demo:") => runs::open_demo(),
         None => runs::open_with(source, Patience::Command),
         map => runs::tables::open(source, map, Patience::Command),

@@ -101,6 +101,13 @@ impl Mapped {
         let shown = mapping.shown();
         Self { mapping, columns, reasons, is_chosen, shown }
     }
+
+    /// Named columns of which nothing is read.
+    pub fn left_out(&self) -> Vec<&str> {
+        let read: BTreeSet<&str> = self.mapping.roles().into_iter().map(|(_, name)| name).collect();
+        let columns = self.columns.iter().map(String::as_str);
+        columns.filter(|name| !name.is_empty() && !read.contains(name)).collect()
+    }
 }
 
 impl Mapping {

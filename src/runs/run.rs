@@ -18,6 +18,8 @@ pub enum SourceKind {
     MlflowFiles,
     /// An Optuna study in SQLite.
     Optuna,
+    /// An Optuna study in a journal: lines of what happened.
+    OptunaJournal,
     /// A Trackio project.
     Trackio,
     /// TensorBoard event files.
@@ -39,6 +41,7 @@ impl SourceKind {
             Self::MlflowSqlite => "mlflow-sqlite",
             Self::MlflowFiles => "mlflow-files",
             Self::Optuna => "optuna",
+            Self::OptunaJournal => "optuna-journal",
             Self::Trackio => "trackio",
             Self::Tensorboard => "tensorboard",
             Self::Aim => "aim",
@@ -54,6 +57,7 @@ impl SourceKind {
             Self::MlflowSqlite => "MLflow database",
             Self::MlflowFiles => "MLflow files",
             Self::Optuna => "Optuna database",
+            Self::OptunaJournal => "Optuna journal",
             Self::Trackio => "Trackio database",
             Self::Tensorboard => "TensorBoard logs",
             Self::Aim => "Aim repository",

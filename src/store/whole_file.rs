@@ -206,7 +206,9 @@ pub fn is_within(file: &Path, of: &Path) -> bool {
         own.push(suffix);
         file.as_os_str() == own
     };
-    file.starts_with(&of) || ["-wal", "-shm", "-journal"].into_iter().any(is_beside)
+    file == of
+        || (of.is_dir() && file.starts_with(&of))
+        || ["-wal", "-shm", "-journal"].into_iter().any(is_beside)
 }
 
 /// Where a path leads once the folders that it names are there: links followed as far as it exists.

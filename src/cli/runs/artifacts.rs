@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{How, RunsError, check_out, one_line, open, sentence, tell};
+use super::{How, RunsError, Told, check_out, is_stdout, one_line, open};
 use crate::cli::nearest::nearest;
 use crate::rows::{csv_line, number};
 use crate::runs::{Artifact, Content};
@@ -69,8 +69,12 @@ pub(super) fn print(
             put(&reader.content(&args.run, found)?, args, out)?;
         }
     }
-    let sentences: Vec<String> = problems.iter().map(sentence).collect();
-    Ok(tell(&sentences, err)?)
+    let mut told = Told::default();
+    // What is odd elsewhere is no matter of one that was given out.
+    if args.path.is_none() {
+        problems.iter().for_each(|problem| told.problem(problem));
+    }
+    Ok(told.tell(err)?)
 }
 
 fn put(content: &Content, args: &ArtifactsArgs, out: &mut dyn Write) -> Result<(), RunsError> {
@@ -84,7 +88,7 @@ fn put(content: &Content, args: &ArtifactsArgs, out: &mut dyn Write) -> Result<(
             bins.as_bytes()
         }
     };
-    let Some(path) = &args.out else {
+    let Some(path) = args.out.as_ref().filter(|path| !is_stdout(path)) else {
         if matches!(content, Content::Bytes(_)) && io::stdout().is_terminal() {
             return Err(RunsError::NoText);
         }

@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use self::print::Printer;
-use super::{How, RunsError, open, sentence, tell};
+use super::{How, RunsError, Told, open};
 use crate::cli::nearest::nearest;
 use crate::runs::{FIELDS, Field, OrderKey, RunSet};
+use crate::store::runs::Error;
 
 /// How runs are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -73,30 +74,37 @@ pub(super) fn print(
 ) -> Result<u8, RunsError> {
     let format = if args.json { ListFormat::Json } else { args.format };
     let keys = order_keys(&args.order_by)?;
-    let (mut sets, mut sources, mut sentences, mut failed) = (Vec::new(), Vec::new(), Vec::new(), None);
+    let (mut sets, mut sources, mut told, mut failed) = (Vec::new(), Vec::new(), Told::default(), None);
     for source in &args.source {
-        match open(source, how).and_then(|mut reader| reader.runs(args.deleted)) {
-            Ok((set, problems)) => {
+        let read = open(source, how).and_then(|mut reader| {
+            let (set, problems) = reader.runs(args.deleted)?;
+            Ok((set, problems, reader.mapping()))
+        });
+        // The last one is said as the reason for the end.
+        if let Some(error) = failed.take() {
+            told.missing(Error::to_string(&error));
+        }
+        match read {
+            Ok((set, problems, mapped)) => {
                 let shown = source.display().to_string();
+                told.read_as(mapped, &shown);
                 sources.extend(std::iter::repeat_n(shown, set.runs.len()));
                 sets.push(set);
-                sentences.extend(problems.iter().map(sentence));
+                problems.iter().for_each(|problem| told.problem(problem));
             }
-            Err(error) => {
-                sentences.push(error.to_string());
-                failed = Some(error);
-            }
+            Err(error) => failed = Some(error),
         }
     }
     let set = match (failed, sets.len()) {
         (Some(error), 0) => {
-            // The last one is said as the reason for the end.
-            sentences.pop();
-            tell(&sentences, err)?;
+            told.tell(err)?;
             return Err(error.into());
         }
-        (_, 1) => sets.pop().unwrap_or_default(),
-        _ => RunSet::together(sets.into_iter().map(|set| ("", set)).collect()),
+        (Some(error), _) => {
+            told.missing(error.to_string());
+            together(sets)
+        }
+        (None, _) => together(sets),
     };
     if let Some(unknown) = keys.iter().find(|key| !key.is_known_in(&set)) {
         return Err(RunsError::NoKey(unknown.name()));
@@ -106,7 +114,16 @@ pub(super) fn print(
     rows.truncate(args.limit.unwrap_or(usize::MAX));
     let sources = (args.source.len() > 1).then_some(sources);
     Printer { set: &set, rows: &rows, fields, sources }.print(format, out)?;
-    Ok(tell(&sentences, err)?)
+    Ok(told.tell(err)?)
+}
+
+/// Runs of several sources as one table.
+fn together(mut sets: Vec<RunSet>) -> RunSet {
+    if sets.len() == 1 {
+        sets.pop().unwrap_or_default()
+    } else {
+        RunSet::together(sets.into_iter().map(|set| ("", set)).collect())
+    }
 }
 
 /// `id,metrics.loss` as columns; none where nothing was chosen.

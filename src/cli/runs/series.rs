@@ -5,10 +5,11 @@ mod sink;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 
 use self::sink::Sink;
-use super::{How, RunsError, check_out, open, sentence, tell};
+use super::{How, RunsError, Told, check_out, is_stdout, open};
 use crate::problem::Problem;
 use crate::runs::{Pattern, Point, RunSet, m4};
 use crate::store::runs::Reader;
@@ -56,7 +57,7 @@ pub struct SeriesArgs {
     #[arg(long)]
     pub all_metrics: bool,
     /// Only first, least, greatest and last point of each of this many buckets of a series.
-    #[arg(long)]
+    #[arg(long, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub points: Option<usize>,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
@@ -77,7 +78,7 @@ pub(super) fn print(
     err: &mut dyn Write,
 ) -> Result<u8, RunsError> {
     let format = if args.json { Format::Json } else { args.format };
-    let Some(path) = &args.out else {
+    let Some(path) = args.out.as_ref().filter(|path| !is_stdout(path)) else {
         if format == Format::Parquet && io::stdout().is_terminal() {
             return Err(RunsError::NoText);
         }
@@ -100,7 +101,7 @@ struct Answer<'a> {
     patterns: Vec<Pattern>,
     /// The runs of the store, where they are needed to tell what is asked for.
     set: Option<RunSet>,
-    sentences: Vec<String>,
+    told: Told,
 }
 
 impl<'a> Answer<'a> {
@@ -111,13 +112,14 @@ impl<'a> Answer<'a> {
         // One id is checked by its answer; of several, none is answered when another is wrong.
         let needs_set =
             args.all_runs || args.run.len() > 1 || args.all_metrics || !patterns.iter().all(is_exact);
-        let (mut set, mut sentences) = (None, Vec::new());
+        let (mut set, mut told) = (None, Told::default());
         if needs_set {
             let (runs, problems) = reader.runs(!args.all_runs)?;
-            sentences.extend(problems.iter().map(sentence));
+            problems.iter().for_each(|problem| told.problem(problem));
+            told.read_as(reader.mapping(), &args.source.display().to_string());
             set = Some(runs);
         }
-        Ok(Self { args, reader, patterns, set, sentences })
+        Ok(Self { args, reader, patterns, set, told })
     }
 
     /// Whether several series can be the answer.
@@ -161,7 +163,7 @@ impl<'a> Answer<'a> {
         }
         sink.map_or(Ok(()), Sink::finish)?;
         // A metric that was never logged is an answer, but not the whole one that was asked for.
-        Ok(tell(&self.sentences, err)?)
+        Ok(self.told.tell(err)?)
     }
 
     /// The keys that are asked for of a run.
@@ -194,7 +196,7 @@ impl<'a> Answer<'a> {
                 }
             }
         }
-        self.sentences.extend(absent);
+        absent.into_iter().for_each(|sentence: String| self.told.missing(sentence));
         Ok(metrics)
     }
 
@@ -212,20 +214,17 @@ impl<'a> Answer<'a> {
             return Err(RunsError::NoRun { run: run.to_owned(), store: shown.to_string() });
         }
         // A damaged table is told once, not for every run.
-        for told in problems.iter().map(sentence) {
-            if !self.sentences.contains(&told) {
-                self.sentences.push(told);
-            }
-        }
+        problems.iter().for_each(|problem| self.told.problem(problem));
         let mut chosen = Vec::new();
         for (metric, (series, _)) in metrics.into_iter().zip(all) {
             for odd in series.oddities() {
                 let at = format!("{shown}: run {run}, metric {metric}");
-                self.sentences.push(sentence(&Problem::warning(odd, at)));
+                self.told.problem(&Problem::warning(odd, at));
             }
             if series.is_empty() && series.left_out.is_none() && problems.is_empty() {
-                self.sentences
-                    .push(format!("The run never logged this metric: {shown}: run {run}, metric {metric}"));
+                self.told.missing(format!(
+                    "The run never logged this metric: {shown}: run {run}, metric {metric}"
+                ));
             }
             let points = match self.args.points {
                 Some(buckets) => m4(&series, buckets),
@@ -245,8 +244,7 @@ impl<'a> Answer<'a> {
         };
         for pattern in self.patterns.iter().filter(|pattern| !is_logged(pattern)) {
             let shown = self.args.source.display();
-            self.sentences
-                .push(format!("No run ever logged this metric: {shown}: metric {}", pattern.text()));
+            self.told.missing(format!("No run ever logged this metric: {shown}: metric {}", pattern.text()));
         }
     }
 }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{RunsError, one_line, tell};
+use super::{RunsError, Told, one_line};
 use crate::runs::Mapping;
-use crate::store::runs::{self, Found};
+use crate::store::runs::{self, Error, Found};
 
 /// The arguments of `mlops-atlas runs sources`.
 #[derive(Clone, Debug, Default, Args)]
@@ -31,7 +31,7 @@ pub(super) fn print(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, RunsError> {
-    let (mut all, mut sentences, mut failures) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut all, mut told, mut failures) = (Vec::new(), Told::default(), Vec::new());
     for path in &args.paths {
         let found = match map {
             None => runs::sources(path),
@@ -40,8 +40,11 @@ pub(super) fn print(
         match found {
             Ok((found, problems)) => {
                 all.extend(found);
-                // Their messages name the very file.
-                sentences.extend(problems.into_iter().map(|problem| problem.message));
+                for mut problem in problems {
+                    // Its message names the very file.
+                    problem.at.clear();
+                    told.problem(&problem);
+                }
             }
             Err(error) => failures.push(error),
         }
@@ -49,10 +52,11 @@ pub(super) fn print(
     if all.is_empty()
         && let Some(last) = failures.pop()
     {
-        tell(&failures.iter().map(ToString::to_string).collect::<Vec<_>>(), err)?;
+        failures.iter().for_each(|error| told.missing(Error::to_string(error)));
+        told.tell(err)?;
         return Err(last.into());
     }
-    sentences.extend(failures.iter().map(ToString::to_string));
+    failures.iter().for_each(|error| told.missing(Error::to_string(error)));
     if args.json {
         let one = |found: &Found| {
             let path = found.path.display().to_string();
@@ -72,5 +76,5 @@ pub(super) fn print(
             writeln!(out, "{kind:<14} {runs:>6} runs  {path}{}", one_line(&read_as))?;
         }
     }
-    Ok(tell(&sentences, err)?)
+    Ok(told.tell(err)?)
 }

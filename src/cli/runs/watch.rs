@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::{RunsError, number};
 use crate::problem::Problem;
 use crate::runs::{Mapping, Pattern, Run, RunSet, Series};
-use crate::store::runs::{self, Error, Event, Follow, From, Patience, Reader, Wanted, pause};
+use crate::store::runs::{self, Error, Event, Folder, Follow, From, Patience, Reader, Wanted, pause};
 
 const EXAMPLES: &str = "Examples:
   mlops-atlas runs watch mlflow.db
@@ -38,7 +38,7 @@ pub struct WatchArgs {
     /// Only this metric, or those that fit a pattern such as `val/*`; may be repeated.
     #[arg(long, value_name = "KEY")]
     pub metric: Vec<String>,
-    /// End when no run is running any more.
+    /// End when no run is running any more; an error where the store tells no states of runs.
     #[arg(long)]
     pub until_finished: bool,
     /// Only what comes from now on, after the runs that are running; so it is without --all.
@@ -61,30 +61,22 @@ struct Watched {
 /// Prints what happens until nothing more can, or nobody reads on; gives the exit status.
 pub(super) fn print(args: &WatchArgs, map: Option<&Mapping>, out: &mut dyn Write) -> Result<u8, RunsError> {
     let from = if args.all { From::Start } else { From::Now };
-    let metrics: Vec<Pattern> = args.metric.iter().map(Pattern::new).collect();
-    let mut watched = Vec::new();
+    let metrics = args.metric.iter().map(Pattern::new).collect();
+    let wanted = Wanted { runs: args.run.iter().cloned().collect(), metrics };
+    let (mut watched, mut folders) = (Vec::new(), Vec::new());
     let mut printer = Printer { out, failed: None };
     for source in &args.source {
         let shown = source.display().to_string();
         let named = (args.source.len() > 1).then_some(shown);
-        let (stores, problems) = stores(source, map)?;
+        let Stores { parts, problems, folder } = stores(source, map)?;
         for problem in problems {
-            printer.line(named.as_deref(), "problem", |line| {
-                line.insert("message".to_owned(), json!(problem.message));
-            });
+            printer.problem(named.as_deref(), &problem.message);
         }
-        for (lead, reader) in stores {
-            let own = |run: &String| run.strip_prefix(&lead).map(ToOwned::to_owned);
-            let runs: BTreeSet<String> = args.run.iter().filter_map(own).collect();
-            if runs.is_empty() && !args.run.is_empty() {
-                continue;
-            }
-            let wanted = Wanted { runs, metrics: metrics.clone() };
-            let mut heard = |event: Event<'_>| printer.event((named.as_deref(), &lead), event);
-            let follow = Follow::begin(reader, wanted, from, &mut heard);
-            let follow = printer.or_why_stopped(follow)?;
-            watched.push(Watched { source: named.clone(), lead, follow });
+        for (lead, reader) in parts {
+            let begun = begin((named.clone(), lead), reader, &wanted, from, &mut printer)?;
+            watched.extend(begun);
         }
+        folders.extend(folder.map(|folder| (named, folder)));
     }
     for run in &args.run {
         let has = |one: &Watched| run.strip_prefix(&one.lead).is_some_and(|own| one.follow.has_run(own));
@@ -93,9 +85,21 @@ pub(super) fn print(args: &WatchArgs, map: Option<&Mapping>, out: &mut dyn Write
             return Err(RunsError::NoRun { run: run.clone(), store: stores.join(", ") });
         }
     }
+    if args.until_finished && !watched.iter().any(|one| one.follow.tells_states()) {
+        let sources: Vec<String> = args.source.iter().map(|source| source.display().to_string()).collect();
+        return Err(RunsError::NoStates(sources.join(", ")));
+    }
     loop {
         for one in &mut watched {
             one.look(&mut printer, false)?;
+        }
+        for (named, folder) in &mut folders {
+            let parts = if folder.has_news() { folder.new_parts() } else { Vec::new() };
+            for part in parts {
+                let begun =
+                    begin((named.clone(), part.lead), part.reader, &wanted, From::Start, &mut printer)?;
+                watched.extend(begun);
+            }
         }
         let is_over = args.until_finished && !watched.iter().any(|one| one.follow.is_running());
         if is_over || !watched.iter().any(|one| one.follow.is_live()) {
@@ -109,6 +113,26 @@ pub(super) fn print(args: &WatchArgs, map: Option<&Mapping>, out: &mut dyn Write
     }
 }
 
+/// Begins to follow a store; none where it cannot have the runs that are wanted.
+fn begin(
+    (source, lead): (Option<String>, String),
+    reader: Box<dyn Reader>,
+    wanted: &Wanted,
+    from: From,
+    printer: &mut Printer<'_>,
+) -> Result<Option<Watched>, RunsError> {
+    let own = |run: &String| run.strip_prefix(&lead).map(ToOwned::to_owned);
+    let runs: BTreeSet<String> = wanted.runs.iter().filter_map(own).collect();
+    if runs.is_empty() && !wanted.runs.is_empty() {
+        return Ok(None);
+    }
+    let wanted = Wanted { runs, metrics: wanted.metrics.clone() };
+    let mut heard = |event: Event<'_>| printer.event((source.as_deref(), &lead), event);
+    let follow = Follow::begin(reader, wanted, from, &mut heard);
+    let follow = printer.or_why_stopped(follow)?;
+    Ok(Some(Watched { source, lead, follow }))
+}
+
 impl Watched {
     /// One batch of lines.
     fn look(&mut self, printer: &mut Printer<'_>, to_the_end: bool) -> Result<(), RunsError> {
@@ -120,20 +144,28 @@ impl Watched {
     }
 }
 
-/// A store, with what the ids of its runs begin with.
-type Store = (String, Box<dyn Reader>);
+/// The stores of a source, each with what the ids of its runs begin with.
+struct Stores {
+    parts: Vec<(String, Box<dyn Reader>)>,
+    problems: Vec<Problem>,
+    /// Where others may come.
+    folder: Option<Folder>,
+}
 
 /// The stores of a source, each by itself; the next look comes soon, so that none is waited for long.
-fn stores(source: &Path, map: Option<&Mapping>) -> Result<(Vec<Store>, Vec<Problem>), Error> {
-    if map.is_some() {
-        let reader = runs::tables::open(source, map, Patience::Window)?;
-        return Ok((vec![(String::new(), reader)], Vec::new()));
+fn stores(source: &Path, map: Option<&Mapping>) -> Result<Stores, Error> {
+    let one = |reader| Stores { parts: vec![(String::new(), reader)], problems: Vec::new(), folder: None };
+    match map {
+        Some(_) if source == Path::new("demo:") => Err(Error::NoTable("demo:".to_owned())),
+        Some(_) => Ok(one(runs::tables::open(source, map, Patience::Window)?)),
+        None if source == Path::new("demo:") => Ok(one(runs::open_demo()?)),
+        None => {
+            let (parts, problems) = runs::open_each(source, Patience::Window)?;
+            let folder = Folder::of(source, &parts, Patience::Window);
+            let parts = parts.into_iter().map(|part| (part.lead, part.reader)).collect();
+            Ok(Stores { parts, problems, folder })
+        }
     }
-    if source == Path::new("demo:") {
-        return Ok((vec![(String::new(), runs::open_demo()?)], Vec::new()));
-    }
-    let (parts, problems) = runs::open_each(source, Patience::Window)?;
-    Ok((parts.into_iter().map(|part| (part.lead, part.reader)).collect(), problems))
 }
 
 /// Writes the lines.
@@ -181,10 +213,14 @@ impl Printer<'_> {
             Event::Points(run, metric, points) => {
                 self.points(source, |line| of(line, run, Some(metric)), points)
             }
-            Event::Problem(message) => self.line(source, "problem", |line| {
-                line.insert("message".to_owned(), json!(message));
-            }),
+            Event::Problem(message) => self.problem(source, message),
         }
+    }
+
+    fn problem(&mut self, source: Option<&str>, message: &str) -> bool {
+        self.line(source, "problem", |line| {
+            line.insert("message".to_owned(), json!(message));
+        })
     }
 
     fn points(

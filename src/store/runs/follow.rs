@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use self::points::Way;
 use super::{Error, Look, Pulse, Reader};
 use crate::problem::Problem;
-use crate::runs::{Pattern, Run, RunSet, Series, Status};
+use crate::runs::{Pattern, Phase, Run, RunSet, Series, SourceKind, Status};
 
 /// Something that happened in a store.
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +123,15 @@ impl Follow {
     /// Whether a followed run is running.
     pub fn is_running(&self) -> bool {
         self.runs.values().any(|run| run.status == Status::Running)
+    }
+
+    /// Whether the store says of runs whether they are running, as far as that can be known.
+    pub fn tells_states(&self) -> bool {
+        let tells_always = matches!(
+            self.reader.kind(),
+            SourceKind::MlflowSqlite | SourceKind::MlflowFiles | SourceKind::Optuna
+        );
+        tells_always || self.runs.values().any(|run| run.status.phase() != Phase::Untold)
     }
 
     /// Whether anybody may write into the store.

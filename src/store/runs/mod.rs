@@ -43,7 +43,7 @@ pub use pulse::{Look, Pulse, pause};
 use recognise::{Recognised, Search};
 pub use tables::Tables;
 pub use tensorboard::Tensorboard;
-pub use together::{Part, open_each};
+pub use together::{Folder, Part, open_each};
 
 /// What a store is read through: the only thing a tracker implements.
 pub trait Reader: Send {

@@ -26,8 +26,10 @@ type Probe = fn(&Path, Patience) -> Result<Option<Box<dyn Reader>>, Error>;
 const PROBES: [Probe; 6] =
     [Mlflow::probe, Optuna::probe, Trackio::probe, MlflowFiles::probe, Tensorboard::probe, Tables::probe];
 
-/// Enough for a head of many columns and a row of values.
+/// Enough for a head of some columns and a row of values.
 const HEAD: u64 = 16_384;
+/// Enough for one of thousands: read of texts whose first lines are so long.
+const LONG_HEAD: u64 = 1 << 20;
 
 /// What was found at a path.
 pub(in crate::store) enum Recognised {
@@ -194,6 +196,7 @@ impl Search {
             };
         }
         match kind_of_head(&head)? {
+            (kind @ SourceKind::OptunaJournal, _) => Some(Recognised::NotYet(path.to_path_buf(), kind)),
             // Its folder is the store.
             (SourceKind::Tensorboard, _) | (_, false) => None,
             (_, true) => self.probed(path),
@@ -219,8 +222,19 @@ impl Search {
             return head;
         }
         self.looks.set(self.looks.get() - 1);
-        let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-        read.map_or_else(|_| Vec::new(), |_| head)
+        let is_cut = |head: &[u8]| {
+            head.len() as u64 == HEAD
+                && !head.contains(&0)
+                && memchr::memchr_iter(b'\n', head).take(2).count() < 2
+        };
+        let read = fs::File::open(path).and_then(|mut file| {
+            file.by_ref().take(HEAD).read_to_end(&mut head)?;
+            if self.patience != Patience::Glance && is_cut(&head) {
+                file.take(LONG_HEAD - HEAD).read_to_end(&mut head)?;
+            }
+            Ok(())
+        });
+        read.map_or_else(|_| Vec::new(), |()| head)
     }
 }
 

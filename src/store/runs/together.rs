@@ -1,14 +1,18 @@
 //! Several stores of a folder as one: the ids of runs and experiments begin with the path of their store.
 
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::cursor::Fingerprint;
 use super::recognise::{Recognised, Search};
 use super::{
-    Cursor, Error, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp, sniff,
+    Cursor, Error, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, SourceStamp, Tables,
+    sniff,
 };
 use crate::problem::{Problem, Severity};
-use crate::runs::{Artifact, Content, RunSet, Series, SourceKind};
+use crate::runs::{Artifact, Content, Mapped, Mapping, RunSet, Series, SourceKind};
 use crate::store::runs::Change;
 
 /// More stores of one folder are not opened: each of them keeps a file open.
@@ -24,6 +28,93 @@ pub struct Part {
     pub reader: Box<dyn Reader>,
     /// Whether its runs were read once.
     was_read: bool,
+}
+
+/// A folder of stores, for those that come later.
+pub struct Folder {
+    path: PathBuf,
+    patience: Patience,
+    /// Where stores are known already.
+    known: BTreeSet<PathBuf>,
+    /// All that lay in it at the last look.
+    names: BTreeSet<OsString>,
+    /// When something was put into it or taken away last, as it was looked at.
+    changed: Option<SystemTime>,
+    looked: Instant,
+    /// Until when what came last may be being written.
+    fresh_until: Option<Instant>,
+}
+
+/// Looks and openings are this far from each other at least.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// So long a store that was put there may take to be whole.
+const FRESH: Duration = Duration::from_secs(20);
+
+impl Folder {
+    /// None where the path is no folder, or is a store as a whole.
+    pub fn of(path: &Path, parts: &[Part], patience: Patience) -> Option<Self> {
+        let known: BTreeSet<PathBuf> = parts.iter().map(|part| part.path.clone()).collect();
+        let is_folder = path.is_dir() && !known.contains(path);
+        let path = path.to_path_buf();
+        let (changed, names) = (changed_at(&path), names(&path));
+        is_folder.then(|| Self {
+            path,
+            patience,
+            known,
+            names,
+            changed,
+            looked: Instant::now(),
+            fresh_until: None,
+        })
+    }
+
+    /// Whether something came into the folder that may be a store.
+    pub fn has_news(&mut self) -> bool {
+        if self.looked.elapsed() < EVERY {
+            return false;
+        }
+        self.looked = Instant::now();
+        let now = changed_at(&self.path);
+        if now != self.changed {
+            let names = names(&self.path);
+            if !names.is_subset(&self.names) {
+                self.fresh_until = Some(Instant::now() + FRESH);
+            }
+            (self.changed, self.names) = (now, names);
+        }
+        self.fresh_until.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Stores that were not there before.
+    pub fn new_parts(&mut self) -> Vec<Part> {
+        // What cannot be read now may be read at the next look.
+        let Ok((parts, _)) = open_each(&self.path, self.patience) else { return Vec::new() };
+        let mut found = Vec::new();
+        for part in parts {
+            // What became a store as a whole is another matter.
+            if part.path != self.path && self.known.insert(part.path.clone()) {
+                found.push(Part { lead: lead(&self.path, &part.path), ..part });
+            }
+        }
+        found
+    }
+}
+
+fn changed_at(folder: &Path) -> Option<SystemTime> {
+    std::fs::metadata(folder).ok()?.modified().ok()
+}
+
+/// What lies in a folder, without what SQLite puts beside a database and takes away again.
+fn names(folder: &Path) -> BTreeSet<OsString> {
+    /// More are not told from each other.
+    const MOST_NAMES: usize = 100_000;
+    let is_lasting = |name: &OsString| {
+        let name = name.to_string_lossy();
+        !["-journal", "-wal", "-shm"].iter().any(|suffix| name.ends_with(suffix))
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MOST_NAMES);
+    entries.map(|entry| entry.file_name()).filter(is_lasting).collect()
 }
 
 /// Each store at a path by itself, and what cannot be read. An error where there is none.
@@ -102,18 +193,39 @@ fn lead(folder: &Path, place: &Path) -> String {
     if below.as_os_str().is_empty() { "./".to_owned() } else { format!("{}/", below.display()) }
 }
 
-/// Opens all stores at a path as one; where there is only one, itself.
+/// Opens all stores at a path as one; where there is only one and it is all there can be, itself.
 pub(super) fn open(path: &Path, patience: Patience) -> Result<Box<dyn Reader>, Error> {
     let (mut parts, problems) = open_each(path, patience)?;
-    // What is only worth knowing is told of several stores alone.
-    let is_whole = problems.iter().all(|problem| problem.severity == Severity::Info);
-    if is_whole
+    let folder = Folder::of(path, &parts, patience);
+    if problems.is_empty()
+        && folder.is_none()
         && parts.len() == 1
         && let Some(part) = parts.pop()
     {
         return Ok(part.reader);
     }
-    Ok(Box::new(Together { parts, problems }))
+    Ok(Box::new(Together { parts, problems, folder, news: false }))
+}
+
+/// Opens every table of a folder that has the columns of a mapping; none where there is none.
+pub(super) fn open_mapped(path: &Path, mapping: &Mapping) -> Result<Option<Box<dyn Reader>>, Error> {
+    let entries = std::fs::read_dir(path).map_err(|error| sniff::unreadable(path, &error))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| sniff::is_ordinary(file));
+    files.sort();
+    let (mut parts, mut problems) = (Vec::new(), Vec::new());
+    for file in files.into_iter().take(MOST) {
+        match Tables::file(&file, mapping) {
+            Ok(Some(reader)) => {
+                let lead = lead(path, &file);
+                parts.push(Part { lead, path: file, reader: Box::new(reader), was_read: false });
+            }
+            Ok(None) => {}
+            Err(error) => problems.push(Problem::warning(error.to_string(), sniff::shown(&file))),
+        }
+    }
+    Ok((!parts.is_empty())
+        .then(|| Box::new(Together { parts, problems, folder: None, news: false }) as Box<dyn Reader>))
 }
 
 /// Several stores.
@@ -121,9 +233,20 @@ struct Together {
     parts: Vec<Part>,
     /// What of the folder cannot be read.
     problems: Vec<Problem>,
+    /// Where further stores may come.
+    folder: Option<Folder>,
+    /// Whether something came there that was not opened yet.
+    news: bool,
 }
 
 impl Together {
+    /// Whether a store may have come into the folder; it is opened when the runs are read.
+    fn has_news(&mut self) -> bool {
+        let Some(folder) = &mut self.folder else { return false };
+        self.news |= folder.has_news();
+        self.news
+    }
+
     /// The place of the store that a run is in, and the run's id there.
     fn part<'a>(&self, run: &'a str) -> Option<(usize, &'a str)> {
         let own = self
@@ -156,6 +279,12 @@ impl Reader for Together {
     }
 
     fn runs_while(&mut self, deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
+        if self.has_news()
+            && let Some(folder) = &mut self.folder
+        {
+            self.news = false;
+            self.parts.extend(folder.new_parts());
+        }
         let (mut sets, mut problems, mut failed) = (Vec::new(), self.problems.clone(), None);
         for part in &mut self.parts {
             match part.reader.runs_while(deleted, keep_going) {
@@ -187,6 +316,10 @@ impl Reader for Together {
     }
 
     fn stamp(&mut self) -> Option<SourceStamp> {
+        // What came into the folder meanwhile is read at the next look.
+        if self.has_news() {
+            return None;
+        }
         let mut all = [Fingerprint::new(); 2];
         for part in &mut self.parts {
             let stamp = part.reader.stamp()?;
@@ -199,7 +332,7 @@ impl Reader for Together {
 
     fn changed(&mut self) -> bool {
         // Each of them is asked: what it was like is remembered by its asking.
-        let mut changed = false;
+        let mut changed = self.has_news();
         for part in &mut self.parts {
             changed |= part.reader.changed();
         }
@@ -208,6 +341,13 @@ impl Reader for Together {
 
     fn rest(&mut self) {
         self.parts.iter_mut().for_each(|part| part.reader.rest());
+    }
+
+    fn mapping(&self) -> Option<Mapped> {
+        match &self.parts[..] {
+            [only] => only.reader.mapping(),
+            _ => None,
+        }
     }
 
     fn changes(

@@ -8,6 +8,7 @@ use rusqlite::types::ValueRef;
 use super::{Error, Mlflow, Reading, datasets, models, value_of};
 use crate::problem::Problem;
 use crate::runs::{Beyond, Experiment, Key, Keys, Run, RunSet, Status};
+use crate::shown::counted;
 use crate::store::runs::raw::text;
 
 /// What MLflow keeps of runs among their tags: the run that each belongs to, and before 1.30 the name.
@@ -72,14 +73,24 @@ pub(super) fn read(
     datasets::add(&mut reading, &mut runs, &places)?;
     let models = models::read(&mut reading, &experiments)?;
     let odd = [
-        (odd_runs, "runs start or end at what is no time; it is left out"),
-        (beyond.len(), "runs start or end beyond the years that a date can show; JSON gives the number"),
-        (odd_values, "latest values of metrics are no numbers and are left out"),
+        (odd_runs, ["run starts or ends", "runs start or end"], "at what is no time; it is left out"),
+        (
+            beyond.len(),
+            ["run starts or ends", "runs start or end"],
+            "beyond the years that a date can show; JSON gives the number",
+        ),
+        (
+            odd_values,
+            ["latest value of a metric is", "latest values of metrics are"],
+            "no number and left out",
+        ),
     ];
-    let told = odd.into_iter().filter(|(count, _)| *count > 0);
+    let told = odd.into_iter().filter(|(count, ..)| *count > 0);
     let at = reading.access.name();
     let mut problems = reading.problems;
-    problems.extend(told.map(|(count, what)| Problem::warning(format!("{count} {what}"), at.clone())));
+    problems.extend(told.map(|(count, [one, many], what)| {
+        Problem::warning(format!("{} {what}", counted(count, one, many)), at.clone())
+    }));
     let set = RunSet::collected(experiments, [metrics, params, tags], runs);
     Ok((set.with_beyond(beyond).with_models(models), problems))
 }

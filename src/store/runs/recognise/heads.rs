@@ -11,13 +11,23 @@ pub(super) fn kind_of_head(head: &[u8]) -> Option<(SourceKind, bool)> {
     if is_event_record(head) {
         return Some((SourceKind::Tensorboard, true));
     }
+    if is_optuna_journal(head) {
+        return Some((SourceKind::OptunaJournal, true));
+    }
     let Head { form, names, has_begun } = table(head)?;
     Some((form.kind(), has_begun && names.iter().any(|name| is_step_name(name))))
 }
 
 /// The form of a table that begins so; none where it is no table.
 pub(in crate::store::runs) fn table_form(head: &[u8]) -> Option<Form> {
-    table(head).map(|head| head.form)
+    table(head).filter(|_| !is_optuna_journal(head)).map(|head| head.form)
+}
+
+/// A journal that Optuna keeps in the place of a database: each line is an operation of a worker.
+fn is_optuna_journal(head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let keys = std::str::from_utf8(line).ok().and_then(|line| json::object(line.trim()));
+    keys.is_some_and(|keys| keys.contains_key("op_code") && keys.contains_key("worker_id"))
 }
 
 /// The head of a table.

@@ -158,7 +158,9 @@ impl Table {
             stands = self.whole_to(&mut file, &[self.reached.offset])? == [self.reached.whole];
         }
         if !stands || self.is_open {
-            let sample = Sample::of(&self.path)?.ok_or_else(|| Error::Text(sniff::shown(&self.path)))?;
+            let none =
+                || sniff::check(&self.path).err().unwrap_or_else(|| Error::NoTable(sniff::shown(&self.path)));
+            let sample = Sample::of(&self.path)?.ok_or_else(none)?;
             let mapped = sample.mapped(&self.path, self.chosen.as_ref())?;
             if !stands || mapped.mapping != self.mapped.mapping || sample.form != self.form {
                 self.mapped = mapped;

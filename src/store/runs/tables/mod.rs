@@ -48,7 +48,10 @@ pub fn open(path: &Path, mapping: Option<&Mapping>, patience: Patience) -> Resul
     match (Tables::at(path, mapping)?, mapping) {
         (Some(tables), _) => Ok(Box::new(tables)),
         (None, None) => super::open_with(path, patience),
-        (None, Some(_)) => Err(Error::NoTable(sniff::shown(path))),
+        (None, Some(mapping)) => {
+            let tables = if path.is_dir() { super::together::open_mapped(path, mapping)? } else { None };
+            tables.ok_or_else(|| Error::NoTable(sniff::shown(path)))
+        }
     }
 }
 
@@ -60,6 +63,11 @@ pub fn source(path: &Path, mapping: Option<&Mapping>) -> Result<Found, Error> {
 }
 
 impl Tables {
+    /// A table by a mapping; none where the file is none.
+    pub(in crate::store::runs) fn file(path: &Path, mapping: &Mapping) -> Result<Option<Self>, Error> {
+        Self::at(path, Some(mapping))
+    }
+
     fn at(path: &Path, chosen: Option<&Mapping>) -> Result<Option<Self>, Error> {
         let mut tables = Self {
             path: path.to_path_buf(),

@@ -112,18 +112,20 @@ fn sentence(odd: &Odd, Seen { count, example, .. }: &Seen) -> String {
             rows(),
             if *count == 1 { "it says" } else { "they say" }
         ),
+        Odd::Step if example.is_empty() => format!("{} {are} left out, having no step", rows()),
         Odd::Step => format!("{} {are} left out, since the step is no whole number: “{example}”", rows()),
         Odd::Time => format!("The time of {} is none and left out: “{example}”", rows()),
         Odd::NoNumber(metric) => {
             format!("{} of {} {are} no number and left out: “{example}”", cells(), one_line(&clipped(metric)))
         }
         Odd::DecimalComma(metric) => format!(
-            "{} of {} {are} left out, written with a decimal comma (“{example}”). Write numbers with a point",
+            "{} of {} {are} left out, written with a comma (“{example}”). Write numbers with a point, and thousands \
+             without a mark",
             cells(),
             one_line(&clipped(metric))
         ),
         Odd::Changes(param) => format!(
-            "{} changes within a run, so it is no parameter; the last value is shown (here “{example}”)",
+            "{} changes within a run (first to “{example}”), so it is no parameter; the last value is shown",
             one_line(&clipped(param))
         ),
         Odd::Lists => format!("{} {are} left out: a list is no value", counted(*count, "list", "lists")),

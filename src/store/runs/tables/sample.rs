@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use super::{MOST_COLUMNS, csv, json};
+use super::{MOST_COLUMNS, MOST_LINE, csv, json};
 use crate::runs::{Mapped, Mapping, SourceKind};
 use crate::store::runs::recognise::table_form;
 use crate::store::runs::{Error, sniff};
@@ -54,7 +54,12 @@ impl Sample {
             return Ok(None);
         }
         let mut bytes = Vec::new();
-        sniff::open_file(path)?.take(BYTES).read_to_end(&mut bytes).map_err(failed)?;
+        let mut file = sniff::open_file(path)?;
+        file.by_ref().take(BYTES).read_to_end(&mut bytes).map_err(failed)?;
+        // A head and a row of thousands of columns.
+        if bytes.len() as u64 == BYTES && memchr::memchr_iter(b'\n', &bytes).take(2).count() < 2 {
+            file.take(2 * MOST_LINE as u64).read_to_end(&mut bytes).map_err(failed)?;
+        }
         let Some(form) = table_form(&bytes) else { return Ok(None) };
         let mark = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
         let (begin, names, rows) = match form {
