@@ -276,3 +276,23 @@ fn a_text_in_another_encoding_is_told_as_one() {
         assert!(error.to_string().starts_with("This text is not in UTF-8"), "{error}");
     }
 }
+
+/// Of two tables in a run's folder the first is read; a run's name may come with a later row.
+#[test]
+fn a_second_table_of_a_run_is_told_and_a_late_name_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = folder.path().join("run");
+    std::fs::create_dir(&run).unwrap();
+    let rows = "{\"run\": \"a\", \"step\": 0, \"loss\": 1}\n{\"run\": \"a\", \"step\": 1, \"loss\": 2, \"run_name\": \"first\"}\n";
+    std::fs::write(run.join("metrics.csv"), "step,acc\n0,0.5\n1,0.75\n").unwrap();
+    std::fs::write(run.join("metrics.jsonl"), rows).unwrap();
+    let (set, problems) = open(folder.path()).unwrap().runs(false).unwrap();
+    assert_eq!((set.runs.len(), set.metric_keys.len(), problems.len()), (1, 1, 1));
+    let expected = format!(
+        "1 table beside another in the same folder is not read, as {}",
+        run.join("metrics.jsonl").display()
+    );
+    assert_eq!(problems[0].message, expected);
+    let (set, _) = open(&run.join("metrics.jsonl")).unwrap().runs(false).unwrap();
+    assert_eq!((&*set.runs[0].id, &*set.runs[0].name), ("a", "first"));
+}

@@ -72,7 +72,9 @@ pub(super) fn print(
     let mut told = Told::default();
     // What is odd elsewhere is no matter of one that was given out.
     if args.path.is_none() {
-        problems.iter().for_each(|problem| told.problem(problem));
+        for problem in &problems {
+            told.problem(problem);
+        }
     }
     Ok(told.tell(err)?)
 }

@@ -90,7 +90,9 @@ pub(super) fn print(
                 told.read_as(mapped, &shown);
                 sources.extend(std::iter::repeat_n(shown, set.runs.len()));
                 sets.push(set);
-                problems.iter().for_each(|problem| told.problem(problem));
+                for problem in &problems {
+                    told.problem(problem);
+                }
             }
             Err(error) => failed = Some(error),
         }

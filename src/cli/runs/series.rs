@@ -115,7 +115,9 @@ impl<'a> Answer<'a> {
         let (mut set, mut told) = (None, Told::default());
         if needs_set {
             let (runs, problems) = reader.runs(!args.all_runs)?;
-            problems.iter().for_each(|problem| told.problem(problem));
+            for problem in &problems {
+                told.problem(problem);
+            }
             told.read_as(reader.mapping(), &args.source.display().to_string());
             set = Some(runs);
         }
@@ -177,7 +179,7 @@ impl<'a> Answer<'a> {
         if self.args.all_metrics {
             return Ok(keys.into_iter().map(ToOwned::to_owned).collect());
         }
-        let (mut metrics, mut absent) = (Vec::<String>::new(), Vec::new());
+        let (mut metrics, mut absent) = (Vec::<String>::new(), Vec::<String>::new());
         for pattern in &self.patterns {
             let before = metrics.len();
             let fitting = keys.iter().filter(|key| pattern.fits(key));
@@ -196,7 +198,9 @@ impl<'a> Answer<'a> {
                 }
             }
         }
-        absent.into_iter().for_each(|sentence: String| self.told.missing(sentence));
+        for sentence in absent {
+            self.told.missing(sentence);
+        }
         Ok(metrics)
     }
 
@@ -214,7 +218,9 @@ impl<'a> Answer<'a> {
             return Err(RunsError::NoRun { run: run.to_owned(), store: shown.to_string() });
         }
         // A damaged table is told once, not for every run.
-        problems.iter().for_each(|problem| self.told.problem(problem));
+        for problem in &problems {
+            self.told.problem(problem);
+        }
         let mut chosen = Vec::new();
         for (metric, (series, _)) in metrics.into_iter().zip(all) {
             for odd in series.oddities() {

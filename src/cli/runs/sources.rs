@@ -52,11 +52,15 @@ pub(super) fn print(
     if all.is_empty()
         && let Some(last) = failures.pop()
     {
-        failures.iter().for_each(|error| told.missing(Error::to_string(error)));
+        for error in &failures {
+            told.missing(Error::to_string(error));
+        }
         told.tell(err)?;
         return Err(last.into());
     }
-    failures.iter().for_each(|error| told.missing(Error::to_string(error)));
+    for error in &failures {
+        told.missing(Error::to_string(error));
+    }
     if args.json {
         let one = |found: &Found| {
             let path = found.path.display().to_string();

@@ -297,10 +297,8 @@ impl Guess<'_> {
             return if is_said_once { Role::Param } else { Role::None };
         }
         // What some exports have beside each metric: the least and greatest of the points that one stands for.
-        let is_extreme = [("__min", "__max")].iter().any(|(least, most)| {
-            let base = name.strip_suffix(least).or_else(|| name.strip_suffix(most));
-            base.is_some_and(|base| self.lower.iter().any(|other| other == base))
-        });
+        let base = name.strip_suffix("__min").or_else(|| name.strip_suffix("__max"));
+        let is_extreme = base.is_some_and(|base| self.lower.iter().any(|other| other == base));
         if name.is_empty() || is_extreme {
             return Role::None;
         }

@@ -280,18 +280,19 @@ impl Reader for Cached {
         let stamp = self.reader.stamp();
         if let Some(stamp) = stamp
             && let Some(Some(bytes)) = self.with(|database| database.runs(deleted, stamp))
-            && let Some(set) = table::decode(&bytes)
+            && let Some((set, mut problems)) = table::decode(&bytes)
         {
-            let problems = self.untold.take().into_iter().collect();
+            problems.extend(self.untold.take());
             return Ok((set.with_mapping(self.reader.mapping().map(Arc::new)), problems));
         }
         let (set, mut problems) = self.reader.runs_while(deleted, keep_going)?;
         let is_due = self.runs_kept_at[usize::from(deleted)].is_none_or(|kept| kept.elapsed() >= KEPT_EVERY);
-        // What was odd may be so for a while only, such as a row that waits for its end or a file that nobody may read.
+        // What is missing may be so for a while only, such as a row that waits for its end or a file that nobody may read.
+        let is_whole = problems.iter().all(|problem| problem.severity == Severity::Info);
         if let Some(stamp) = stamp
             && is_due
-            && problems.is_empty()
-            && let Some(bytes) = table::encode(&set)
+            && is_whole
+            && let Some(bytes) = table::encode(&set, &problems)
         {
             self.with(|database| database.keep_runs(deleted, stamp, &bytes));
             self.runs_kept_at[usize::from(deleted)] = Some(Instant::now());

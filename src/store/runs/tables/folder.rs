@@ -17,22 +17,28 @@ pub(super) struct Stamp {
     found: Vec<(String, PathBuf)>,
     /// How many more there are.
     pub left_out: usize,
+    /// Tables beside those, of which only the first of a folder is read.
+    pub beside: Vec<PathBuf>,
 }
 
 impl Stamp {
     /// Those that lie there now. Whether they are tables is not looked at.
     pub fn of(folder: &Path) -> Result<Self, Error> {
         let entries = fs::read_dir(folder).map_err(|error| sniff::unreadable(folder, &error))?;
-        let table = |entry: fs::DirEntry| {
+        let mut beside = Vec::new();
+        let mut table = |entry: fs::DirEntry| {
             let path = entry.path();
-            let file = NAMES.iter().map(|name| path.join(name)).find(|file| sniff::is_ordinary(file))?;
+            let mut files = NAMES.iter().map(|name| path.join(name)).filter(|file| sniff::is_ordinary(file));
+            let file = files.next()?;
+            beside.extend(files);
             Some((entry.file_name().to_string_lossy().into_owned(), file))
         };
-        let mut found: Vec<_> = entries.filter_map(|entry| entry.ok().and_then(table)).collect();
+        let mut found: Vec<_> = entries.filter_map(|entry| entry.ok().and_then(&mut table)).collect();
         found.sort();
         let left_out = found.len().saturating_sub(MOST_TABLES);
         found.truncate(MOST_TABLES);
-        Ok(Self { found, left_out })
+        beside.sort();
+        Ok(Self { found, left_out, beside })
     }
 
     /// The names of subfolders with their files.

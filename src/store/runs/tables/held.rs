@@ -250,6 +250,11 @@ impl Content {
             Some(id) => Cow::Owned(id.trim().to_owned()),
         };
         if let Some(at) = self.by_id.get(&*id) {
+            // Some name a run only once, in a later row.
+            let own = &mut self.runs[*at];
+            if let Some(name) = name.filter(|_| own.name == own.id) {
+                own.name = name.trim().into();
+            }
             return *at;
         }
         let id: Arc<str> = id.as_ref().into();

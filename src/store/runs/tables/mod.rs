@@ -21,6 +21,7 @@ use self::odd::Odd;
 use super::{Cursor, Error, Found, Known, News, Patience, Reader, RunsAndProblems, SeriesAndProblems, sniff};
 use crate::problem::Problem;
 use crate::runs::{Keys, Mapped, Mapping, RunSet, Series, SourceKind};
+use crate::shown::counted;
 
 pub(in crate::store::runs) use sample::Form;
 
@@ -97,6 +98,15 @@ impl Tables {
             let message = format!(
                 "{} more tables of this folder are not read; open them by themselves",
                 self.folder.left_out
+            );
+            self.problems[0].push(Problem::warning(message, sniff::shown(&self.path)));
+        }
+        if let Some(first) = self.folder.beside.first() {
+            let message = format!(
+                "{} beside another in the same folder {} not read, as {}",
+                counted(self.folder.beside.len(), "table", "tables"),
+                if self.folder.beside.len() == 1 { "is" } else { "are" },
+                sniff::shown(first)
             );
             self.problems[0].push(Problem::warning(message, sniff::shown(&self.path)));
         }

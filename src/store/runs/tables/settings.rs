@@ -36,7 +36,9 @@ fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
     let mut found = Vec::new();
     match Python::parse(value.to_string().as_bytes()) {
         Some(Python::Dict(entries)) => {
-            entries.iter().for_each(|(key, value)| flatten(key, value, &mut found))
+            for (key, value) in &entries {
+                flatten(key, value, &mut found);
+            }
         }
         _ => return Err("it holds no keys with values".to_owned()),
     }
@@ -58,7 +60,7 @@ fn flatten(key: &str, value: &Python, found: &mut Vec<(String, String)>) {
 mod tests {
     use super::*;
 
-    /// The values are those that PyYAML reads.
+    /// The values are those that `PyYAML` reads.
     #[test]
     fn what_lightning_writes_is_read() {
         let text = "lr: 0.1\nname: 'it''s'\nmodel:\n  depth: 3\n  kind: cnn\nopts: [1, 2]\nlayers:\n- 1\n- 64\n\

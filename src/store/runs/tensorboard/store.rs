@@ -64,6 +64,11 @@ impl Store {
         self.runs.get(run)
     }
 
+    /// What was read of all runs.
+    pub fn indexes(&self) -> impl Iterator<Item = &Index> {
+        self.runs.values()
+    }
+
     /// Takes in which files a run has now, and begins again where what was read stands no more. None where there is no
     /// such run.
     pub fn look_at(&mut self, run: &str, thorough: bool) -> Option<&Index> {

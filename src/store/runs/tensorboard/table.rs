@@ -1,11 +1,13 @@
 //! The runs of a store as a table.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::index::Index;
 use super::store::Store;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::runs::{Keys, Run, RunSet};
+use crate::shown::{counted, listed};
 use crate::store::runs::RunsAndProblems;
 
 /// See [`Reader::runs_while`](crate::store::runs::Reader::runs_while).
@@ -30,7 +32,26 @@ pub(super) fn read(store: &mut Store, keep_going: &dyn Fn(u64) -> bool) -> RunsA
         runs.push(row(&name, index, &mut keys));
         problems.extend(problems_of(index));
     }
+    problems.extend(unread(store));
     Ok((RunSet::collected(Vec::new(), keys, runs), problems))
+}
+
+/// What other plugins than those that are known wrote.
+fn unread(store: &Store) -> Option<Problem> {
+    let tags = store.indexes().flat_map(|index| &index.tags).filter(|tag| tag.latest().is_none());
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for plugin in tags.filter_map(|tag| tag.other.as_deref()) {
+        *counts.entry(plugin).or_default() += 1;
+    }
+    let all = counts.values().sum();
+    let plugins: Vec<&str> = counts.into_keys().collect();
+    let message = format!(
+        "{} of plugins that are not read here ({})",
+        counted(all, "tag is", "tags are"),
+        listed(&plugins, 6)
+    );
+    let at = store.root.display().to_string();
+    (all > 0).then_some(Problem { severity: Severity::Info, message, at })
 }
 
 /// What is odd in a run's files.
@@ -51,7 +72,9 @@ pub(super) fn problems_of(index: &Index) -> Vec<Problem> {
 
 fn row(name: &str, index: &Index, [metrics, params, tags]: &mut [Keys; 3]) -> Run {
     let session = &index.session;
-    let latest = index.tags.iter().filter_map(|tag| Some((metrics.place(&tag.name), tag.latest()?)));
+    // What has no number is no metric.
+    let numbers = index.tags.iter().filter_map(|tag| Some((tag, tag.latest()?)));
+    let latest = numbers.map(|(tag, value)| (metrics.place(&tag.name), value));
     Run {
         name: name.into(),
         status: session.status(),

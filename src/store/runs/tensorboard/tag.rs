@@ -85,6 +85,8 @@ impl Points {
 pub(super) struct Tag {
     pub name: Arc<str>,
     pub kind: Kind,
+    /// The plugin of what is not read.
+    pub other: Option<Box<str>>,
     points: Points,
     /// The last point, in the order of the files, and the number of its file.
     latest: Option<(u32, f64)>,
@@ -93,13 +95,15 @@ pub(super) struct Tag {
 impl Tag {
     /// Without any value.
     pub fn new(name: Arc<str>) -> Self {
-        Self { name, kind: Kind::Unnamed, points: Points::default(), latest: None }
+        Self { name, kind: Kind::Unnamed, other: None, points: Points::default(), latest: None }
     }
 
     /// The first plugin that is named counts.
     pub fn name_kind(&mut self, plugin: &[u8]) {
         if self.kind == Kind::Unnamed {
             self.kind = Kind::of(plugin);
+            let is_unread = self.kind == Kind::Other && plugin != b"hparams";
+            self.other = is_unread.then(|| String::from_utf8_lossy(plugin).into());
         }
     }
 
