@@ -142,7 +142,6 @@ fn charts(store: &Store) {
     row("… file not in memory", &shown(cold), "500 ms", cold < Duration::from_millis(500));
 }
 
-/// Memory of this process now, in bytes: a line of `/proc/self/status`.
 /// What was read once comes from the program's own file: the table, and the points.
 fn second_opening(store: &Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -153,7 +152,9 @@ fn second_opening(store: &Store) {
     let begun = Instant::now();
     assert_eq!(reader.runs(false).unwrap().0.runs.len(), store.runs);
     assert_eq!(reader.series(&long, "loss").unwrap().len(), store.long);
-    figure("first opening, with what is kept of it", &shown(begun.elapsed()));
+    figure("first opening: all runs, and the points of the longest series", &shown(begun.elapsed()));
+    reader.settle();
+    figure("… and kept", &shown(begun.elapsed()));
     drop(reader);
     let [table, points, drawn] = in_turns(
         ROUNDS,
@@ -175,6 +176,7 @@ fn second_opening(store: &Store) {
     row("kept on disk, runs included, a point", &format!("{bytes:.1} bytes"), "36 bytes", bytes <= 36.0);
 }
 
+/// Memory of this process now, in bytes: a line of `/proc/self/status`.
 fn memory(line: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let value = status.lines().find_map(|found| found.strip_prefix(line)?.strip_prefix(':'))?;

@@ -251,20 +251,23 @@ fn a_store_with_the_journal_of_a_dead_writer_is_read_as_a_copy() {
         std::fs::copy(file.with_file_name(name), dead.path().join(name)).unwrap();
     }
     let home = tempfile::tempdir().unwrap();
-    let ask = |more: &[&str]| {
+    let ask = |source: &Path, more: &[&str]| {
         let mut command = assert_cmd::Command::cargo_bin("mlops-atlas").unwrap();
-        let command = command.args(["runs", "list", "--json"]).arg(dead.path().join("mlflow.db")).args(more);
+        let command = command.args(["runs", "list", "--json"]).arg(source).args(more);
         command.env("MLOPS_ATLAS_HOME", home.path()).output().unwrap()
     };
-    let refused = ask(&[]);
-    assert_eq!(refused.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("--copy"));
-    let answered = ask(&["--copy"]);
-    assert_eq!(answered.status.code(), Some(0), "{}", String::from_utf8_lossy(&answered.stderr));
-    let runs: Value = serde_json::from_slice(&answered.stdout).unwrap();
-    assert_eq!(runs.as_array().unwrap().len(), 8);
-    assert!(runs.as_array().unwrap().iter().all(|run| run["name"] != "torn"));
-    assert_eq!(std::fs::read_dir(dead.path()).unwrap().count(), 2, "the store is as it was");
+    // In a folder it is the only store.
+    for source in [dead.path().join("mlflow.db"), dead.path().to_path_buf()] {
+        let refused = ask(&source, &[]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("--copy"));
+        let answered = ask(&source, &["--copy"]);
+        assert_eq!(answered.status.code(), Some(0), "{}", String::from_utf8_lossy(&answered.stderr));
+        let runs: Value = serde_json::from_slice(&answered.stdout).unwrap();
+        assert_eq!(runs.as_array().unwrap().len(), 8);
+        assert!(runs.as_array().unwrap().iter().all(|run| run["name"] != "torn"));
+        assert_eq!(std::fs::read_dir(dead.path()).unwrap().count(), 2, "the store is as it was");
+    }
 }
 
 /// What is read is never written over, nor anything in it.

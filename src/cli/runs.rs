@@ -162,9 +162,11 @@ fn open(source: &Path, how: How<'_>) -> Result<Box<dyn Reader>, Error> {
         map => runs::tables::open(source, map, Patience::Command),
     };
     match (opened, Profile::platform().copies()) {
-        (Err(error), Some(folder)) if how.copy && error.asks_for_a_copy() => {
-            runs::open_with(&runs::copied(source, &folder, &|_, _| true)?, Patience::Command)
-        }
+        // In a folder it is the only store.
+        (Err(error), Some(folder)) if how.copy => match error.to_copy() {
+            Some(store) => runs::open_with(&runs::copied(store, &folder, &|_, _| true)?, Patience::Command),
+            None => Err(error),
+        },
         (opened, _) => opened,
     }
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -129,10 +130,16 @@ fn put_in_order(copy: &Path) -> rusqlite::Result<()> {
     connection.query_row("PRAGMA journal_mode = delete", [], |_| Ok(()))
 }
 
-/// What cannot be removed now is tried again with the next copy.
+/// Earlier copies of a source go, those of others after a month, and what an interrupted copying left after a day. What cannot
+/// be removed now is tried again with the next copy.
 fn remove_others(folder: &Path, prefix: &str, but: &Path) {
+    const DAY: Duration = Duration::from_hours(24);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.path() != but && entry.file_name().to_string_lossy().starts_with(prefix) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let made = entry.metadata().and_then(|data| data.modified());
+        let age = made.ok().and_then(|made| made.elapsed().ok()).unwrap_or_default();
+        let kept_for = if name.ends_with(".half") { DAY } else { 30 * DAY };
+        if entry.path() != but && (name.starts_with(prefix) || age > kept_for) {
             drop(fs::remove_dir_all(entry.path()));
         }
     }

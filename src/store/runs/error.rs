@@ -1,5 +1,7 @@
 //! Why a store cannot be read: one sentence each, with the path last.
 
+use std::path::Path;
+
 use crate::runs::SourceKind;
 use crate::runs::mapping::MappingError;
 
@@ -120,7 +122,17 @@ impl Error {
 
     /// Whether a copy of the store could be read: see [`copied`](super::copied()).
     pub fn asks_for_a_copy(&self) -> bool {
-        matches!(self, Self::HotJournal(_) | Self::LoneLog(_) | Self::Locks(_) | Self::Network(_))
+        self.to_copy().is_some()
+    }
+
+    /// The store of which a copy could be read.
+    pub fn to_copy(&self) -> Option<&Path> {
+        match self {
+            Self::HotJournal(path) | Self::LoneLog(path) | Self::Locks(path) | Self::Network(path) => {
+                Some(Path::new(path))
+            }
+            _ => None,
+        }
     }
 
     /// Whether it is about some rows of a store, of which others can be read.
