@@ -135,11 +135,11 @@ fn put_in_order(copy: &Path) -> rusqlite::Result<()> {
 fn remove_others(folder: &Path, prefix: &str, but: &Path) {
     const DAY: Duration = Duration::from_hours(24);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
+        let name = PathBuf::from(entry.file_name());
         let made = entry.metadata().and_then(|data| data.modified());
         let age = made.ok().and_then(|made| made.elapsed().ok()).unwrap_or_default();
-        let kept_for = if name.ends_with(".half") { DAY } else { 30 * DAY };
-        if entry.path() != but && (name.starts_with(prefix) || age > kept_for) {
+        let kept_for = if name.extension().is_some_and(|end| end == "half") { DAY } else { 30 * DAY };
+        if entry.path() != but && (name.to_string_lossy().starts_with(prefix) || age > kept_for) {
             drop(fs::remove_dir_all(entry.path()));
         }
     }
