@@ -13,19 +13,22 @@ mod events;
 #[path = "fuzz/mapping.rs"]
 mod mapping;
 mod tensorboard;
+#[path = "fuzz/told.rs"]
+mod told;
 
 use std::time::{Duration, Instant};
 
-use mlops_atlas::runs::Point;
-use mlops_atlas::store::runs::Reader;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use told::Look;
+
 /// Tries a property with some values, or with many for as long as somebody asks for.
 #[expect(clippy::print_stdout, reason = "who searches for minutes wants to know how much was tried")]
 fn tried<S: Strategy>(name: &str, values: &S, holds: impl Fn(S::Value)) {
-    let config = Config { cases: 48, failure_persistence: None, ..Config::default() };
+    let config =
+        Config { cases: 48, max_shrink_iters: 20_000, failure_persistence: None, ..Config::default() };
     let holds = |value| {
         holds(value);
         Ok(())
@@ -92,59 +95,17 @@ impl Damage {
     }
 }
 
-/// Everything that a reader tells of a store: per run its id, parameters, tags and series. Texts of problems and errors
-/// are in one line.
-fn everything(reader: &mut dyn Reader) -> Option<Vec<Told>> {
-    let (set, problems) = match reader.runs(false) {
-        Ok(read) => read,
-        Err(error) => {
-            assert!(!error.to_string().contains('\n'), "{error}");
-            return None;
-        }
-    };
-    for problem in problems {
-        assert!(!problem.message.contains('\n'), "{}", problem.message);
+impl Look {
+    fn any() -> impl Strategy<Value = Self> {
+        any::<[bool; 2]>().prop_map(|[thorough, lists_first]| Self { thorough, lists_first })
     }
-    let mut all = Vec::new();
-    for run in &set.runs {
-        let names: Vec<&str> = set.metric_keys.iter().map(|key| &**key).collect();
-        let texts =
-            |keys: &[std::sync::Arc<str>], values: &[(u32, std::sync::Arc<str>)]| -> Vec<(String, String)> {
-                values.iter().map(|(key, text)| (keys[*key as usize].to_string(), text.to_string())).collect()
-            };
-        let read = reader.series_of(&run.id, &names, &|| true);
-        let series = read.map(|(all, _)| all).unwrap_or_default();
-        let points =
-            |(series, _): &(mlops_atlas::runs::Series, _)| -> Vec<Point> { series.points().collect() };
-        all.push(Told {
-            run: run.id.to_string(),
-            params: texts(&set.param_keys, &run.params),
-            tags: texts(&set.tag_keys, &run.tags),
-            series: names.iter().map(|name| (*name).to_owned()).zip(series.iter().map(points)).collect(),
-        });
-        let (artifacts, _) = reader.artifacts(&run.id).unwrap_or_default();
-        for artifact in artifacts.iter().take(4) {
-            if let Err(error) = reader.content(&run.id, artifact) {
-                assert!(!error.to_string().contains('\n'), "{error}");
-            }
-        }
-    }
-    Some(all)
 }
 
-/// What is told of one run.
-#[derive(Debug)]
-struct Told {
-    run: String,
-    params: Vec<(String, String)>,
-    tags: Vec<(String, String)>,
-    series: Vec<(String, Vec<Point>)>,
-}
-
-impl Told {
-    /// The steps and values of a metric.
-    fn points(&self, metric: &str) -> Vec<(i64, f64)> {
-        let named = self.series.iter().filter(|(name, _)| name == metric);
-        named.flat_map(|(_, points)| points.iter().map(|point| (point.step, point.value))).collect()
-    }
+/// Up to where a file is written at first and later, and how it is looked at then.
+fn growth(most: usize) -> impl Strategy<Value = Vec<(usize, Look)>> {
+    let cuts = proptest::collection::vec((0..most, Look::any()), 1..4);
+    cuts.prop_map(|mut cuts| {
+        cuts.sort_by_key(|(at, _)| *at);
+        cuts
+    })
 }

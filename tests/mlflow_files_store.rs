@@ -207,7 +207,7 @@ fn what_is_odd_is_counted_placed_and_told() {
             "1 parameters or tags cannot be read or are too long, and are left out: run {run}: params/long"
         ),
         format!(
-            "1 runs have another id than their folder or experiment and are left out: {}",
+            "1 runs have another id than their folder or experiment, or none, and are left out: {}",
             experiment.join("copy/meta.yaml").display()
         ),
         format!(

@@ -3,12 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use mlops_atlas::store::runs::open;
+use mlops_atlas::store::runs::{Reader, open};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::{Damage, Told, everything, tried};
+use super::told::{Followed, Look, Told, everything};
+use super::{Damage, tried};
 
 /// A value of JSON, with what trackers mean something by.
 fn value() -> impl Strategy<Value = Value> {
@@ -98,7 +99,11 @@ impl Store {
     }
 
     fn read(&self) -> Vec<Told> {
-        everything(open(&self.path).unwrap().as_mut()).unwrap()
+        self.answer(open(&self.path).unwrap().as_mut())
+    }
+
+    fn answer(&self, reader: &mut dyn Reader) -> Vec<Told> {
+        everything(reader, self.path.parent().unwrap()).unwrap().runs
     }
 }
 
@@ -116,25 +121,50 @@ fn number(value: &Value) -> Option<f64> {
     }
 }
 
+/// When all rows that are tried were logged.
+const TIME: &str = "2026-11-23T04:00:00+00:00";
+
 #[test]
 fn trackio_logs_and_configurations() {
     let store = Store::copy("trackio/demo-project.db");
     let runs: Vec<String> = store.read().into_iter().map(|told| told.run).collect();
     let run = &runs[0];
     let whole = r#"{"fuzz/known": 0.5}"#;
-    tried("Trackio", &(object(), object(), any::<bool>()), |(logged, config, is_text)| {
+    let values = (object(), object(), any::<bool>(), [Look::any(), Look::any()], any::<bool>());
+    tried("Trackio", &values, |(logged, config, is_text, looks, removes)| {
         let as_kept = if is_text { "CAST(?1 AS TEXT)" } else { "?1" };
-        store.writer.execute("DELETE FROM metrics WHERE run_id = ?1 AND step > 99", [run]).unwrap();
+        for table in ["metrics", "system_metrics"] {
+            let sql = format!("DELETE FROM {table} WHERE run_id = ?1 AND timestamp = '{TIME}'");
+            store.writer.execute(&sql, [run]).unwrap();
+        }
         let insert = |json: &[u8], step: i64| {
             let sql = format!(
                 "INSERT INTO metrics (run_id, timestamp, run_name, step, metrics)
-                 VALUES (?2, '2026-11-23T04:00:00+00:00', 'run', ?3, {as_kept})"
+                 VALUES (?2, '{TIME}', 'run', ?3, {as_kept})"
             );
             store.writer.execute(&sql, (json, run, step)).unwrap();
         };
         insert(whole.as_bytes(), 100);
+        let mut follower = open(&store.path).unwrap();
+        let besides = [(run.as_str(), "name"), (run, "low"), (run, "system/name"), (run, "fuzz/none")];
+        let mut followed = Followed::begin(follower.as_mut(), &besides);
         insert(&text(&logged), 101);
+        let sql = format!(
+            "INSERT INTO system_metrics (run_id, timestamp, run_name, metrics) VALUES (?2, '{TIME}', 'run', {as_kept})"
+        );
+        store.writer.execute(&sql, (text(&logged), run)).unwrap();
+        followed.look(follower.as_mut(), looks[0]);
         insert(whole.as_bytes(), 102);
+        followed.look(follower.as_mut(), looks[1]);
+        followed.is_all_of(open(&store.path).unwrap().as_mut(), "followed");
+        if removes {
+            // Rows that are gone are noticed by a thorough look.
+            let sql = "DELETE FROM metrics WHERE run_id = ?1 AND step = 101";
+            store.writer.execute(sql, [run]).unwrap();
+            followed.look(follower.as_mut(), Look { thorough: true, ..looks[0] });
+            followed.is_all_of(open(&store.path).unwrap().as_mut(), "followed to where a row is gone");
+            insert(&text(&logged), 101);
+        }
         let sql = format!("UPDATE configs SET config = {as_kept} WHERE run_id = ?2");
         store.writer.execute(&sql, (text(&config), run)).unwrap();
         let told = store.read();
@@ -179,8 +209,11 @@ fn optuna_distributions_and_attributes() {
         for (told, before) in told.iter().zip(&runs) {
             // What the values are called stands among the attributes, how they went does not.
             let points = |told: &Told| {
-                let mut points: Vec<String> =
-                    told.series.iter().map(|(_, points)| format!("{points:?}")).collect();
+                let mut points: Vec<String> = told
+                    .all_series()
+                    .iter()
+                    .map(|(_, series)| format!("{:?}", series.points().collect::<Vec<_>>()))
+                    .collect();
                 points.sort_unstable();
                 points.retain(|points| points != "[]");
                 points

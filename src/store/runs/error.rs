@@ -49,11 +49,6 @@ pub enum Error {
     #[error("This SQLite database holds no run store that is known here: {0}")]
     Foreign(String),
     #[error(
-        "This looks like a store of the kind {} but has no table called {table}. Open it once with its own program, \
-         which makes what is missing, or restore it from a copy: {path}", .kind.id()
-    )]
-    Incomplete { kind: SourceKind, table: &'static str, path: String },
-    #[error(
         "The rows of the table {table} have no numbers of their own (it is made WITHOUT ROWID, has a column of that \
          name or is a view), so it cannot be read in short pieces. Copy the store with its own program: {path}"
     )]

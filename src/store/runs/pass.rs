@@ -148,7 +148,15 @@ impl Reading<'_> {
         let mut damage = Damage::default();
         let mut next = Some(i64::MIN);
         while let Some(from) = next {
-            let slice = self.slice(sql, from, SLICE, &mut map)?;
+            let slice = match self.slice(sql, from, SLICE, &mut map) {
+                // It is not there, or lacks a column: the others are no worse for it.
+                Err(Error::Sql { reason, .. }) if !is_needed => {
+                    let message = format!("The table {table} cannot be read ({reason}); everything else is");
+                    self.problems.push(Problem::error(message, self.access.name()));
+                    return Ok(());
+                }
+                slice => slice?,
+            };
             slice.found.into_iter().for_each(&mut take);
             self.rows += slice.count;
             let after = slice.end.map_or(Some(from), |end| end.checked_add(1));

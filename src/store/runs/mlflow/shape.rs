@@ -1,11 +1,11 @@
 //! What a store's version has, and what of it can be relied on: names of indexes say nothing, their columns do.
 
-use super::{Error, SourceKind};
+use super::Error;
 use crate::store::runs::access::{Access, Identity};
 use crate::store::runs::pass;
 use crate::store::runs::recognise::tables;
 
-/// The tables every MLflow store has.
+/// The tables every MLflow store has; what one cannot be read of is told, and the others are read.
 const TABLES: [&str; 6] = ["experiments", "runs", "metrics", "latest_metrics", "params", "tags"];
 
 /// The tables that make it one.
@@ -51,12 +51,9 @@ impl Shape {
         if !NEEDED.into_iter().all(|table| names.contains(table)) {
             return Ok(None);
         }
-        if let Some(table) = TABLES.into_iter().find(|table| !names.contains(*table)) {
-            return Err(Error::Incomplete { kind: SourceKind::MlflowSqlite, table, path: access.name() });
-        }
         let mut shape = access.slice(|connection| {
             let mut unnumbered = Vec::new();
-            for table in TABLES {
+            for table in TABLES.into_iter().filter(|table| names.contains(*table)) {
                 if !tables::is_numbered(connection, table)? {
                     unnumbered.push(table);
                 }

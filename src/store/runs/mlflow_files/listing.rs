@@ -16,8 +16,8 @@ use super::values::Files;
 use super::watch::{Watch, print_of};
 use crate::problem::Problem;
 use crate::runs::{Beyond, Experiment, Keys, Model, Run, RunSet, Status};
-use crate::store::runs::Error;
 use crate::store::runs::mlflow::{tell_by_tags, time_of};
+use crate::store::runs::{Error, sniff};
 
 /// What is known of all files.
 #[derive(Default)]
@@ -97,6 +97,8 @@ impl Table {
             models.extend(self.models.registered(&layout.root, now, watch, odd));
         }
         self.end();
+        // What is taken away as a whole in the midst of this looks like a store without runs.
+        std::fs::metadata(&layout.root).map_err(|error| sniff::unreadable(&layout.root, &error))?;
         Ok(reading.finish(listed, models))
     }
 
@@ -187,9 +189,10 @@ impl Table {
             };
             if !is_of(meta, &folder, id) {
                 reading.watch.file(&file, stamp);
-                reading
-                    .odd
-                    .add("runs have another id than their folder or experiment and are left out", &file);
+                reading.odd.add(
+                    "runs have another id than their folder or experiment, or none, and are left out",
+                    &file,
+                );
                 continue;
             }
             if meta.is_deleted() && !reading.deleted {
@@ -277,7 +280,10 @@ fn id_of<'a>(meta: &'a RunMeta, folder: &'a Path) -> &'a str {
 /// Whether a run is the one that its folder is named after, and of that experiment. A copied folder would give one run
 /// twice, and the clients leave runs of other experiments out.
 fn is_of(meta: &RunMeta, folder: &Path, experiment: &str) -> bool {
-    is_named(folder, id_of(meta, folder)) && meta.experiment_id.as_deref().is_none_or(|id| id == experiment)
+    let has_id = meta.run_id.is_some() || meta.run_uuid.is_some();
+    has_id
+        && is_named(folder, id_of(meta, folder))
+        && meta.experiment_id.as_deref().is_none_or(|id| id == experiment)
 }
 
 fn is_named(folder: &Path, id: &str) -> bool {

@@ -59,6 +59,8 @@ pub(super) struct Shape {
     pub system: Option<Source>,
     /// The column with the run in the table of configurations, which old versions did not have.
     pub configs: Option<&'static str>,
+    /// Tables that are there and lack a column that is read of them.
+    pub lacking: Vec<&'static str>,
     /// Tables that cannot be read by the numbers of their rows.
     pub unnumbered: Vec<&'static str>,
 }
@@ -84,7 +86,10 @@ impl Shape {
                 }
             }
             let configs = run.filter(|_| has("config"));
-            Ok(Some(Self { identity: None, logs, system, configs, unnumbered }))
+            let read = [("system_metrics", system.is_some()), ("configs", configs.is_some())];
+            let lacking = read.into_iter().filter(|(table, is_read)| !is_read && names.contains(*table));
+            let lacking = lacking.map(|(table, _)| table).collect();
+            Ok(Some(Self { identity: None, logs, system, configs, lacking, unnumbered }))
         })?;
         Ok(shape.map(|shape| Self { identity: access.identity(), ..shape }))
     }

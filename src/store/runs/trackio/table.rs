@@ -70,6 +70,10 @@ pub(super) fn read(
     }
     let (params, tags) = table.configs(&mut reading, &shape)?;
     let mut problems = reading.problems;
+    problems.extend(shape.lacking.iter().map(|table| {
+        let message = format!("The table {table} lacks columns and is not read; everything else is");
+        Problem::error(message, reading.access.name())
+    }));
     problems.extend(table.odd.problems(&reading.access.name()));
     let runs = table.runs.into_iter().map(|growing| {
         let metrics = growing.latest.into_iter().map(|(key, (_, _, value))| (key, value)).collect();
