@@ -301,3 +301,31 @@ fn a_mapping_reads_every_table_of_a_folder() {
     assert_eq!((ids, problems.len()), (vec!["a.csv/a", "b.csv/b"], 1));
     assert_eq!(reader.series("a.csv/a", "x").unwrap().steps, [3, 4]);
 }
+
+/// Many keep a folder for each tracker: where none is a store, the folders in it are looked through.
+#[test]
+fn stores_in_the_folders_of_a_folder_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, fixture) in [("one/mlflow.db", "mlflow/mlflow1.db"), ("two/study.db", "optuna/optuna5.db")] {
+        write(&folder.path().join(name), std::fs::read(Path::new("tests/fixtures").join(fixture)).unwrap());
+    }
+    write(&folder.path().join("three/logs/a/events.out.tfevents.1.host"), EVENTS);
+    write(&folder.path().join("three/notes.txt"), "nothing");
+    let (status, found, lines) = sources(folder.path(), folder.path());
+    let kinds: Vec<(&str, &str)> =
+        found.iter().map(|(path, kind, _)| (path.as_str(), kind.as_str())).collect();
+    assert_eq!(
+        (status, kinds),
+        (
+            0,
+            vec![
+                ("one/mlflow.db", "mlflow-sqlite"),
+                ("three/logs", "tensorboard"),
+                ("two/study.db", "optuna")
+            ]
+        )
+    );
+    assert_eq!(lines, [] as [String; 0]);
+    let set = open(folder.path()).unwrap().runs(false).unwrap().0;
+    assert!(set.runs.iter().any(|run| run.id.starts_with("one/mlflow.db/")));
+}

@@ -16,7 +16,7 @@ use crate::store::runs::{self, Error, Found};
     after_help = "Examples:\n  mlops-atlas runs sources mlflow.db\n  mlops-atlas runs sources . --json"
 )]
 pub struct SourcesArgs {
-    /// Files or folders; a folder is looked through one level deep.
+    /// Files or folders; a folder is looked through one level deep, and where nothing lies there one more.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Print one JSON value.

@@ -326,6 +326,19 @@ mod tests {
         mapping.to_string()
     }
 
+    /// Found by chance: names may hold ends of lines, sentences about them may not.
+    #[test]
+    fn what_is_said_of_odd_names_is_one_line() {
+        let names = ["run", "a\nb", "\n"].map(ToOwned::to_owned);
+        let rows = vec![vec!["1".to_owned(), "x".to_owned(), "y".to_owned()]; 2];
+        let (mapping, reasons) = Mapping::guess(&names, &rows, false);
+        assert!(!reasons.is_empty() && reasons.iter().all(|reason| !reason.contains('\n')), "{reasons:?}");
+        let chosen: Mapping = "step=\"a\nc\",metrics=run".parse().unwrap();
+        assert!(!chosen.check(&names, false).unwrap_err().to_string().contains('\n'));
+        assert!(!"\n=a".parse::<Mapping>().unwrap_err().to_string().contains('\n'));
+        assert_eq!(mapping.check(&names, false), Ok(()));
+    }
+
     #[test]
     fn columns_are_known_by_their_names_and_first_rows() {
         let cases: [(&str, &[&str], &str); 18] = [

@@ -98,7 +98,8 @@ impl Search {
         }
     }
 
-    /// Everything at a path: the file itself; or the folder itself, and what lies directly in it, by name.
+    /// Everything at a path: the file itself; or the folder itself, and what lies directly in it, by name; where that is
+    /// nothing, what lies in the folders there.
     pub fn at(&self, path: &Path) -> Result<Vec<Recognised>, Error> {
         let data = fs::metadata(path).map_err(|error| sniff::unreadable(path, &error))?;
         if !data.is_dir() {
@@ -117,18 +118,17 @@ impl Search {
         let is_known = !found.is_empty();
         let is_log = |found: &Recognised| matches!(found, Recognised::Readable(_, store) if store.kind() == SourceKind::Tensorboard);
         let is_all_logs = found.iter().any(is_log);
-        for entry in self.entries(path) {
-            if entry.is_dir() {
-                let below = if is_known { None } else { kind_of_folder(&entry) };
-                // What lies below a folder of logs is a run of it.
-                found.extend(self.folder(&entry, below).filter(|below| !is_all_logs || !is_log(below)));
-            } else if entry.is_file() {
-                found.extend(self.file_in_folder(&entry));
-            }
+        let entries = self.entries(path, self.entries);
+        for entry in &entries {
+            // What lies below a folder of logs is a run of it.
+            found.extend(self.entry(entry, is_known).filter(|below| !is_all_logs || !is_log(below)));
         }
         // Runs with folders of their own for training and evaluation: all of them are one store, however deep they lie.
         // What nobody named is not looked through so far.
         let is_named = self.patience != Patience::Glance;
+        if found.is_empty() && is_named {
+            found = self.one_deeper(&entries);
+        }
         if is_all_logs {
             // Whatever lies below is a run of the store.
             self.left_out.set(0);
@@ -142,6 +142,31 @@ impl Search {
             }
         }
         Ok(found)
+    }
+
+    /// What an entry of a folder is; of a folder that is a store itself only what a tracker takes for its own.
+    fn entry(&self, entry: &Path, is_known: bool) -> Option<Recognised> {
+        if entry.is_dir() {
+            let kind = if is_known { None } else { kind_of_folder(entry) };
+            self.folder(entry, kind)
+        } else if entry.is_file() {
+            self.file_in_folder(entry)
+        } else {
+            None
+        }
+    }
+
+    /// What lies in the folders among some entries: many keep a folder for each tracker or project.
+    fn one_deeper(&self, entries: &[PathBuf]) -> Vec<Recognised> {
+        /// Of each folder; and of all of them so many files are looked into.
+        const MOST: usize = 200;
+        const MOST_LOOKS: usize = 5_000;
+        self.looks.set(self.looks.get().min(MOST_LOOKS));
+        let folders = entries.iter().filter(|entry| entry.is_dir());
+        folders
+            .flat_map(|folder| self.entries(folder, MOST))
+            .filter_map(|entry| self.entry(&entry, false))
+            .collect()
     }
 
     /// The first tracker that takes a path for its own, or why that cannot be told.
@@ -185,6 +210,7 @@ impl Search {
     /// count steps.
     fn file_in_folder(&self, path: &Path) -> Option<Recognised> {
         if self.looks.get() == 0 {
+            self.left_out.set(self.left_out.get() + 1);
             return None;
         }
         let head = self.head(path);
@@ -204,13 +230,13 @@ impl Search {
     }
 
     /// The first entries of a folder by name; how many more there are is counted.
-    fn entries(&self, folder: &Path) -> Vec<PathBuf> {
+    fn entries(&self, folder: &Path, most: usize) -> Vec<PathBuf> {
         let read = fs::read_dir(folder).into_iter().flatten();
         let mut paths: Vec<PathBuf> =
             read.take(self.names).filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.sort();
-        self.left_out.set(paths.len().saturating_sub(self.entries));
-        paths.truncate(self.entries);
+        self.left_out.set(self.left_out.get() + paths.len().saturating_sub(most));
+        paths.truncate(most);
         paths
     }
 
