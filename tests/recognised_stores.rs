@@ -328,4 +328,9 @@ fn stores_in_the_folders_of_a_folder_are_found() {
     assert_eq!(lines, [] as [String; 0]);
     let set = open(folder.path()).unwrap().runs(false).unwrap().0;
     assert!(set.runs.iter().any(|run| run.id.starts_with("one/mlflow.db/")));
+    // Logs are a store of the whole folder where they lie no deeper.
+    write(&folder.path().join("four/events.out.tfevents.1.host"), EVENTS);
+    let (_, found, _) = sources(folder.path(), folder.path());
+    let kinds: Vec<&str> = found.iter().map(|(_, kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds, ["tensorboard", "mlflow-sqlite", "optuna"]);
 }

@@ -126,8 +126,11 @@ impl Search {
         // Runs with folders of their own for training and evaluation: all of them are one store, however deep they lie.
         // What nobody named is not looked through so far.
         let is_named = self.patience != Patience::Glance;
-        if found.is_empty() && is_named {
-            found = self.one_deeper(&entries);
+        if is_named && found.is_empty() {
+            found = self.one_deeper(&entries, |_| true);
+        } else if is_named && is_all_logs && found.len() == 1 {
+            // Logs are found however deep they lie; what else may lie there has a database's name.
+            found.extend(self.one_deeper(&entries, has_database_name));
         }
         if is_all_logs {
             // Whatever lies below is a run of the store.
@@ -157,7 +160,7 @@ impl Search {
     }
 
     /// What lies in the folders among some entries: many keep a folder for each tracker or project.
-    fn one_deeper(&self, entries: &[PathBuf]) -> Vec<Recognised> {
+    fn one_deeper(&self, entries: &[PathBuf], fits: impl Fn(&Path) -> bool) -> Vec<Recognised> {
         /// Of each folder; and of all of them so many files are looked into.
         const MOST: usize = 200;
         const MOST_LOOKS: usize = 5_000;
@@ -165,6 +168,7 @@ impl Search {
         let folders = entries.iter().filter(|entry| entry.is_dir());
         folders
             .flat_map(|folder| self.entries(folder, MOST))
+            .filter(|entry| fits(entry))
             .filter_map(|entry| self.entry(&entry, false))
             .collect()
     }
@@ -214,7 +218,7 @@ impl Search {
             return None;
         }
         let head = self.head(path);
-        let is_named = path.extension().is_some_and(|end| end == "db" || end == "sqlite" || end == "sqlite3");
+        let is_named = has_database_name(path);
         if is_named || head.starts_with(sniff::MAGIC) {
             return match self.file(path) {
                 Recognised::Unreadable(..) if !is_named => None,
@@ -262,6 +266,10 @@ impl Search {
         });
         read.map_or_else(|_| Vec::new(), |()| head)
     }
+}
+
+fn has_database_name(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "db" || end == "sqlite" || end == "sqlite3")
 }
 
 /// Whether a folder is a repository of Aim's; nothing else of it is a store.
