@@ -328,7 +328,11 @@ fn stores_in_the_folders_of_a_folder_are_found() {
     assert_eq!(lines, [] as [String; 0]);
     let set = open(folder.path()).unwrap().runs(false).unwrap().0;
     assert!(set.runs.iter().any(|run| run.id.starts_with("one/mlflow.db/")));
-    // Logs are a store of the whole folder where they lie no deeper.
+    // Also where logs lie beside them, one folder deep or no deeper.
+    std::fs::rename(folder.path().join("three/logs/a"), folder.path().join("three/a")).unwrap();
+    let (_, found, _) = sources(folder.path(), folder.path());
+    let places: Vec<&str> = found.iter().map(|(path, _, _)| path.as_str()).collect();
+    assert_eq!(places, ["three", "one/mlflow.db", "two/study.db"]);
     write(&folder.path().join("four/events.out.tfevents.1.host"), EVENTS);
     let (_, found, _) = sources(folder.path(), folder.path());
     let kinds: Vec<&str> = found.iter().map(|(_, kind, _)| kind.as_str()).collect();

@@ -128,7 +128,7 @@ impl Search {
         let is_named = self.patience != Patience::Glance;
         if is_named && found.is_empty() {
             found = self.one_deeper(&entries, |_| true);
-        } else if is_named && is_all_logs && found.len() == 1 {
+        } else if is_named && found.iter().all(is_log) {
             // Logs are found however deep they lie; what else may lie there has a database's name.
             found.extend(self.one_deeper(&entries, has_database_name));
         }
