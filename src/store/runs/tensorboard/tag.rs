@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::runs::{LeftOut, Point, Series};
+use crate::shown::{clipped, one_line};
 
 /// What the values of a tag are; told by the name of their plugin, which comes with the first of them only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +104,8 @@ impl Tag {
         if self.kind == Kind::Unnamed {
             self.kind = Kind::of(plugin);
             let is_unread = self.kind == Kind::Other && plugin != b"hparams";
-            self.other = is_unread.then(|| String::from_utf8_lossy(plugin).into());
+            let name = || one_line(&clipped(&String::from_utf8_lossy(plugin))).into_owned();
+            self.other = is_unread.then(|| name().into());
         }
     }
 
