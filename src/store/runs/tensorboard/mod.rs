@@ -92,10 +92,12 @@ impl Reader for Tensorboard {
 
     fn runs_while(&mut self, _deleted: bool, keep_going: &dyn Fn(u64) -> bool) -> RunsAndProblems {
         let mut store = self.reading();
+        let read = table::read(&mut store, keep_going)?;
+        // Each run may go while the others are read, but not the store.
         if !store.root.exists() {
             return Err(Error::Missing(store.root.display().to_string()));
         }
-        table::read(&mut store, keep_going)
+        Ok(read)
     }
 
     fn series_of(&mut self, run: &str, metrics: &[&str], keep_going: &dyn Fn() -> bool) -> SeriesAndProblems {
