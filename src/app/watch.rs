@@ -76,6 +76,13 @@ impl Watched {
         }
     }
 
+    /// Keeps a reader for the next that asks.
+    fn lay_aside(&self, mut reader: Box<dyn Reader>) {
+        reader.rest();
+        reader.settle();
+        *held(&self.spare) = Some(reader);
+    }
+
     fn is_followed(&self, key: &SeriesKey) -> bool {
         held(&self.followed).contains(key)
     }
@@ -214,20 +221,11 @@ impl App {
             let spare = held(&watched.spare).take();
             let opened = spare.map_or_else(|| way.open().map(|(reader, _)| reader), Ok);
             let mut reader = opened.map_err(|failure| failure.sentence);
-            {
-                let error = || DEFECT.to_owned();
-                let _told = job.if_it_panics(|job| {
-                    let stopped = SourceAction::SeriesStopped { request, why: error() };
-                    job.send_last(Action::Source(source, stopped));
-                });
-                read_series(job, (source, request, most), &mut reader, keys, &watched);
-            }
+            read_series(job, (source, request, most), &mut reader, keys, &watched);
             // What is left is no answer that anybody waits for.
             job.be_quiet();
-            if let Ok(mut reader) = reader {
-                reader.rest();
-                reader.settle();
-                *held(&watched.spare) = Some(reader);
+            if let Ok(reader) = reader {
+                watched.lay_aside(reader);
             }
         });
     }
@@ -252,9 +250,7 @@ impl App {
             });
             let read = reader.window(&key.run, &key.metric, steps, &|| !job.is_cancelled());
             answer(read.map_or(none, |series| SeriesAction::Window(steps, Arc::new(Curve::new(series)))));
-            reader.rest();
-            reader.settle();
-            *held(&watched.spare) = Some(reader);
+            watched.lay_aside(reader);
         });
     }
 
@@ -310,10 +306,12 @@ fn read_series(
     let answer = |key: &SeriesKey, series| {
         tell(job, source, SourceAction::Series { request, key: key.clone(), series })
     };
-    let stopped = || {
-        let why = "Reading was stopped before its end.".to_owned();
+    let ended = |why: &str| {
+        let why = why.to_owned();
         job.send_last(Action::Source(source, SourceAction::SeriesStopped { request, why }));
     };
+    let stopped = || ended("Reading was stopped before its end.");
+    let _told = job.if_it_panics(|_| ended(DEFECT));
     let mut told = BTreeSet::new();
     let mut left = keys;
     while let Some(run) = left.first().map(|key| key.run.clone()) {

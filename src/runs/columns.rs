@@ -18,9 +18,9 @@ pub struct RunColumn {
     pub is_metric: bool,
 }
 
-/// Which of the columns before those some run says something in.
+/// In which of the columns before those some run has something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Says {
+pub struct Filled {
     /// Some run has a state.
     pub status: bool,
     /// Some run has ended.
@@ -29,7 +29,7 @@ pub struct Says {
     pub start_time: bool,
 }
 
-impl Says {
+impl Filled {
     pub(super) fn of(runs: &[Run]) -> Self {
         Self {
             status: runs.iter().any(|run| run.status.phase() != Phase::Untold),

@@ -21,7 +21,7 @@ mod thin;
 mod together;
 
 pub use artifact::{Artifact, ArtifactKind, Bin, Content};
-pub use columns::{RunColumn, Says};
+pub use columns::{Filled, RunColumn};
 pub use csv::csv_lines;
 pub use curve::Curve;
 pub use dataset::DatasetUse;

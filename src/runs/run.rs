@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{RunColumn, Says, columns};
+use super::columns::{Filled, RunColumn, columns};
 use super::{DatasetUse, Mapped, Model};
 use crate::shown::one_line;
 
@@ -258,7 +258,7 @@ pub struct RunSet {
     /// Metrics and parameters worth a column, the most common first.
     pub columns: Vec<RunColumn>,
     /// Which columns beside those are worth their room.
-    pub says: Says,
+    pub filled: Filled,
     /// Models that runs made, and versions of registered ones.
     pub models: Vec<Model>,
     /// How they were read from a table; none where the store says itself what is a run.
@@ -282,7 +282,7 @@ impl RunSet {
     pub fn new(experiments: Vec<Experiment>, keys: [Vec<Arc<str>>; 3], runs: Vec<Run>) -> Self {
         let [metric_keys, param_keys, tag_keys] = keys;
         let by_id = runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at as u32)).collect();
-        let (columns, says) = (columns(&runs, &metric_keys, &param_keys), Says::of(&runs));
+        let (columns, filled) = (columns(&runs, &metric_keys, &param_keys), Filled::of(&runs));
         let beyond = BTreeMap::new();
         let (models, mapping) = (Vec::new(), None);
         Self {
@@ -292,7 +292,7 @@ impl RunSet {
             tag_keys,
             runs,
             columns,
-            says,
+            filled,
             models,
             mapping,
             by_id,

@@ -97,17 +97,14 @@ pub(super) fn print(
             Err(error) => failed = Some(error),
         }
     }
-    let set = match (failed, sets.len()) {
-        (Some(error), 0) => {
+    if let Some(error) = failed {
+        if sets.is_empty() {
             told.tell(err)?;
             return Err(error.into());
         }
-        (Some(error), _) => {
-            told.missing(error.to_string());
-            together(sets)
-        }
-        (None, _) => together(sets),
-    };
+        told.missing(error.to_string());
+    }
+    let set = together(sets);
     if let Some(unknown) = keys.iter().find(|key| !key.is_known_in(&set)) {
         return Err(RunsError::NoKey(unknown.name()));
     }

@@ -52,6 +52,24 @@ impl Python {
         }
     }
 
+    /// What stands in it, however deep: each key with what [`Python::text`] gives. `join` makes the key of an entry of the
+    /// one that its dictionary has and its own.
+    pub fn leaves(
+        &self,
+        key: String,
+        join: &impl Fn(&str, &str) -> String,
+        found: &mut Vec<(String, String)>,
+    ) {
+        match self {
+            Self::Dict(entries) if !entries.is_empty() => {
+                for (own, value) in entries {
+                    value.leaves(join(&key, own), join, found);
+                }
+            }
+            leaf => found.push((key, leaf.text())),
+        }
+    }
+
     /// What Python's `json.dumps(…, ensure_ascii=False)` gives.
     fn json(&self) -> String {
         let quoted = |text: &String| Value::from(text.as_str()).to_string();

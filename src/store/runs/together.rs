@@ -163,16 +163,19 @@ pub fn open_each(path: &Path, patience: Patience) -> Result<(Vec<Part>, Vec<Prob
         return Err(not_yet.or(failed).unwrap_or_else(|| search.nothing(path)));
     }
     problems.extend(search.left_out(path));
-    if left_out > 0 {
-        let message = format!("{left_out} more stores of this folder are not read; open them by themselves");
-        problems.push(Problem::warning(message, sniff::shown(path)));
-    }
+    problems.extend(too_many(left_out, path));
     let is_one = stores.len() == 1;
     let part = |(place, reader): (PathBuf, Box<dyn Reader>)| {
         let lead = if is_one { String::new() } else { lead(path, &place) };
         Part { lead, path: place, reader, was_read: false }
     };
     Ok((stores.into_iter().map(part).collect(), problems))
+}
+
+/// What to say of stores beyond [`MOST`].
+fn too_many(count: usize, folder: &Path) -> Option<Problem> {
+    let message = format!("{count} more stores of this folder are not read; open them by themselves");
+    (count > 0).then(|| Problem::warning(message, sniff::shown(folder)))
 }
 
 /// Whether it is another program's file, of which nobody expects runs.

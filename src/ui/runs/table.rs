@@ -32,10 +32,11 @@ fn fixed_widths(runs: &RunSet) -> [f32; 4] {
     /// A longer name has its tooltip; values are what one looks for.
     const MOST_NAME: f32 = 240.0;
     let [name, state, duration, started] = FIXED.map(|(_, _, width)| width);
-    let says = runs.says;
-    let room = |says: bool, width: f32| if says { (width, 0.0) } else { (0.0, width) };
+    let filled = runs.filled;
+    // What is drawn, and what is left to the names.
+    let room = |is_filled: bool, width: f32| if is_filled { (width, 0.0) } else { (0.0, width) };
     let [state, duration, started] =
-        [room(says.status, state), room(says.duration, duration), room(says.start_time, started)];
+        [room(filled.status, state), room(filled.duration, duration), room(filled.start_time, started)];
     let name = (name + state.1 + duration.1 + started.1).min(MOST_NAME);
     [name, state.0, duration.0, started.0]
 }

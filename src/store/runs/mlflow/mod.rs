@@ -11,6 +11,7 @@ mod shape;
 mod table;
 mod tail;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -30,10 +31,8 @@ use crate::problem::Problem;
 use crate::runs::{Artifact, Content, SourceKind};
 
 /// The rows of all metrics.
-const METRICS: Marked = Marked {
-    table: "metrics",
-    columns: std::borrow::Cow::Borrowed("step, timestamp, value, is_nan, run_uuid, key"),
-};
+const METRICS: Marked =
+    Marked { table: "metrics", columns: Cow::Borrowed("step, timestamp, value, is_nan, run_uuid, key") };
 
 /// An open MLflow store.
 pub struct Mlflow {

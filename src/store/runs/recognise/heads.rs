@@ -20,7 +20,7 @@ pub(super) fn kind_of_head(head: &[u8]) -> Option<(SourceKind, bool)> {
 
 /// The form of a table that begins so; none where it is no table.
 pub(in crate::store::runs) fn table_form(head: &[u8]) -> Option<Form> {
-    table(head).filter(|_| !is_optuna_journal(head)).map(|head| head.form)
+    table(head).map(|head| head.form)
 }
 
 /// A journal that Optuna keeps in the place of a database: each line is an operation of a worker.
@@ -39,6 +39,9 @@ struct Head {
 }
 
 fn table(head: &[u8]) -> Option<Head> {
+    if is_optuna_journal(head) {
+        return None;
+    }
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
         // The head may end in the midst of a letter, and a row may be damaged: what stands before tells enough.

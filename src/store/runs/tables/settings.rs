@@ -36,24 +36,13 @@ fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
     let mut found = Vec::new();
     match Python::parse(value.to_string().as_bytes()) {
         Some(Python::Dict(entries)) => {
-            for (key, value) in &entries {
-                flatten(key, value, &mut found);
+            for (key, value) in entries {
+                value.leaves(key, &|key, own| format!("{key}/{own}"), &mut found);
             }
         }
         _ => return Err("it holds no keys with values".to_owned()),
     }
     Ok(found)
-}
-
-fn flatten(key: &str, value: &Python, found: &mut Vec<(String, String)>) {
-    match value {
-        Python::Dict(entries) if !entries.is_empty() => {
-            for (own, value) in entries {
-                flatten(&format!("{key}/{own}"), value, found);
-            }
-        }
-        leaf => found.push((key.to_owned(), leaf.text())),
-    }
 }
 
 #[cfg(test)]

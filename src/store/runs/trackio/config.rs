@@ -9,11 +9,12 @@ use crate::store::runs::python::Python;
 pub(super) fn read(json: &[u8]) -> Option<[Vec<(String, String)>; 2]> {
     let Python::Dict(entries) = Python::parse(json)? else { return None };
     let (mut params, mut tags) = (Vec::new(), Vec::new());
+    let join = |key: &str, own: &str| format!("{key}.{}", escaped(own));
     for (key, value) in entries {
         if key.starts_with('_') {
-            flatten(key, &value, &mut tags);
+            value.leaves(key, &join, &mut tags);
         } else {
-            flatten(escaped(&key), &top(value), &mut params);
+            top(value).leaves(escaped(&key), &join, &mut params);
         }
     }
     Some([params, tags])
@@ -30,17 +31,6 @@ fn top(value: Python) -> Python {
         Python::Text(text) if text == "Infinity" => Python::Number("inf".to_owned()),
         Python::Text(text) if text == "-Infinity" => Python::Number("-inf".to_owned()),
         other => other,
-    }
-}
-
-fn flatten(key: String, value: &Python, found: &mut Vec<(String, String)>) {
-    match value {
-        Python::Dict(entries) if !entries.is_empty() => {
-            for (own, value) in entries {
-                flatten(format!("{key}.{}", escaped(own)), value, found);
-            }
-        }
-        leaf => found.push((key, leaf.text())),
     }
 }
 
