@@ -97,7 +97,7 @@ pub struct State {
     /// What is not saved.
     pub drafts: Drafts,
     /// Found beside the current folder.
-    pub nearby: Vec<Nearby>,
+    pub nearby: Option<Vec<Nearby>>,
     /// Unread messages, oldest first.
     pub notices: Vec<Notice>,
     /// What the background is doing.
@@ -152,7 +152,7 @@ impl State {
             remarks: Remarks::default(),
             recents: Vec::new(),
             drafts: Drafts::default(),
-            nearby: Vec::new(),
+            nearby: None,
             notices: Vec::new(),
             jobs: Vec::new(),
             next_id: 1,
@@ -208,7 +208,7 @@ impl State {
             }
             Action::Notice(problem) => self.notice(problem),
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
-            Action::Nearby(nearby) => self.nearby = nearby,
+            Action::Nearby(nearby) => self.nearby = Some(nearby),
             Action::Recents(recents) => self.recents = recents,
             Action::Drafts(drafts) => self.drafts = drafts,
             Action::Ask(ask) => effects.push(Effect::Asked(ask)),

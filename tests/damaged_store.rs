@@ -149,7 +149,7 @@ fn points(file: &Path) -> (u8, usize, Vec<String>) {
         source: file.to_path_buf(),
         run: vec![RUN.to_owned()],
         metric: vec!["loss".to_owned()],
-        format: Format::Jsonl,
+        format: Some(Format::Jsonl),
         ..Default::default()
     });
     let (mut out, mut err) = (Vec::new(), Vec::new());

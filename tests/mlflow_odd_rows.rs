@@ -32,7 +32,7 @@ fn series(file: &std::path::Path, format: Format) -> (u8, Vec<String>, Vec<Strin
         source: file.to_path_buf(),
         run: vec![RUN.to_owned()],
         metric: vec!["loss".to_owned()],
-        format,
+        format: Some(format),
         ..Default::default()
     });
     let (mut out, mut err) = (Vec::new(), Vec::new());

@@ -105,14 +105,14 @@ fn a_key_that_nobody_can_type_is_asked_for_by_what_is_shown_of_it() {
     for (shown, value) in
         [("loss\\u{0}a", 0.0), ("loss\\u{0}b", 1.0), ("loss\\u{1b}[31m", 2.0), ("loss\\n", 3.0)]
     {
-        let (status, out, err) = text_answer(series(&[shown], Format::Json));
+        let (status, out, err) = text_answer(series(&[shown], Some(Format::Json)));
         assert_eq!((status, err.as_str()), (0, ""), "{shown}");
         let points: Value = serde_json::from_str(&out).unwrap();
         assert_eq!(points, json!([{"step": 0, "timestamp": 1, "value": value}]), "{shown}");
         let (status, _, err) = list(&file, &[&format!("metrics.`{shown}` DESC")], true);
         assert_eq!((status, err.as_str()), (0, ""));
     }
-    let (_, out, _) = text_answer(series(&["loss\\u{0}a", "loss\\n"], Format::Jsonl));
+    let (_, out, _) = text_answer(series(&["loss\\u{0}a", "loss\\n"], Some(Format::Jsonl)));
     assert!(out.contains(r#""metric":"loss\u0000a""#) && out.contains(r#""metric":"loss\n""#), "{out}");
     // Ordering by such a key orders.
     let ordered: Value = serde_json::from_str(&list(&file, &["metrics.`loss\\u{0}b`"], true).1).unwrap();

@@ -51,7 +51,7 @@ fn series(file: &Path, id: &str, metric: &str) -> RunsCommand {
         source: file.to_path_buf(),
         run: vec![id.to_owned()],
         metric: vec![metric.to_owned()],
-        format: Format::Json,
+        format: Some(Format::Json),
         ..Default::default()
     })
 }
@@ -160,7 +160,7 @@ fn nothing_stands_on_stdout_before_something_was_read() {
     let (_folder, file) = store();
     let mut command = series(&file, "nobody", "weird");
     let RunsCommand::Series(SeriesArgs { format, .. }) = &mut command else { unreachable!() };
-    *format = Format::Csv;
+    *format = Some(Format::Csv);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     run(&RunsArgs { command, map: None, copy: false }, &mut out, &mut err).unwrap_err();
     assert_eq!((String::from_utf8(out).unwrap(), err), (String::new(), Vec::new()));

@@ -158,3 +158,24 @@ fn parquet_goes_into_a_file_or_a_pipe() {
         .unwrap();
     assert_eq!(piped.stdout, written);
 }
+
+/// A file called one thing and holding another is found out by nobody but its reader.
+#[test]
+fn the_name_of_the_file_says_its_form() {
+    let (folder, file) = store();
+    let ask = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let path = out.display().to_string();
+        let answer = answer(&file, &[&["--all-runs", "--all-metrics", "--out", &path], more].concat());
+        (answer.0, std::fs::read(&out).unwrap_or_default(), answer.2)
+    };
+    let beginnings: [(&str, &[u8]); 5] =
+        [("p.parquet", b"PAR1"), ("p.json", b"["), ("p.JSONL", b"{"), ("p.csv", b"run,"), ("p.txt", b"run,")];
+    for (name, beginning) in beginnings {
+        let (status, bytes, err) = ask(name, &[]);
+        assert!(status == Some(0) && bytes.starts_with(beginning), "{name}: {err}");
+    }
+    let (status, bytes, err) = ask("q.parquet", &["--format", "csv"]);
+    assert_eq!((status, bytes.len()), (Some(2), 0));
+    assert!(err.contains("says another form than --format csv"), "{err}");
+}

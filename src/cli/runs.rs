@@ -73,6 +73,14 @@ pub enum RunsError {
     /// Nothing tells when the watch is to end.
     #[error("no run here tells whether it is running, so --until-finished would end at once: {0}")]
     NoStates(String),
+    /// The name of the file says another form.
+    #[error("the name's ending says another form than --format {format}; change one of the two: {path}")]
+    OtherEnding {
+        /// What was asked for.
+        format: String,
+        /// The file.
+        path: String,
+    },
     /// The answer is no text, and would go to a screen.
     #[error("the answer is no text: name a file by --out, or send it to a program or a file")]
     NoText,

@@ -25,7 +25,7 @@ impl RunSet {
         let mut models = Vec::new();
         let mut beyond: BTreeMap<Arc<str>, Beyond> = BTreeMap::new();
         for (lead, set) in sets {
-            let first = experiments.len() as u32;
+            let (first, own) = (experiments.len() as u32, set.experiments.len() as u32);
             for run in &set.runs {
                 let times = [run.start_time.is_none(), run.end_time.is_none()];
                 let start = set.start_ms(run).filter(|_| times[0]);
@@ -51,7 +51,8 @@ impl RunSet {
                 Run {
                     id: led(lead, &run.id),
                     parent: run.parent.as_deref().map(|parent| led(lead, parent)),
-                    experiment: run.experiment.saturating_add(first),
+                    // Of a store without experiments a run's place is nobody's.
+                    experiment: if run.experiment < own { first + run.experiment } else { u32::MAX },
                     ..run
                 }
             }));
@@ -89,6 +90,14 @@ mod tests {
         RunSet::collected(experiments, keys, vec![run, Run { experiment: u32::MAX, ..Run::bare("2") }])
             .with_models(vec![model])
             .with_beyond([("2".into(), [Some(i64::MAX), None])].into())
+    }
+
+    #[test]
+    fn a_run_of_a_store_without_experiments_has_none_of_the_others() {
+        let bare = |id: &str| RunSet::collected(Vec::new(), Default::default(), vec![Run::bare(id)]);
+        let all = RunSet::together(vec![("a/", bare("1")), ("b/", set("y", &[])), ("c/", bare("1"))]);
+        let of = |run: &str| all.run(run).unwrap().experiment_name(&all).to_owned();
+        assert_eq!([of("a/1"), of("b/1"), of("c/1")], ["", "b/y", ""]);
     }
 
     #[test]

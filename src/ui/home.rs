@@ -158,7 +158,7 @@ const THREE_LISTS: f32 = 720.0;
 /// Stores that lie where the program was started, and the demo; a workspace where none is open.
 fn nearby_ui(ui: &mut Ui, view: &mut View<'_>, go: &mut Option<Location>) {
     section_head(ui, "Found nearby");
-    for found in view.state.nearby.iter().take(4) {
+    for found in view.state.nearby.iter().flatten().take(4) {
         let name = found.path.file_name().map(|name| name.to_string_lossy().into_owned());
         let name = name.unwrap_or_else(|| found.path.display().to_string());
         let caption = found.looks_like;

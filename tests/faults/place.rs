@@ -63,7 +63,7 @@ impl Place {
             source: self.store.clone(),
             all_runs: true,
             all_metrics: true,
-            format: Format::Json,
+            format: Some(Format::Json),
             ..Default::default()
         };
         let [list, series] = [RunsCommand::List(list), RunsCommand::Series(series)]

@@ -2,8 +2,9 @@
 
 mod sink;
 
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
@@ -32,7 +33,7 @@ pub enum Format {
 const EXAMPLES: &str = "Examples:
   mlops-atlas runs series mlflow.db --run 1f0e… --metric loss
   mlops-atlas runs series mlflow.db --run 1f0e… --metric 'val/*' --points 500 --format jsonl
-  mlops-atlas runs series mlflow.db --all-runs --all-metrics --format parquet --out points.parquet
+  mlops-atlas runs series mlflow.db --all-runs --all-metrics --out points.parquet
 
 Where there can be several series, each point tells its run and metric. Times are milliseconds since 1970, in Parquet
 microseconds. A run's points are read together, and written before the next run is read.
@@ -59,9 +60,9 @@ pub struct SeriesArgs {
     /// Only first, least, greatest and last point of each of this many buckets of a series.
     #[arg(long, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub points: Option<usize>,
-    /// How to print.
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    /// How to print; without it as the name of --out ends, else as CSV.
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// The same as --format json.
     #[arg(long)]
     pub json: bool,
@@ -77,7 +78,7 @@ pub(super) fn print(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<u8, RunsError> {
-    let format = if args.json { Format::Json } else { args.format };
+    let format = format(args)?;
     let Some(path) = args.out.as_ref().filter(|path| !is_stdout(path)) else {
         if format == Format::Parquet && io::stdout().is_terminal() {
             return Err(RunsError::NoText);
@@ -92,6 +93,21 @@ pub(super) fn print(
     file.finish().map_err(failed)?;
     writeln!(out, "{}", path.display())?;
     Ok(status)
+}
+
+/// The form of the answer. An error where the name of its file says another.
+fn format(args: &SeriesArgs) -> Result<Format, RunsError> {
+    let wanted = if args.json { Some(Format::Json) } else { args.format };
+    let ending = args.out.as_deref().and_then(Path::extension).and_then(OsStr::to_str);
+    let named = ending.and_then(|ending| Format::from_str(ending, true).ok());
+    match (wanted, named, &args.out) {
+        (Some(wanted), Some(named), Some(out)) if wanted != named => {
+            let format = wanted.to_possible_value().map(|value| value.get_name().to_owned());
+            let path = out.display().to_string();
+            Err(RunsError::OtherEnding { format: format.unwrap_or_default(), path })
+        }
+        _ => Ok(wanted.or(named).unwrap_or_default()),
+    }
 }
 
 /// What was asked for, and of what store.

@@ -86,7 +86,7 @@ impl State {
             let runs = source.runs.as_ref().map(|runs| runs.runs.len().to_string()).unwrap_or_default();
             row(["open".to_owned(), source.origin.to_string(), String::new(), runs])
         });
-        let nearby = self.nearby.iter().map(|found| {
+        let nearby = self.nearby.iter().flatten().map(|found| {
             let path = found.path.display().to_string();
             row(["found nearby".to_owned(), path, found.looks_like.to_owned(), String::new()])
         });

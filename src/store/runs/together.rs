@@ -216,9 +216,10 @@ pub(super) fn open_mapped(path: &Path, mapping: &Mapping) -> Result<Option<Box<d
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| sniff::is_ordinary(file));
     files.sort();
-    let (mut parts, mut problems) = (Vec::new(), Vec::new());
-    for file in files.into_iter().take(MOST) {
+    let (mut parts, mut problems, mut left_out) = (Vec::new(), Vec::new(), 0);
+    for file in files {
         match Tables::file(&file, mapping) {
+            Ok(Some(_)) if parts.len() == MOST => left_out += 1,
             Ok(Some(reader)) => {
                 let lead = lead(path, &file);
                 parts.push(Part { lead, path: file, reader: Box::new(reader), was_read: false });
@@ -227,6 +228,7 @@ pub(super) fn open_mapped(path: &Path, mapping: &Mapping) -> Result<Option<Box<d
             Err(error) => problems.push(Problem::warning(error.to_string(), sniff::shown(&file))),
         }
     }
+    problems.extend(too_many(left_out, path));
     Ok((!parts.is_empty())
         .then(|| Box::new(Together { parts, problems, folder: None, news: false }) as Box<dyn Reader>))
 }

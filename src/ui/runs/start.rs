@@ -35,13 +35,17 @@ pub fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
                 }
             });
             ui.add_space(16.0);
-            section_head(ui, "Found nearby");
+            let nearby = view.state.nearby.as_deref();
+            // Where nobody has looked, nothing is said of it.
+            if nearby.is_some() {
+                section_head(ui, "Found nearby");
+            }
             ui.spacing_mut().item_spacing.y = 0.0;
-            if view.state.nearby.is_empty() {
+            if nearby.is_some_and(<[_]>::is_empty) {
                 let text = "No store lies in the folder the program was started in, or in the folders above it.";
                 wrapped(ui, text, &Ink::new(theme.body(), theme.color.text_3));
             }
-            for found in &view.state.nearby {
+            for found in nearby.unwrap_or_default() {
                 let path = found.path.display().to_string();
                 let row = ListRow {
                     icon: icons::DATABASE,
@@ -54,7 +58,9 @@ pub fn start_ui(ui: &mut Ui, view: &mut View<'_>) {
                     go = Some(Location::store(Origin::Path(found.path.clone())));
                 }
             }
-            ui.add_space(16.0);
+            if nearby.is_some() {
+                ui.add_space(16.0);
+            }
             section_head(ui, "Open now");
             if view.state.sources.is_empty() {
                 wrapped(ui, "Nothing is open.", &Ink::new(theme.body(), theme.color.text_3));

@@ -28,7 +28,8 @@ fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
         return Ok(Vec::new());
     }
     let options = serde_saphyr::options! {
-        strict_booleans: true,
+        // As PyYAML has it: a bare `yes` is true.
+        strict_booleans: false,
         budget: serde_saphyr::budget! { max_depth: 32, max_aliases: 1_000, max_anchors: 1_000, max_events: 50_000 },
     };
     let read = serde_saphyr::from_slice_with_options::<serde_json::Value>(bytes, options);
@@ -70,7 +71,7 @@ mod tests {
                 ("desc", "a\tb"),
                 ("none", "None"),
                 ("fast", "True"),
-                ("word", "yes"),
+                ("word", "True"),
             ]
         );
         assert_eq!(parse(b" \n"), Ok(Vec::new()));
