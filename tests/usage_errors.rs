@@ -1,6 +1,6 @@
 //! Wrong uses of the command line: one line on stderr, nothing on stdout, 2; help and version stay answers.
 
-#![expect(clippy::unwrap_used, reason = "a program that cannot be started has failed")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 fn answer(words: &[&str]) -> (Option<i32>, String, String) {
     let output = assert_cmd::Command::cargo_bin("mlops-atlas").unwrap().args(words).output().unwrap();

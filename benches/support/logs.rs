@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::content::Numbers;
 
-#[path = "../../tests/tensorboard/mod.rs"]
+#[path = "../../tests/support/tensorboard.rs"]
 mod events;
 
 /// The runs, and how many points each has.

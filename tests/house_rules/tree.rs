@@ -43,7 +43,7 @@ pub struct Tree {
 /// The module that a file is: below `src/` from the crate's root, elsewhere from the folder on.
 pub fn module_of(file: &str) -> Path {
     let inner = file.strip_prefix("src/").unwrap_or(file).trim_end_matches(".rs");
-    let inner = inner.strip_suffix("/mod").unwrap_or(inner);
+    let inner = inner.strip_suffix("/mod").or_else(|| inner.strip_suffix("/main")).unwrap_or(inner);
     if inner == "lib" { Vec::new() } else { inner.split('/').map(str::to_owned).collect() }
 }
 

@@ -183,15 +183,21 @@ fn head(ui: &mut Ui, store: &mut StoreLocation, columns: &Columns<'_>, clip: Rec
             Some(_) => icons::CARET_UP,
         };
         let ink = Ink::new(egui::FontId::new(theme.text.small, theme.medium().family), color);
-        let (at, anchor) = if right {
+        // At the edge of the table a title ends there, with the sign that it goes on.
+        let is_whole = cell.right() <= clip.right();
+        let (at, anchor) = if right && is_whole {
             (cell.right_center() - vec2(8.0, 0.0), Align2::RIGHT_CENTER)
         } else {
             (cell.left_center(), Align2::LEFT_CENTER)
         };
-        let room = width - if arrow.is_empty() { 10.0 } else { 24.0 };
+        let seen = width.min(clip.right() - cell.left());
+        let room = seen - if arrow.is_empty() { 10.0 } else { 24.0 };
         let (drawn, cut) = paint_text(ui.painter(), at, anchor, title, &ink, room);
-        let beside =
-            if right { drawn.left_center() - vec2(14.0, 0.0) } else { drawn.right_center() + vec2(3.0, 0.0) };
+        let beside = if right && is_whole {
+            drawn.left_center() - vec2(14.0, 0.0)
+        } else {
+            drawn.right_center() + vec2(3.0, 0.0)
+        };
         paint_text(ui.painter(), beside, Align2::LEFT_CENTER, arrow, &ink, 16.0);
         let response = if cut { response.on_hover_text(title) } else { response };
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
