@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use mlops_atlas::cli::runs::{RunsArgs, RunsCommand, SourcesArgs, run};
-use mlops_atlas::store::runs::{Error, Patience, open, tables};
+use mlops_atlas::store::runs::{Error, Patience, open, open_each, tables};
 use rusqlite::Connection;
 
 use crate::listing::listing;
@@ -186,6 +186,24 @@ fn a_table_comes_after_every_store() {
     assert_eq!(open(folder.path()).unwrap().kind().id(), "csv");
     std::fs::copy("tests/fixtures/mlflow/mlflow1.db", folder.path().join("b.db")).unwrap();
     assert_eq!(open(folder.path()).unwrap().kind().id(), "mlflow-sqlite");
+}
+
+/// What is left out beside stores is named.
+#[test]
+fn tables_beside_stores_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy("tests/fixtures/mlflow/mlflow1.db", folder.path().join("z.db")).unwrap();
+    let mut named = Vec::new();
+    for count in 1..=7 {
+        write(&folder.path().join(format!("t{count}.csv")), "step,loss\n0,0.5\n");
+        let (parts, problems) = open_each(folder.path(), Patience::Window).unwrap();
+        assert_eq!(parts.len(), 1, "the tables are left out");
+        named.push(problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join("; "));
+    }
+    assert_eq!(named[0], "A table of values beside the stores is not read: t1.csv; open it by itself");
+    let all =
+        "Tables of values beside the stores are not read: t1.csv, t2.csv, t3.csv, t4.csv, t5.csv and 2 more";
+    assert_eq!(named[6], format!("{all}; open them by themselves"));
 }
 
 #[test]

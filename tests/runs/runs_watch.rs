@@ -285,3 +285,29 @@ fn waiting_for_an_end_that_nothing_tells_is_an_error() {
         assert!(said.contains("no run here tells whether it is running"), "{said}");
     }
 }
+
+/// Between two trials of a study nothing is running; who waits for the end may wait for the next to begin.
+#[test]
+fn the_end_may_wait_for_another_run() {
+    let folder = folder();
+    let store = Store::at(folder.path().join("mlflow.db"), "delete");
+    store.end("first");
+    let (lines, code, said) = Watch::start(&[&store.file], &["--until-finished", "--from-now"]).end();
+    assert_eq!((lines.len(), code, said.as_str()), (0, Some(0), ""), "by itself it does not wait");
+
+    let words = ["--until-finished", "--settle", "1000000", "--all"];
+    let mut watch = Watch::start(&[&store.file], &words);
+    let mut told = Vec::new();
+    for run in ["second", "third"] {
+        store.begin(run);
+        store.log(run, "loss", 3, 0.5);
+        while told.last().is_none_or(|line: &Value| line["run"] != run || line["step"] != 3) {
+            told.push(watch.next());
+        }
+        store.end(run);
+        while told.last().is_none_or(|line: &Value| line["status"] != "FINISHED") {
+            told.push(watch.next());
+        }
+    }
+    assert_eq!(watch.child.try_wait().unwrap(), None, "it still waits");
+}

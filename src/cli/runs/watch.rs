@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -41,6 +42,9 @@ pub struct WatchArgs {
     /// End when no run is running any more; an error where the store tells no states of runs.
     #[arg(long)]
     pub until_finished: bool,
+    /// Before it ends, wait so long for another run to begin: a study rests between two trials, a job before its first run.
+    #[arg(long, value_name = "SECONDS", requires = "until_finished", default_value_t = 0)]
+    pub settle: u32,
     /// Only what comes from now on, after the runs that are running; so it is without --all.
     #[arg(long, conflicts_with = "all")]
     pub from_now: bool,
@@ -89,6 +93,7 @@ pub(super) fn print(args: &WatchArgs, map: Option<&Mapping>, out: &mut dyn Write
         let sources: Vec<String> = args.source.iter().map(|source| source.display().to_string()).collect();
         return Err(RunsError::NoStates(sources.join(", ")));
     }
+    let (settle, mut at_rest_since) = (Duration::from_secs(args.settle.into()), Instant::now());
     loop {
         for one in &mut watched {
             one.look(&mut printer, false)?;
@@ -101,7 +106,11 @@ pub(super) fn print(args: &WatchArgs, map: Option<&Mapping>, out: &mut dyn Write
                 watched.extend(begun);
             }
         }
-        let is_over = args.until_finished && !watched.iter().any(|one| one.follow.is_running());
+        let is_running = watched.iter().any(|one| one.follow.is_running());
+        if is_running {
+            at_rest_since = Instant::now();
+        }
+        let is_over = args.until_finished && !is_running && at_rest_since.elapsed() >= settle;
         if is_over || !watched.iter().any(|one| one.follow.is_live()) {
             for one in &mut watched {
                 one.look(&mut printer, true)?;

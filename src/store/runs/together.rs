@@ -18,6 +18,9 @@ use crate::store::runs::Change;
 /// More stores of one folder are not opened: each of them keeps a file open.
 const MOST: usize = 200;
 
+/// More tables beside the stores of a folder are counted, not named.
+const NAMED: usize = 5;
+
 /// One store of a source.
 pub struct Part {
     /// What the ids of its runs begin with, where the source holds several stores: its path in the folder, and `/`.
@@ -146,18 +149,10 @@ pub fn open_each(path: &Path, patience: Patience) -> Result<(Vec<Part>, Vec<Prob
     }
     // A table may be anything; what a tracker wrote is what somebody opens the folder for.
     if stores.iter().any(|(_, reader)| reader.mapping().is_none()) {
-        let before = stores.len();
-        stores.retain(|(_, reader)| reader.mapping().is_none());
-        let tables = before - stores.len();
-        if tables > 0 {
-            let message = match tables {
-                1 => "A table of values beside the stores is not read; open it by itself".to_owned(),
-                _ => format!(
-                    "{tables} tables of values beside the stores are not read; open them by themselves"
-                ),
-            };
-            problems.push(Problem { severity: Severity::Info, message, at: sniff::shown(path) });
-        }
+        let (trackers, tables): (Vec<_>, Vec<_>) =
+            stores.into_iter().partition(|(_, reader)| reader.mapping().is_none());
+        stores = trackers;
+        problems.extend(tables_beside(path, &tables));
     }
     if stores.is_empty() {
         return Err(not_yet.or(failed).unwrap_or_else(|| search.nothing(path)));
@@ -170,6 +165,23 @@ pub fn open_each(path: &Path, patience: Patience) -> Result<(Vec<Part>, Vec<Prob
         Part { lead, path: place, reader, was_read: false }
     };
     Ok((stores.into_iter().map(part).collect(), problems))
+}
+
+/// What to say of tables that lie in a folder beside what trackers wrote.
+fn tables_beside(folder: &Path, tables: &[(PathBuf, Box<dyn Reader>)]) -> Option<Problem> {
+    let name =
+        |(place, _): &(PathBuf, Box<dyn Reader>)| sniff::shown(place.strip_prefix(folder).unwrap_or(place));
+    let mut named = tables.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
+    let more = tables.len().saturating_sub(NAMED);
+    if more > 0 {
+        named = format!("{named} and {more} more");
+    }
+    let message = match tables.len() {
+        0 => return None,
+        1 => format!("A table of values beside the stores is not read: {named}; open it by itself"),
+        _ => format!("Tables of values beside the stores are not read: {named}; open them by themselves"),
+    };
+    Some(Problem { severity: Severity::Info, message, at: sniff::shown(folder) })
 }
 
 /// What to say of stores beyond [`MOST`].
