@@ -17,7 +17,7 @@ use mlops_atlas::address::{
 };
 use mlops_atlas::architecture::Architecture;
 use mlops_atlas::document::Content;
-use mlops_atlas::runs::{Curve, RunSet};
+use mlops_atlas::runs::{Curve, RunSet, Table};
 use mlops_atlas::store::architecture_files;
 use support::stage::{Stage, hover, wheel};
 use support::{content, cpu_each, ratio, row, shown};
@@ -71,15 +71,12 @@ fn open_store(stage: &mut Stage, name: &str, runs: Arc<RunSet>, draw: Option<(us
     answer(stage, source, &asked, 0);
     let Some((lines, points)) = draw else { return };
     let mut store = StoreLocation {
-        origin,
-        experiment: None,
-        order: Vec::new(),
         ticked: ids.into_iter().take(lines).collect(),
         metrics: vec![metric],
-        selected: None,
+        ..StoreLocation::of(origin)
     };
     store.ticked.sort();
-    asked = stage.apply(WindowAction::Narrow(Location::Store(store)));
+    asked = stage.apply(WindowAction::Narrow(Location::Store(Box::new(store))));
     answer(stage, source, &asked, points);
 }
 
@@ -94,11 +91,11 @@ fn answer(stage: &mut Stage, source: SourceId, asked: &[Effect], points: usize) 
                     stage.apply(Action::Source(source, SourceAction::Series { request, key, series }));
                 }
             }
-            Effect::OrderRuns { window, request, runs, order, .. } => {
-                let (runs, rows) = (Arc::clone(runs), Arc::new(runs.order(order)));
+            Effect::OrderRuns { window, request, runs, wish, .. } => {
+                let (table, runs) = (Arc::new(Table::of(runs, wish)), Arc::clone(runs));
                 stage.apply(Action::Source(
                     source,
-                    SourceAction::Ordered { window: *window, request: *request, runs, rows },
+                    SourceAction::Ordered { window: *window, request: *request, runs, table },
                 ));
             }
             _ => {}

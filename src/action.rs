@@ -13,7 +13,7 @@ use crate::catalog::ToolId;
 use crate::document::{Arranged, Content, DocumentEdit};
 use crate::problem::Problem;
 use crate::remarks::Remark;
-use crate::runs::{Curve, Mapping, RunSet, Series};
+use crate::runs::{Curve, Mapping, RunSet, Series, Table};
 use crate::settings::Settings;
 use crate::shortlist::Shortlist;
 
@@ -201,8 +201,8 @@ pub enum SourceAction {
         request: u64,
         /// What the rows are indices into.
         runs: Arc<RunSet>,
-        /// The rows, in order.
-        rows: Arc<Vec<u32>>,
+        /// The table.
+        table: Arc<Table>,
     },
     /// Something about a series that was asked for.
     Series {

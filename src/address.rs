@@ -7,6 +7,8 @@ mod graph;
 mod kind;
 mod landscape;
 mod relative;
+mod run_columns;
+mod store;
 mod text;
 mod text_form;
 
@@ -20,6 +22,8 @@ pub use gallery::{ConsensusLocation, ConsensusOf, GalleryLocation};
 pub use graph::{GraphItem, GraphLocation};
 pub use kind::DocumentKind;
 pub use landscape::{LandscapeLocation, LandscapeView};
+pub use run_columns::RunColumns;
+pub use store::{SortKey, StoreLocation, StoreView};
 pub use text::AddressError;
 pub use text_form::TextForm;
 
@@ -145,32 +149,6 @@ impl PracticeSection {
     }
 }
 
-/// What a runs table is sorted by, in MLflow's own words: `start_time`, `metrics.val_loss`, `params.lr`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SortKey {
-    /// The column.
-    pub key: String,
-    /// Largest first.
-    pub descending: bool,
-}
-
-/// One open run store: order, ticked runs and the metric drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StoreLocation {
-    /// Which store.
-    pub origin: Origin,
-    /// Shown experiment, all when absent.
-    pub experiment: Option<String>,
-    /// The rows' order, most significant first.
-    pub order: Vec<SortKey>,
-    /// Ids of the runs drawn, in the order they were ticked (their colours follow it).
-    pub ticked: Vec<String>,
-    /// The metrics drawn, one panel each.
-    pub metrics: Vec<String>,
-    /// The run in the inspector.
-    pub selected: Option<String>,
-}
-
 /// Everything that decides what is shown. Round-trips through its text form.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Location {
@@ -197,7 +175,7 @@ pub enum Location {
     /// Stores to choose from.
     Stores,
     /// One store.
-    Store(StoreLocation),
+    Store(Box<StoreLocation>),
     /// Data profiles.
     Data,
     /// A section of Practice with its search text and the item shown.
@@ -327,14 +305,7 @@ impl Location {
 
     /// A store as it is first opened.
     pub fn store(origin: Origin) -> Self {
-        Self::Store(StoreLocation {
-            origin,
-            experiment: None,
-            order: Vec::new(),
-            ticked: Vec::new(),
-            metrics: Vec::new(),
-            selected: None,
-        })
+        Self::Store(Box::new(StoreLocation::of(origin)))
     }
 
     /// Whether going from `self` to `other` is a narrowing of the same view, which replaces the history
@@ -342,7 +313,7 @@ impl Location {
     pub fn same_view(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Drawing(a), Self::Drawing(b)) => a.origin == b.origin,
-            (Self::Store(a), Self::Store(b)) => a.origin == b.origin,
+            (Self::Store(a), Self::Store(b)) => a.origin == b.origin && a.view == b.view,
             (Self::Practice { section: a, .. }, Self::Practice { section: b, .. }) => a == b,
             (Self::Tool(a), Self::Tool(b)) => a == b,
             (Self::Category(a), Self::Category(b)) => a == b,

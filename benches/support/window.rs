@@ -88,12 +88,9 @@ impl Window {
 
 /// A store with some runs and metrics drawn.
 pub fn store(file: &Path, ticked: Vec<String>, metrics: &[&str]) -> Location {
-    Location::Store(StoreLocation {
-        origin: Origin::Path(file.to_path_buf()),
-        experiment: None,
-        order: Vec::new(),
+    Location::Store(Box::new(StoreLocation {
         ticked,
         metrics: metrics.iter().map(|metric| (*metric).to_owned()).collect(),
-        selected: None,
-    })
+        ..StoreLocation::of(Origin::Path(file.to_path_buf()))
+    }))
 }

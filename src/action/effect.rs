@@ -11,7 +11,7 @@ use crate::address::{DocumentKind, Origin};
 use crate::architecture::export::{PictureForm, PictureOptions, Taken, Target};
 use crate::document::Content;
 use crate::remarks::RemarkEdit;
-use crate::runs::{Curve, Mapping, NamedCurve, OrderKey, RunSet, Series};
+use crate::runs::{Curve, Mapping, NamedCurve, RunSet, Series, Table, TableWish};
 use crate::settings::Settings;
 use crate::shortlist::Shortlist;
 use crate::workspace::{Contents, Fingerprint};
@@ -61,8 +61,8 @@ pub enum Ask {
         name: String,
         /// The runs.
         runs: Arc<RunSet>,
-        /// The places of those that are written, in their order.
-        rows: Arc<Vec<u32>>,
+        /// Which of them are written, and in which order.
+        table: Arc<Table>,
     },
     /// Asks for a place and writes a drawing there.
     SaveDrawing(Arc<Taken>, Target, PictureOptions),
@@ -211,7 +211,7 @@ pub enum Effect {
         /// The number its answers carry.
         request: u64,
     },
-    /// Sorts the runs of one experiment, or of all.
+    /// Makes the table of runs that a window shows.
     OrderRuns {
         /// The window that shows them.
         window: WindowId,
@@ -221,10 +221,8 @@ pub enum Effect {
         request: u64,
         /// The runs.
         runs: Arc<RunSet>,
-        /// The most significant key first.
-        order: Vec<OrderKey>,
-        /// The experiment's name.
-        experiment: Option<String>,
+        /// What the table is to show.
+        wish: TableWish,
     },
     /// Makes a copy of a store that cannot be read where it lies.
     CopySource {

@@ -3,13 +3,14 @@
 mod graph;
 mod landscape;
 mod pairs;
+mod store;
 mod studio;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::{Location, Origin, PracticeSection, SortKey, StoreLocation};
+use super::{Location, Origin, PracticeSection};
 use crate::catalog::{Stage, ToolId};
 use pairs::{Pairs, Written};
 
@@ -135,17 +136,7 @@ impl fmt::Display for Location {
             Self::Consensus(consensus) => studio::write_consensus(consensus, &mut out),
             Self::Drawing(drawing) => studio::write_drawing(drawing, &mut out),
             Self::Stores => out.0.push_str("runs"),
-            Self::Store(store) => {
-                out.0.push_str("runs/store");
-                out.add("source", &store.origin.to_string());
-                out.add("experiment", store.experiment.as_deref().unwrap_or_default());
-                for sort in &store.order {
-                    out.add(if sort.descending { "desc" } else { "asc" }, &sort.key);
-                }
-                out.add_list("run", &store.ticked);
-                out.add_list("metric", &store.metrics);
-                out.add("selected", store.selected.as_deref().unwrap_or_default());
-            }
+            Self::Store(store) => store::write(store, &mut out),
             Self::Data => out.0.push_str("data"),
             Self::Practice { section, item, text } => {
                 out.0.push_str("practice/");
@@ -174,6 +165,9 @@ impl FromStr for Location {
         if let Some(view) = landscape::view_of(path) {
             return Ok(Self::Landscape(landscape::read(view, &pairs)?));
         }
+        if let Some(view) = store::view_of(path) {
+            return Ok(Self::Store(Box::new(store::read(view, &pairs)?)));
+        }
         let (known, location): (&[&str], Self) = match path {
             "home" => (&["stage"], Self::Home(pairs.as_a("stage", Stage::from_id)?)),
             "landscape/tool" => (&["id"], Self::Tool(tool_id(pairs.needed("id")?, &pairs)?)),
@@ -190,21 +184,6 @@ impl FromStr for Location {
             "studio/consensus" => (&studio::CONSENSUS_KEYS, Self::Consensus(studio::read_consensus(&pairs)?)),
             "studio/drawing" => (&studio::DRAWING_KEYS, Self::Drawing(studio::read_drawing(&pairs)?)),
             "runs" => (&[], Self::Stores),
-            "runs/store" => (
-                &["source", "experiment", "asc", "desc", "run", "metric", "selected"],
-                Self::Store(StoreLocation {
-                    origin: Origin::parse(pairs.needed("source")?),
-                    experiment: owned("experiment"),
-                    order: pairs
-                        .iter()
-                        .filter(|(key, _)| matches!(*key, "asc" | "desc"))
-                        .map(|(key, value)| SortKey { key: value.to_owned(), descending: key == "desc" })
-                        .collect(),
-                    ticked: pairs.all("run"),
-                    metrics: pairs.all("metric"),
-                    selected: owned("selected"),
-                }),
-            ),
             "data" => (&[], Self::Data),
             "present" => (&[], Self::Present),
             "settings" => (&[], Self::Settings),

@@ -55,8 +55,8 @@ impl App {
             Effect::LoadSource { source, origin, mapping, request } => {
                 self.load_source(source, (origin, mapping), request);
             }
-            Effect::OrderRuns { window, source, request, runs, order, experiment } => {
-                self.order_runs(source, experiment, order, (window, request, runs));
+            Effect::OrderRuns { window, source, request, runs, wish } => {
+                self.order_runs(source, wish, (window, request, runs));
             }
             Effect::CopySource { source, path } => self.copy_source(source, path),
             Effect::LoadSeries { source, request, keys, most } => {
@@ -121,7 +121,7 @@ impl App {
             Ask::OpenFile(path) => self.open_file(&path),
             Ask::Copy(text) => self.wishes.push(Wish::Copy(text)),
             Ask::SaveText { name, numbered_in, text } => self.save_text(name, numbered_in, text),
-            Ask::SaveRuns { name, runs, rows } => self.save_runs(name, runs, rows),
+            Ask::SaveRuns { name, runs, table } => self.save_runs(name, runs, table),
             Ask::SaveDrawing(taken, target, options) => self.save_drawing(taken, target, options),
             Ask::CopyDrawing(taken, target, options) => self.copy_drawing(taken, target, options),
             Ask::CopyPixels { size, rgba } => self.wishes.push(Wish::CopyPixels(size, rgba)),

@@ -255,7 +255,7 @@ impl Tour {
     pub fn new() -> Self {
         let stops = STOPS.iter().filter_map(|(name, address)| Some((*name, address.parse().ok()?)));
         let stops = stops.map(|(name, location)| match location {
-            Location::Store(_) => (name, Location::Store(demo())),
+            Location::Store(_) => (name, Location::Store(Box::new(demo()))),
             location => (name, location),
         });
         Self(stops.collect())
@@ -278,14 +278,7 @@ impl Default for Tour {
 fn demo() -> StoreLocation {
     const METRICS: [&str; 3] = ["train/loss", "val/loss", "val/accuracy"];
     const DRAWN: usize = 6;
-    let mut store = StoreLocation {
-        origin: Origin::Demo,
-        experiment: None,
-        order: Vec::new(),
-        ticked: Vec::new(),
-        metrics: Vec::new(),
-        selected: None,
-    };
+    let mut store = StoreLocation::of(Origin::Demo);
     // A demo that cannot be read is told by its own test; the tour then shows the store as it is.
     let Ok((set, _)) = open_demo().and_then(|mut reader| reader.runs(false)) else { return store };
     let curves = |run: &str| set.has_metric(run, METRICS[0]) && set.has_metric(run, METRICS[2]);

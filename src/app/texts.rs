@@ -8,7 +8,7 @@ use super::{App, files};
 use crate::action::{Action, SourceId, WorkspaceAction};
 use crate::jobs::Job;
 use crate::problem::{Problem, Severity};
-use crate::runs::{Curve, NamedCurve, RunSet, csv_lines, point_lines};
+use crate::runs::{Curve, NamedCurve, RunSet, Table, csv_lines, point_lines};
 use crate::store::whole_file::write_chosen;
 use crate::store::workspace;
 
@@ -24,10 +24,10 @@ impl App {
     }
 
     /// Asks where a table of runs is to be kept, and writes it there.
-    pub(super) fn save_runs(&mut self, name: String, runs: Arc<RunSet>, rows: Arc<Vec<u32>>) {
+    pub(super) fn save_runs(&mut self, name: String, runs: Arc<RunSet>, table: Arc<Table>) {
         self.save_made(
             move || PathBuf::from(&name),
-            move |job| lines_text(job, csv_lines(&runs, &rows), rows.len()),
+            move |job| lines_text(job, csv_lines(&runs, &table.rows), table.rows.len()),
         );
     }
 

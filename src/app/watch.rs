@@ -11,7 +11,7 @@ use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, Source
 use crate::address::Origin;
 use crate::jobs::Job;
 use crate::problem::Problem;
-use crate::runs::{Curve, Mapping, OrderKey, RunSet, Series, Status};
+use crate::runs::{Curve, Mapping, RunSet, Series, Status, Table, TableWish};
 use crate::store::runs::cache::Cache;
 use crate::store::runs::{self, Change, Cursor, Error, Known, Look, Patience, Pulse, Reader};
 
@@ -277,20 +277,16 @@ impl App {
         });
     }
 
-    /// Sorts the rows of the runs table.
+    /// Makes the table of runs.
     pub(super) fn order_runs(
         &mut self,
         source: SourceId,
-        experiment: Option<String>,
-        order: Vec<OrderKey>,
+        wish: TableWish,
         (window, request, runs): (WindowId, u64, Arc<RunSet>),
     ) {
         self.jobs.start_quiet("sorting runs", Some(Owner::Source(source)), move |job| {
-            let mut rows = runs.order(&order);
-            if let Some(experiment) = experiment {
-                rows.retain(|row| runs.runs[*row as usize].experiment_name(&runs) == experiment);
-            }
-            tell(job, source, SourceAction::Ordered { window, request, runs, rows: Arc::new(rows) });
+            let table = Arc::new(Table::of(&runs, &wish));
+            tell(job, source, SourceAction::Ordered { window, request, runs, table });
         });
     }
 }

@@ -17,6 +17,7 @@ mod points;
 pub mod pyramid;
 mod run;
 mod series;
+mod table;
 mod thin;
 mod together;
 
@@ -36,4 +37,5 @@ pub use points::{NamedCurve, point_lines};
 pub use pyramid::Pyramid;
 pub use run::{Beyond, Experiment, Key, Phase, Run, RunSet, SourceKind, Status};
 pub use series::{LeftOut, Point, Series};
+pub use table::{ColumnWish, Table, TableColumn, TableWish};
 pub use thin::STRETCH;

@@ -183,9 +183,9 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
                 source.state = SourceState::Failed("Reading was stopped before its end.".to_owned());
             }
         }
-        SourceAction::Ordered { window, request, runs, rows } => {
+        SourceAction::Ordered { window, request, runs, table } => {
             if state.has_window(window) {
-                state.windows.get_mut(window).runs.take(request, runs, rows);
+                state.windows.get_mut(window).runs.take(request, runs, table);
             }
         }
         SourceAction::Series { request, key, series } => {

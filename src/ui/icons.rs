@@ -16,6 +16,8 @@ pub const ARROW_U_UP_RIGHT: &str = "\u{e08c}";
 pub const ARROWS_CLOCKWISE: &str = "\u{e094}";
 /// Phosphor's `arrows-out`.
 pub const ARROWS_OUT: &str = "\u{e0a2}";
+/// Phosphor's `article`.
+pub const ARTICLE: &str = "\u{e0a8}";
 /// Phosphor's `bell`.
 pub const BELL: &str = "\u{e0ce}";
 /// Phosphor's `book-open`.
@@ -56,6 +58,8 @@ pub const CIRCLE_NOTCH: &str = "\u{eb44}";
 pub const CLOCK: &str = "\u{e19a}";
 /// Phosphor's `cloud`.
 pub const CLOUD: &str = "\u{e1aa}";
+/// Phosphor's `columns`.
+pub const COLUMNS: &str = "\u{e546}";
 /// Phosphor's `command`.
 pub const COMMAND: &str = "\u{e1c4}";
 /// Phosphor's `compass`.
@@ -84,6 +88,8 @@ pub const DOWNLOAD_SIMPLE: &str = "\u{e20c}";
 pub const EXPORT: &str = "\u{eaf0}";
 /// Phosphor's `eye`.
 pub const EYE: &str = "\u{e220}";
+/// Phosphor's `eye-slash`.
+pub const EYE_SLASH: &str = "\u{e224}";
 /// Phosphor's `file`.
 pub const FILE: &str = "\u{e230}";
 /// Phosphor's `files`.
@@ -108,6 +114,8 @@ pub const GAUGE: &str = "\u{e628}";
 pub const GEAR: &str = "\u{e270}";
 /// Phosphor's `git-branch`.
 pub const GIT_BRANCH: &str = "\u{e278}";
+/// Phosphor's `git-diff`.
+pub const GIT_DIFF: &str = "\u{e27c}";
 /// Phosphor's `git-fork`.
 pub const GIT_FORK: &str = "\u{e27e}";
 /// Phosphor's `git-merge`.
@@ -166,6 +174,8 @@ pub const PLUGS_CONNECTED: &str = "\u{eb5a}";
 pub const PLUS: &str = "\u{e3d4}";
 /// Phosphor's `presentation-chart`.
 pub const PRESENTATION_CHART: &str = "\u{e656}";
+/// Phosphor's `push-pin`.
+pub const PUSH_PIN: &str = "\u{e3e2}";
 /// Phosphor's `question`.
 pub const QUESTION: &str = "\u{e3e8}";
 /// Phosphor's `robot`.
@@ -222,6 +232,8 @@ pub const VECTOR_TWO: &str = "\u{ee64}";
 pub const WARNING: &str = "\u{e4e0}";
 /// Phosphor's `warning-circle`.
 pub const WARNING_CIRCLE: &str = "\u{e4e2}";
+/// Phosphor's `wave-sine`.
+pub const WAVE_SINE: &str = "\u{ea9a}";
 /// Phosphor's `x`.
 pub const X: &str = "\u{e4f6}";
 
@@ -233,6 +245,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("arrow-u-up-right", ARROW_U_UP_RIGHT),
     ("arrows-clockwise", ARROWS_CLOCKWISE),
     ("arrows-out", ARROWS_OUT),
+    ("article", ARTICLE),
     ("bell", BELL),
     ("book-open", BOOK_OPEN),
     ("bookmark-simple", BOOKMARK_SIMPLE),
@@ -253,6 +266,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("circle-notch", CIRCLE_NOTCH),
     ("clock", CLOCK),
     ("cloud", CLOUD),
+    ("columns", COLUMNS),
     ("command", COMMAND),
     ("compass", COMPASS),
     ("copy", COPY),
@@ -267,6 +281,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("download-simple", DOWNLOAD_SIMPLE),
     ("export", EXPORT),
     ("eye", EYE),
+    ("eye-slash", EYE_SLASH),
     ("file", FILE),
     ("files", FILES),
     ("fingerprint", FINGERPRINT),
@@ -279,6 +294,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("gauge", GAUGE),
     ("gear", GEAR),
     ("git-branch", GIT_BRANCH),
+    ("git-diff", GIT_DIFF),
     ("git-fork", GIT_FORK),
     ("git-merge", GIT_MERGE),
     ("git-pull-request", GIT_PULL_REQUEST),
@@ -308,6 +324,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("plugs-connected", PLUGS_CONNECTED),
     ("plus", PLUS),
     ("presentation-chart", PRESENTATION_CHART),
+    ("push-pin", PUSH_PIN),
     ("question", QUESTION),
     ("robot", ROBOT),
     ("rocket-launch", ROCKET_LAUNCH),
@@ -336,6 +353,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("vector-two", VECTOR_TWO),
     ("warning", WARNING),
     ("warning-circle", WARNING_CIRCLE),
+    ("wave-sine", WAVE_SINE),
     ("x", X),
 ];
 

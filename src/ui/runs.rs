@@ -12,7 +12,7 @@ use egui::{Frame, Margin, Panel, Ui};
 
 use crate::action::{Action, SourceAction, SourceId};
 use crate::address::{Location, StoreLocation, TextForm};
-use crate::runs::{RunColumn, RunSet};
+use crate::runs::{RunColumn, RunSet, Table};
 use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
@@ -23,13 +23,14 @@ pub use mapping::MappingMemory;
 pub(super) use mapping::sheet_ui as mapping_ui;
 pub(super) use save::save;
 pub use start::start_ui;
+pub use table::TableMemory;
 
 /// Draws the open store that the location names.
 pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let Location::Store(before) = view.location() else { return };
     let Some((id, source)) = view.focused_source() else { return };
-    let Some((runs, rows)) = view.here().runs.of(id) else {
+    let Some((runs, table)) = view.here().runs.of(id) else {
         match &source.state {
             SourceState::Failed(sentence) => {
                 let (icon, label, wish) = if source.asks_for_a_copy {
@@ -69,9 +70,9 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
     let room = ui.available_width();
     let wish = if room < BESIDE {
-        one_of_two(ui, view, id, (source, runs, rows), &mut after)
+        one_of_two(ui, view, id, (source, runs, table), &mut after)
     } else {
-        both(ui, view, id, (source, runs, rows), &mut after)
+        both(ui, view, id, (source, runs, table), &mut after)
     };
     match wish {
         Some(Wish::ReadAgain) => view.actions.push(Action::Source(id, SourceAction::Reload)),
@@ -98,15 +99,15 @@ enum Wish {
     Mapping,
 }
 
-/// A source with its runs and the rows of the table.
-type Shown<'a> = (&'a Source, &'a RunSet, &'a [u32]);
+/// A source with its runs and their table.
+type Shown<'a> = (&'a Source, &'a RunSet, &'a Table);
 
 /// The table, or in its place the charts.
 fn one_of_two(
     ui: &mut Ui,
     view: &mut View<'_>,
     id: SourceId,
-    (source, runs, rows): Shown<'_>,
+    (source, runs, table): Shown<'_>,
     after: &mut StoreLocation,
 ) -> Option<Wish> {
     tool_bar(ui, |ui| {
@@ -118,10 +119,10 @@ fn one_of_two(
         }
     });
     if view.memory.charts.in_front {
-        charts::charts_ui(ui, view, id, (source, runs, rows), after);
+        charts::charts_ui(ui, view, id, (source, runs, table), after);
         return None;
     }
-    table::table_ui(ui, source, runs, rows, after)
+    table::table_ui(ui, (source, &mut view.memory.runs), (runs, table), after)
 }
 
 /// The table at the left, the charts at the right.
@@ -129,24 +130,24 @@ fn both(
     ui: &mut Ui,
     view: &mut View<'_>,
     id: SourceId,
-    (source, runs, rows): Shown<'_>,
+    (source, runs, table): Shown<'_>,
     after: &mut StoreLocation,
 ) -> Option<Wish> {
     let theme = Theme::of(ui);
     let room = ui.available_width();
     // While nothing is drawn the columns are what there is to see.
     let (name, part) = if after.ticked.is_empty() { ("runs alone", 0.72) } else { ("runs table", 0.46) };
-    let table = Panel::left(name)
+    let beside = Panel::left(name)
         .default_size((room * part).max(360.0))
         .size_range(300.0..=(room - 260.0).max(301.0))
         .resizable(true)
         .show_separator_line(false)
         .frame(Frame::new().fill(theme.color.surface))
-        .show(ui, |ui| table::table_ui(ui, source, runs, rows, after));
+        .show(ui, |ui| table::table_ui(ui, (source, &mut view.memory.runs), (runs, table), after));
     let edge = ui.available_rect_before_wrap();
     ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));
-    charts::charts_ui(ui, view, id, (source, runs, rows), after);
-    table.inner
+    charts::charts_ui(ui, view, id, (source, runs, table), after);
+    beside.inner
 }
 
 /// Ticks or unticks a run; the first one ticked brings the metrics that most runs have.

@@ -88,6 +88,8 @@ pub struct ViewState {
     pub graph: crate::ui::landscape::GraphMemory,
     /// How a table is to be read, before that is applied.
     pub mapping: crate::ui::runs::MappingMemory,
+    /// The list of the columns of runs.
+    pub runs: crate::ui::runs::TableMemory,
     /// What the charts selected to draw.
     pub charts: crate::ui::runs::ChartMemory,
 }
@@ -119,6 +121,7 @@ impl Default for ViewState {
             portfolio: Default::default(),
             graph: Default::default(),
             mapping: Default::default(),
+            runs: Default::default(),
             charts: Default::default(),
         }
     }

@@ -81,8 +81,8 @@ pub const EDGES: &[Edge] = &[
     Edge { from: &["deck"], to: &["address"], why: "a slide shows what an address names" },
     Edge {
         from: &["address"],
-        to: &["catalog"],
-        why: "an address holds the catalog's filters, stages and ids",
+        to: &["catalog", "runs"],
+        why: "an address holds the catalog's filters, stages and ids, and how runs are listed and drawn",
     },
     Edge {
         from: &["document"],

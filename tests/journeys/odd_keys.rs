@@ -120,14 +120,10 @@ fn a_key_that_nobody_can_type_is_asked_for_by_what_is_shown_of_it() {
     assert!(!out.contains(['\0', '\u{1b}']) && out.contains("loss\\u{0}a=0"), "{out}");
     // Addresses keep them.
     let store = StoreLocation {
-        origin: Origin::Path("/a/mlflow.db".into()),
-        experiment: None,
-        order: Vec::new(),
-        ticked: Vec::new(),
         metrics: KEYS.map(ToOwned::to_owned).to_vec(),
-        selected: None,
+        ..StoreLocation::of(Origin::Path("/a/mlflow.db".into()))
     };
-    let location = Location::Store(store);
+    let location = Location::Store(Box::new(store));
     let text = location.to_string();
     assert!(!text.contains(char::is_control), "{text}");
     assert_eq!(text.parse::<Location>().unwrap(), location);
@@ -164,14 +160,12 @@ fn a_time_that_no_date_can_show_is_none_and_told_and_a_number_in_json() {
 #[test]
 fn a_window_shows_what_cannot_be_seen() {
     let (_folder, file, id) = with_odd_keys(3);
-    let location = Location::Store(StoreLocation {
-        origin: Origin::Path(file),
-        experiment: None,
-        order: Vec::new(),
+    let location = Location::Store(Box::new(StoreLocation {
         ticked: vec![id.clone()],
         metrics: vec!["loss\0a".to_owned(), "loss\0b".to_owned()],
         selected: Some(id),
-    });
+        ..StoreLocation::of(Origin::Path(file))
+    }));
     let mut harness = headless::open(Start { locations: vec![location], ..Start::default() });
     for _ in 0..100_000 {
         harness.run_steps(1);

@@ -97,9 +97,9 @@ fn from_a_store_to_a_sorted_table_and_a_chart_with_points() {
     load(&mut harness);
     let first = |harness: &Harness<'_, App>| {
         let state = harness.state().state();
-        let (runs, rows) =
+        let (runs, table) =
             state.window(WindowId::MAIN).runs.of(state.focused_source(WindowId::MAIN).unwrap().0).unwrap();
-        runs.runs[rows[0] as usize].shown_name().to_owned()
+        runs.runs[table.rows[0] as usize].shown_name().to_owned()
     };
     harness.get_by_label("Sort by Run").click();
     harness.run_steps(4);

@@ -8,6 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use mlops_atlas::action::{Action, WindowAction, WindowId};
 use mlops_atlas::address::{Location, Origin};
 use mlops_atlas::app::{App, Look, Picture, Start, picture};
+use mlops_atlas::runs::Table;
 use mlops_atlas::state::{Source, SourceState};
 use mlops_atlas::store::atlas_db::Profile;
 use rusqlite::Connection;
@@ -50,11 +51,11 @@ fn source<'a>(harness: &'a Harness<'_, App>) -> &'a Source {
     harness.state().state().focused_source(WindowId::MAIN).unwrap().1
 }
 
-/// The rows of the table, in its order.
-fn rows(harness: &Harness<'_, App>) -> Option<Arc<Vec<u32>>> {
+/// The table of runs.
+fn table(harness: &Harness<'_, App>) -> Option<Arc<Table>> {
     let state = harness.state().state();
-    let (_, rows) = state.window(WindowId::MAIN).runs.of(state.focused_source(WindowId::MAIN)?.0)?;
-    Some(Arc::clone(rows))
+    let (_, table) = state.window(WindowId::MAIN).runs.of(state.focused_source(WindowId::MAIN)?.0)?;
+    Some(Arc::clone(table))
 }
 
 fn notices(harness: &Harness<'_, App>) -> Vec<String> {
@@ -304,10 +305,10 @@ fn ten_thousand_runs_with_two_hundred_columns_are_drawn_as_few() {
     let mut harness = start(store(&file, &[], &[]));
     until(&mut harness, "the runs", |harness| source(harness).state == SourceState::Ready);
     harness.run_steps(4);
-    until(&mut harness, "the rows", |harness| rows(harness).is_some());
+    until(&mut harness, "the rows", |harness| table(harness).is_some());
     harness.run_steps(4);
-    let order = rows(&harness).unwrap();
-    assert!(order.len() >= 10_000);
+    let before = table(&harness).unwrap();
+    assert!(before.rows.len() >= 10_000);
     assert_eq!(source(&harness).runs.as_ref().unwrap().columns.len(), 200);
     let begun = std::time::Instant::now();
     harness.run_steps(30);
@@ -316,9 +317,9 @@ fn ten_thousand_runs_with_two_hundred_columns_are_drawn_as_few() {
     assert!((10..60).contains(&ticks), "{ticks} rows laid out");
     let heads = harness.query_all_by_label_contains("Sort by ").count();
     assert!((5..20).contains(&heads), "{heads} heads laid out");
-    assert!(Arc::ptr_eq(&order, &rows(&harness).unwrap()));
+    assert!(Arc::ptr_eq(&before, &table(&harness).unwrap()));
     harness.get_by_label("Sort by Run").click();
-    until(&mut harness, "another order", |harness| !Arc::ptr_eq(&order, &rows(harness).unwrap()));
+    until(&mut harness, "another order", |harness| !Arc::ptr_eq(&before, &table(harness).unwrap()));
 }
 
 /// Presses Enter on the command that exports a table, found in the palette.
@@ -341,7 +342,7 @@ fn the_table_is_saved_as_csv_from_its_bar_and_from_the_palette() {
     };
     for ask in [&by_bar as &dyn Fn(&mut Harness<'_, App>), &export_by_palette] {
         let mut harness = start(store(&file, &[], &[]));
-        until(&mut harness, "the runs", |harness| rows(harness).is_some());
+        until(&mut harness, "the runs", |harness| table(harness).is_some());
         harness.run_steps(4);
         ask(&mut harness);
         // Without a window there is no dialog: the file that would be proposed is told.
@@ -381,7 +382,7 @@ fn a_store_with_the_journal_of_a_dead_writer_opens_as_a_copy() {
     });
     until(&mut harness, "the offer", |harness| shows(harness, "Open a copy"));
     harness.get_by_label("Open a copy").click();
-    until(&mut harness, "the runs", |harness| rows(harness).is_some());
+    until(&mut harness, "the runs", |harness| table(harness).is_some());
     assert_eq!(std::fs::read_dir(dead.path()).unwrap().count(), 2, "the store is as it was");
     let Location::Store(shown) = harness.state().state().location(WindowId::MAIN) else { panic!("no store") };
     let Origin::Path(path) = &shown.origin else { panic!("no path") };
@@ -398,5 +399,5 @@ fn a_path_pasted_into_the_palette_opens_what_lies_there() {
     field.type_text(file.to_str().unwrap());
     harness.run_steps(4);
     harness.key_press(egui::Key::Enter);
-    until(&mut harness, "the runs", |harness| rows(harness).is_some());
+    until(&mut harness, "the runs", |harness| table(harness).is_some());
 }

@@ -16,14 +16,11 @@ pub fn start(location: Location) -> Harness<'static, App> {
 /// A store with runs ticked and metrics chosen.
 pub fn store(file: &Path, ticked: &[&str], metrics: &[&str]) -> Location {
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
-    Location::Store(StoreLocation {
-        origin: Origin::Path(file.to_path_buf()),
-        experiment: None,
-        order: Vec::new(),
+    Location::Store(Box::new(StoreLocation {
         ticked: texts(ticked),
         metrics: texts(metrics),
-        selected: None,
-    })
+        ..StoreLocation::of(Origin::Path(file.to_path_buf()))
+    }))
 }
 
 /// Frames until the picture shows something; one that never comes fails the journey instead of hanging it.

@@ -32,9 +32,15 @@ fn decode(text: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
+/// What `yes` and `no` say.
+pub(super) fn yes_or_no(word: &str) -> Option<bool> {
+    [("yes", true), ("no", false)].iter().find(|(known, _)| *known == word).map(|(_, is)| *is)
+}
+
 /// Keys whose values are names inside a foreign store, which may hold any letter. No path and no id holds a NUL; the
 /// systems below end their texts with it.
-const FOREIGN: [&str; 6] = ["experiment", "asc", "desc", "run", "metric", "selected"];
+const FOREIGN: [&str; 10] =
+    ["experiment", "filter", "asc", "desc", "column", "hide", "width", "run", "metric", "selected"];
 
 /// Collects `key=value` pairs; empty values are left out.
 pub(super) struct Written(pub(super) String);

@@ -2,7 +2,7 @@
 //! `atlas:studio/drawing?file=template:edge&node=reg&panel=impact`.
 
 use super::AddressError;
-use super::pairs::{Pairs, Written};
+use super::pairs::{Pairs, Written, yes_or_no};
 use crate::address::{
     ConsensusLocation, ConsensusOf, DrawingLocation, DrawingPanel, GalleryLocation, Origin, ToolSwap,
 };
@@ -12,10 +12,6 @@ pub(super) const GALLERY_KEYS: [&str; 5] = ["text", "domain", "level", "kind", "
 pub(super) const CONSENSUS_KEYS: [&str; 4] = ["of", "percent", "reported", "kind"];
 pub(super) const DRAWING_KEYS: [&str; 10] =
     ["file", "node", "panel", "artifact", "swap-from", "swap-to", "without", "ring", "against", "reported"];
-
-fn yes_or_no(word: &str) -> Option<bool> {
-    [("yes", true), ("no", false)].iter().find(|(known, _)| *known == word).map(|(_, is)| *is)
-}
 
 pub(super) fn write_gallery(gallery: &GalleryLocation, out: &mut Written) {
     out.0.push_str("studio");

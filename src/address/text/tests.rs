@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::address::{DocumentKind, DrawingLocation, DrawingPanel, ToolSwap};
+use crate::address::{
+    DocumentKind, DrawingLocation, DrawingPanel, RunColumns, SortKey, StoreLocation, StoreView, ToolSwap,
+};
 
 fn read(address: &str) -> Result<Location, String> {
     address.parse().map_err(|error: AddressError| error.to_string())
@@ -63,16 +65,29 @@ proptest! {
         run in prop::collection::vec("\\PC{1,12}|[\u{0}-\u{1f}&=%#?+ ]{1,6}", 0..4),
         metric in prop::collection::vec("\\PC{1,12}", 0..3),
         experiment in prop::option::of("\\PC{1,12}"),
+        filter in "\\PC{0,12}",
+        view in prop::sample::select(&StoreView::ALL[..]),
         descending in any::<bool>(),
     ) {
-        let store = Location::Store(StoreLocation {
+        let store = Location::Store(Box::new(StoreLocation {
             origin: Origin::Demo,
+            view,
             experiment,
+            filter,
             order: metric.iter().map(|key| SortKey { key: key.clone(), descending }).collect(),
+            columns: {
+                let mut columns = RunColumns { chosen: metric.clone(), hidden: run.clone(), ..RunColumns::default() };
+                columns.only_chosen = descending;
+                columns.without_constant = !descending;
+                for word in &metric {
+                    columns.set_width(word, Some(90));
+                }
+                columns
+            },
             selected: run.first().cloned(),
             ticked: run,
             metrics: metric,
-        });
+        }));
         prop_assert_eq!(store.to_string().parse::<Location>(), Ok(store));
     }
 

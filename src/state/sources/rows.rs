@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::action::{Effect, SourceId, WindowId};
-use crate::address::{Location, SortKey};
-use crate::runs::{OrderKey, RunSet};
+use crate::address::{Location, RunColumns, SortKey};
+use crate::runs::{OrderKey, RunSet, Table, TableWish};
 use crate::state::State;
 
 /// What rows depend on.
@@ -13,8 +13,10 @@ use crate::state::State;
 struct Basis {
     source: SourceId,
     revision: u64,
-    order: Vec<SortKey>,
     experiment: Option<String>,
+    filter: String,
+    order: Vec<SortKey>,
+    columns: RunColumns,
 }
 
 /// The rows that are shown.
@@ -28,14 +30,14 @@ pub struct RunRows {
 struct Shown {
     basis: Basis,
     runs: Arc<RunSet>,
-    rows: Arc<Vec<u32>>,
+    table: Arc<Table>,
 }
 
 impl RunRows {
-    /// The runs of a source and the indices of those in the table, in its order; none until they were sorted once.
-    pub fn of(&self, source: SourceId) -> Option<(&Arc<RunSet>, &Arc<Vec<u32>>)> {
+    /// The runs of a source and their table; none until it was made once.
+    pub fn of(&self, source: SourceId) -> Option<(&Arc<RunSet>, &Arc<Table>)> {
         let shown = self.shown.as_ref().filter(|shown| shown.basis.source == source)?;
-        Some((&shown.runs, &shown.rows))
+        Some((&shown.runs, &shown.table))
     }
 
     /// Whether another order was asked for.
@@ -54,9 +56,9 @@ impl RunRows {
         self.shown.take_if(|shown| shown.basis.source == source);
     }
 
-    pub(super) fn take(&mut self, request: u64, runs: Arc<RunSet>, rows: Arc<Vec<u32>>) {
+    pub(super) fn take(&mut self, request: u64, runs: Arc<RunSet>, table: Arc<Table>) {
         if let Some((_, basis)) = self.asked.take_if(|(asked, _)| *asked == request) {
-            self.shown = Some(Shown { basis, runs, rows });
+            self.shown = Some(Shown { basis, runs, table });
         }
     }
 }
@@ -69,8 +71,10 @@ pub(super) fn refresh(state: &mut State, window: WindowId, id: SourceId, effects
     let wanted = Basis {
         source: id,
         revision: source.revision,
-        order: store.order.clone(),
         experiment: store.experiment.clone(),
+        filter: store.filter.clone(),
+        order: store.order.clone(),
+        columns: store.columns.clone(),
     };
     let rows = &state.window(window).runs;
     let is_shown = rows.shown.as_ref().is_some_and(|shown| shown.basis == wanted);
@@ -83,8 +87,8 @@ pub(super) fn refresh(state: &mut State, window: WindowId, id: SourceId, effects
         return;
     }
     let order = wanted.order.iter().filter_map(|sort| OrderKey::parse(&sort.key, sort.descending)).collect();
-    let experiment = wanted.experiment.clone();
+    let wish = TableWish { experiment: wanted.experiment.clone(), order, columns: wanted.columns.wish() };
     let request = state.new_id();
     state.windows.get_mut(window).runs.asked = Some((request, wanted));
-    effects.push(Effect::OrderRuns { window, source: id, request, runs, order, experiment });
+    effects.push(Effect::OrderRuns { window, source: id, request, runs, wish });
 }

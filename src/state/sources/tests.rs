@@ -6,7 +6,7 @@ use super::*;
 use crate::action::{Action, SeriesAction, WindowAction};
 use crate::catalog::Catalog;
 use crate::practice::Practice;
-use crate::runs::{Curve, Point, Run, Series, Status};
+use crate::runs::{Curve, Point, Run, Series, Status, Table};
 use crate::settings::Settings;
 use crate::state::Content;
 
@@ -227,12 +227,12 @@ fn the_rows_of_an_order_that_is_not_wanted_any_more_are_dropped() {
         window: WindowId::MAIN,
         request,
         runs: Arc::clone(&runs),
-        rows: Arc::new(rows.to_vec()),
+        table: Arc::new(Table { rows: rows.to_vec(), ..Table::default() }),
     };
     desk.tell(ordered(first, &[0, 1]));
     assert!(desk.state.window(WindowId::MAIN).runs.of(desk.id).is_none());
     desk.tell(ordered(second, &[1, 0]));
-    assert_eq!(**desk.state.window(WindowId::MAIN).runs.of(desk.id).unwrap().1, [1, 0]);
+    assert_eq!(desk.state.window(WindowId::MAIN).runs.of(desk.id).unwrap().1.rows, [1, 0]);
 }
 
 /// Sorting takes a while, and what is read anew meanwhile is newer than what was sorted.

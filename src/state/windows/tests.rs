@@ -13,7 +13,7 @@ use crate::address::{DocumentKind, Origin, Place};
 use crate::catalog::Catalog;
 use crate::document;
 use crate::practice::Practice;
-use crate::runs::{Run, RunSet, Status};
+use crate::runs::{Run, RunSet, Status, Table};
 use crate::settings::Settings;
 use crate::state::Content;
 
@@ -151,13 +151,14 @@ fn what_is_asked_or_answered_for_a_closed_window_is_dropped() {
     let mut answered = Vec::new();
     for order in orders {
         let Effect::OrderRuns { window, request, runs, .. } = order else { continue };
-        let rows = Arc::new(if window == second { vec![1, 0] } else { vec![0, 1] });
-        let ordered = SourceAction::Ordered { window, request, runs, rows };
+        let rows = if window == second { vec![1, 0] } else { vec![0, 1] };
+        let table = Arc::new(Table { rows, ..Table::default() });
+        let ordered = SourceAction::Ordered { window, request, runs, table };
         state.apply(Action::Source(source, ordered));
         answered.push(window);
     }
     assert_eq!(answered, [MAIN, second]);
-    assert_eq!(**state.window(MAIN).runs.of(source).unwrap().1, [0, 1]);
+    assert_eq!(state.window(MAIN).runs.of(source).unwrap().1.rows, [0, 1]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::notes::Pressed;
 use super::{color_of, number_text};
 use crate::action::{Action, SourceAction, SourceId};
 use crate::address::StoreLocation;
-use crate::runs::RunSet;
+use crate::runs::{RunSet, Table};
 use crate::state::Source;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, Kind, button, chip, empty_state, icon_button, paint_text, tool_bar};
@@ -42,7 +42,7 @@ pub(super) fn charts_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     id: SourceId,
-    (source, runs, rows): (&Source, &RunSet, &[u32]),
+    (source, runs, table): (&Source, &RunSet, &Table),
     store: &mut StoreLocation,
 ) {
     bar(ui, view, runs, store);
@@ -50,7 +50,7 @@ pub(super) fn charts_ui(
         let text = "Tick runs in the table to draw their metrics here.";
         let action = Some((icons::CHECK_SQUARE, "Tick the first five"));
         if empty_state(ui, icons::CHART_LINE, "Nothing drawn yet", text, action) {
-            for row in rows.iter().take(5) {
+            for row in table.rows.iter().take(5) {
                 super::toggle(store, &runs.runs[*row as usize].id, &runs.columns);
             }
         }

@@ -23,8 +23,8 @@ pub(in crate::ui) fn save(view: &mut View<'_>, form: TextForm) {
 }
 
 fn save_runs(view: &mut View<'_>, id: SourceId, name: String) {
-    if let Some((runs, rows)) = view.here().runs.of(id) {
-        view.ask(Ask::SaveRuns { name, runs: Arc::clone(runs), rows: Arc::clone(rows) });
+    if let Some((runs, table)) = view.here().runs.of(id) {
+        view.ask(Ask::SaveRuns { name, runs: Arc::clone(runs), table: Arc::clone(table) });
     } else {
         let message = "Nothing was saved: the runs have not been read.".to_owned();
         view.actions.push(Action::Notice(Problem { severity: Severity::Info, message, at: name }));

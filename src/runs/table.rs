@@ -1,0 +1,251 @@
+//! What a table of runs shows: which rows, in which order, and which columns, with what is the same in all of them.
+
+use super::{Field, Key, OrderKey, Run, RunSet};
+use crate::runs::cell;
+
+/// Which columns a table has. Those that nobody chose follow by themselves, the most common first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ColumnWish {
+    /// Columns that were chosen; they come first, in this order.
+    pub chosen: Vec<Field>,
+    /// Columns that were put away.
+    pub hidden: Vec<Field>,
+    /// Whether only the chosen ones are there.
+    pub only_chosen: bool,
+    /// Whether parameters and metrics that are the same in all rows are left out, unless they were chosen.
+    pub without_constant: bool,
+}
+
+/// Which runs a table shows, and how.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableWish {
+    /// Only runs of this experiment.
+    pub experiment: Option<String>,
+    /// The most significant key first.
+    pub order: Vec<OrderKey>,
+    /// The columns.
+    pub columns: ColumnWish,
+}
+
+/// A column of a table of runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableColumn {
+    /// What it shows.
+    pub field: Field,
+    /// The word for it, see [`Field::word`].
+    pub word: String,
+    /// Its key where it is a metric, a parameter or a tag that some run has.
+    pub key: Option<Key>,
+    /// Least and greatest finite number in its cells; none where they hold other texts, or fewer than two numbers.
+    pub range: Option<(f64, f64)>,
+    /// Whether it was chosen.
+    pub is_chosen: bool,
+}
+
+impl TableColumn {
+    /// The number in a run's cell, where it holds one.
+    pub fn number(&self, run: &Run) -> Option<f64> {
+        match &self.field {
+            Field::Metric(_) => run.metric(self.key?),
+            Field::Param(_) => cell::number(run.param(self.key?)?),
+            _ => None,
+        }
+    }
+
+    /// The text in a run's cell, where it is a parameter, a tag or an attribute of text.
+    pub fn text<'a>(&self, set: &'a RunSet, run: &'a Run) -> Option<&'a str> {
+        match &self.field {
+            Field::Param(_) => run.param(self.key?).map(|text| &**text),
+            Field::Tag(_) => run.tag(self.key?).map(|text| &**text),
+            Field::Id => Some(&run.id),
+            Field::Name => Some(&run.name),
+            Field::Experiment => Some(run.experiment_name(set)),
+            Field::Parent => run.parent.as_deref(),
+            Field::ArtifactUri => run.artifact_uri.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// A table of runs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Places in [`RunSet::runs`], in its order.
+    pub rows: Vec<u32>,
+    /// Its columns behind the name.
+    pub columns: Vec<TableColumn>,
+    /// How many columns are left out since they are the same in all rows.
+    pub constant: usize,
+}
+
+impl Table {
+    /// The rows and columns of a set; its cost grows with both.
+    pub fn of(set: &RunSet, wish: &TableWish) -> Self {
+        let mut rows = set.order(&wish.order);
+        if let Some(experiment) = &wish.experiment {
+            rows.retain(|row| set.runs[*row as usize].experiment_name(set) == experiment);
+        }
+        let mut table = Self { rows, columns: Vec::new(), constant: 0 };
+        table.add_columns(set, &wish.columns);
+        table
+    }
+
+    fn add_columns(&mut self, set: &RunSet, wish: &ColumnWish) {
+        for field in &wish.chosen {
+            self.add(set, field.clone(), true);
+        }
+        if wish.only_chosen {
+            return;
+        }
+        let filled = [
+            (set.filled.status, Field::Status),
+            (set.filled.duration, Field::Duration),
+            (set.filled.start_time, Field::StartTime),
+        ];
+        let filled = filled.into_iter().filter(|(is_filled, _)| *is_filled).map(|(_, field)| (field, None));
+        let values = set.columns.iter().map(|column| {
+            let name = column.name.to_string();
+            (if column.is_metric { Field::Metric(name) } else { Field::Param(name) }, Some(column.key))
+        });
+        for (field, key) in filled.chain(values) {
+            if wish.hidden.contains(&field) || wish.chosen.contains(&field) {
+                continue;
+            }
+            if wish.without_constant && key.is_some_and(|key| self.is_constant(set, &field, key)) {
+                self.constant += 1;
+            } else {
+                self.add(set, field, false);
+            }
+        }
+    }
+
+    fn add(&mut self, set: &RunSet, field: Field, is_chosen: bool) {
+        if field == Field::Name {
+            return;
+        }
+        let key = field.key(set);
+        let mut column = TableColumn { word: field.word(), field, key, range: None, is_chosen };
+        column.range = self.range(set, &column);
+        self.columns.push(column);
+    }
+
+    fn runs<'a>(&'a self, set: &'a RunSet) -> impl Iterator<Item = &'a Run> + 'a {
+        self.rows.iter().filter_map(|row| set.runs.get(*row as usize))
+    }
+
+    /// Whether all rows have the same value, or none has any.
+    fn is_constant(&self, set: &RunSet, field: &Field, key: Key) -> bool {
+        /// Of fewer runs everything is the same.
+        const FEWEST: usize = 2;
+        fn same<T: PartialEq>(mut values: impl Iterator<Item = T>) -> bool {
+            let first = values.next();
+            values.all(|value| Some(&value) == first.as_ref())
+        }
+        self.rows.len() >= FEWEST
+            && match field {
+                Field::Metric(_) => same(self.runs(set).map(|run| run.metric(key).map(f64::to_bits))),
+                _ => same(self.runs(set).map(|run| run.param(key))),
+            }
+    }
+
+    fn range(&self, set: &RunSet, column: &TableColumn) -> Option<(f64, f64)> {
+        let is_param = matches!(column.field, Field::Param(_));
+        let mut range: Option<(f64, f64)> = None;
+        for run in self.runs(set) {
+            match column.number(run) {
+                Some(value) if value.is_finite() => {
+                    range =
+                        Some(range.map_or((value, value), |(least, greatest)| {
+                            (least.min(value), greatest.max(value))
+                        }));
+                }
+                // A parameter with one text among its numbers is a text.
+                None if is_param && column.text(set, run).is_some_and(|text| !cell::is_blank(text)) => {
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        range.filter(|(least, greatest)| least < greatest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runs::Keys;
+
+    /// Three runs: `acc` 0.1, 0.5, NaN; `epochs` 3 in all; `lr` 0.1, 1e-3, none; `opt` adam, sgd, 7; `seed` 1 in all.
+    fn set() -> RunSet {
+        let mut keys = [Keys::default(), Keys::default(), Keys::default()];
+        let metrics = ["acc", "epochs"].map(|key| keys[0].place(key));
+        let params = ["lr", "opt", "seed"].map(|key| keys[1].place(key));
+        let run = |id: &str, acc: f64, lr: Option<&str>, opt: &str| {
+            let mut own = vec![(params[1], opt.into()), (params[2], "1".into())];
+            own.extend(lr.map(|lr| (params[0], lr.into())));
+            let metrics = vec![(metrics[0], acc), (metrics[1], 3.0)];
+            Run { metrics, params: own, ..Run::bare(id) }
+        };
+        let runs = vec![
+            run("a", 0.1, Some("0.1"), "adam"),
+            run("b", 0.5, Some("1e-3"), "sgd"),
+            run("c", f64::NAN, None, "7"),
+        ];
+        RunSet::collected(Vec::new(), keys, runs)
+    }
+
+    fn words(table: &Table) -> Vec<String> {
+        table.columns.iter().map(|column| column.field.word()).collect()
+    }
+
+    #[test]
+    fn chosen_columns_come_first_and_hidden_ones_not_at_all() {
+        let set = set();
+        let wish = |chosen: &[&str], hidden: &[&str]| {
+            let fields = |words: &[&str]| words.iter().filter_map(|word| Field::parse(word)).collect();
+            TableWish {
+                columns: ColumnWish {
+                    chosen: fields(chosen),
+                    hidden: fields(hidden),
+                    ..ColumnWish::default()
+                },
+                ..TableWish::default()
+            }
+        };
+        let all = ["status", "metrics.acc", "metrics.epochs", "params.opt", "params.seed", "params.lr"];
+        assert_eq!(words(&Table::of(&set, &wish(&[], &[]))), all);
+        let table =
+            Table::of(&set, &wish(&["params.lr", "name", "tags.team", "id"], &["status", "params.opt"]));
+        let expected = ["params.lr", "tags.team", "id", "metrics.acc", "metrics.epochs", "params.seed"];
+        assert_eq!(words(&table), expected);
+        assert!(table.columns[2].is_chosen && !table.columns[3].is_chosen);
+        let mut only = wish(&["params.lr"], &[]);
+        only.columns.only_chosen = true;
+        assert_eq!(words(&Table::of(&set, &only)), ["params.lr"]);
+    }
+
+    #[test]
+    fn what_is_the_same_in_all_rows_can_be_left_out_but_not_what_was_chosen() {
+        let set = set();
+        let mut wish = TableWish::default();
+        wish.columns.without_constant = true;
+        let table = Table::of(&set, &wish);
+        assert_eq!(words(&table), ["status", "metrics.acc", "params.opt", "params.lr"]);
+        assert_eq!(table.constant, 2);
+        wish.columns.chosen = vec![Field::Param("seed".to_owned())];
+        assert_eq!(words(&Table::of(&set, &wish))[0], "params.seed");
+    }
+
+    #[test]
+    fn a_range_is_that_of_the_numbers_of_a_column_of_numbers() {
+        let table = Table::of(&set(), &TableWish::default());
+        let range = |word: &str| {
+            table.columns.iter().find(|column| column.field.word() == word).and_then(|column| column.range)
+        };
+        assert_eq!(range("metrics.acc"), Some((0.1, 0.5)), "NaN has no place in it");
+        assert_eq!(range("metrics.epochs"), None, "there is nothing between equal numbers");
+        assert_eq!(range("params.lr"), Some((0.001, 0.1)), "a missing one does not matter");
+        assert_eq!(range("params.opt"), None, "two of them are words");
+        assert_eq!(range("status"), None);
+    }
+}
