@@ -13,11 +13,11 @@ use crate::catalog::ToolId;
 use crate::document::{Arranged, Content, DocumentEdit};
 use crate::problem::Problem;
 use crate::remarks::Remark;
-use crate::runs::{Curve, Mapping, RunSet, Series, Table};
+use crate::runs::{Curve, Look, Looked, Mapping, RunSet, Series, Table};
 use crate::settings::Settings;
 use crate::shortlist::Shortlist;
 
-pub use effect::{Ask, Dialog, Effect, Extent};
+pub use effect::{Ask, Dialog, Effect, Extent, LookWish};
 pub use workspace::WorkspaceAction;
 
 /// One of the program's windows.
@@ -203,6 +203,24 @@ pub enum SourceAction {
         runs: Arc<RunSet>,
         /// The table.
         table: Arc<Table>,
+    },
+    /// A drawn series is here in a look that was asked for.
+    Looked {
+        /// The request this answers.
+        request: u64,
+        /// Which.
+        key: SeriesKey,
+        /// In which look.
+        look: Look,
+        /// Of which state of its points, as it was asked for.
+        of: [u64; 2],
+        /// None where it could not be made.
+        looked: Option<Arc<Looked>>,
+    },
+    /// All series in a look were made, or will never be.
+    LookedAll {
+        /// The request this answers.
+        request: u64,
     },
     /// Something about a series that was asked for.
     Series {

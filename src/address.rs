@@ -1,5 +1,6 @@
 //! Where one is: a typed [`Location`] that alone owns what is shown, and its text form `atlas:place/view?…`.
 
+mod chart;
 mod columns;
 mod drawing;
 mod gallery;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 
 use crate::catalog::{Stage, ToolId};
 
+pub use chart::{ChartLook, SPREADS};
 pub use columns::{Folds, LEAST_WIDTH, MOST_WIDTH, ShownColumn, ToolColumns};
 pub use drawing::{DrawingLocation, DrawingPanel, ToolSwap};
 pub use gallery::{ConsensusLocation, ConsensusOf, GalleryLocation};

@@ -10,6 +10,7 @@ mod export;
 mod export_window;
 mod files;
 mod loading;
+mod looked;
 mod pictures;
 mod places;
 mod recovery;

@@ -11,7 +11,7 @@ use crate::address::{DocumentKind, Origin};
 use crate::architecture::export::{PictureForm, PictureOptions, Taken, Target};
 use crate::document::Content;
 use crate::remarks::RemarkEdit;
-use crate::runs::{Curve, Mapping, NamedCurve, RunSet, Series, Table, TableWish};
+use crate::runs::{Curve, Look, Mapping, NamedCurve, RunSet, Series, Table, TableWish};
 use crate::settings::Settings;
 use crate::shortlist::Shortlist;
 use crate::workspace::{Contents, Fingerprint};
@@ -97,6 +97,21 @@ pub enum Extent {
     Seen,
     /// All of it on one page, whose size follows the content.
     Whole,
+}
+
+/// A series that a chart wants in some look.
+#[derive(Clone, Debug)]
+pub struct LookWish {
+    /// Which.
+    pub key: SeriesKey,
+    /// Which state of its points this is.
+    pub of: [u64; 2],
+    /// What was read of it.
+    pub curve: Arc<Curve>,
+    /// When its run started, in microseconds since 1970.
+    pub start: Option<i64>,
+    /// The metric that it is drawn over.
+    pub other: Option<Arc<Curve>>,
 }
 
 /// What only the shell can do: files, network, clipboard, windows.
@@ -241,6 +256,19 @@ pub enum Effect {
         keys: Vec<SeriesKey>,
         /// Longer ones are thinned.
         most: usize,
+    },
+    /// Makes drawn series ready for charts that do not draw them as they were logged.
+    LookAt {
+        /// The source.
+        source: SourceId,
+        /// The number the answers carry.
+        request: u64,
+        /// The look.
+        look: Look,
+        /// Longer ones are thinned.
+        most: usize,
+        /// Which.
+        wanted: Vec<LookWish>,
     },
     /// Reads all points of a window of a thinned series.
     LoadWindow {

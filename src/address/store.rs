@@ -1,6 +1,6 @@
 //! What a view of one run store shows.
 
-use super::{Origin, RunColumns};
+use super::{ChartLook, Origin, RunColumns};
 
 /// What a runs table is sorted by, in MLflow's own words: `start_time`, `metrics.val_loss`, `params.lr`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub struct StoreLocation {
     pub ticked: Vec<String>,
     /// The metrics drawn, one panel each.
     pub metrics: Vec<String>,
+    /// How the charts are drawn.
+    pub charts: ChartLook,
     /// The run in the inspector.
     pub selected: Option<String>,
 }
@@ -90,6 +92,7 @@ impl StoreLocation {
             columns: RunColumns::default(),
             ticked: Vec::new(),
             metrics: Vec::new(),
+            charts: ChartLook::default(),
             selected: None,
         }
     }

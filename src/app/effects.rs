@@ -62,6 +62,9 @@ impl App {
             Effect::LoadSeries { source, request, keys, most } => {
                 self.load_series(source, request, keys, most);
             }
+            Effect::LookAt { source, request, look, most, wanted } => {
+                self.look_at(source, request, (look, most), wanted);
+            }
             Effect::LoadWindow { source, request, key, steps } => {
                 self.load_window(source, request, key, steps);
             }

@@ -148,9 +148,9 @@ impl Way {
 }
 
 /// What is told when the reading of a source ended by a defect of the program.
-const DEFECT: &str = "Reading this ended by a defect of the program; everything else goes on";
+pub(super) const DEFECT: &str = "Reading this ended by a defect of the program; everything else goes on";
 
-fn tell(job: &Job<Action>, source: SourceId, action: SourceAction) -> bool {
+pub(super) fn tell(job: &Job<Action>, source: SourceId, action: SourceAction) -> bool {
     job.send(Action::Source(source, action))
 }
 

@@ -330,6 +330,11 @@ impl RunSet {
         run.end_time.map_or_else(|| self.beyond.get(&run.id)?[1], |time| Some(time / 1_000))
     }
 
+    /// The place of a run in [`RunSet::runs`].
+    pub fn place(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
     /// A run by its id.
     pub fn run(&self, id: &str) -> Option<&Run> {
         self.by_id.get(id).and_then(|at| self.runs.get(*at as usize))

@@ -1,6 +1,7 @@
 //! Open run sources: their runs, and the series that are drawn.
 
 mod drawn;
+mod looked;
 mod named;
 mod rows;
 
@@ -53,6 +54,8 @@ pub struct Source {
     followed: BTreeSet<SeriesKey>,
     /// Whether some window shows it; else nothing is looked for at all.
     in_sight: bool,
+    /// What is being made of drawn series.
+    looking: Option<u64>,
     /// Metrics whose oddities were told, by how much they matter; they are shown at the chart ever after.
     told: BTreeSet<(String, Severity)>,
 }
@@ -72,6 +75,7 @@ impl Source {
             revisions: BTreeMap::new(),
             followed: BTreeSet::new(),
             in_sight: false,
+            looking: None,
             told: BTreeSet::new(),
         }
     }
@@ -87,6 +91,7 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let ids: Vec<SourceId> = state.sources.keys().copied().collect();
     for id in ids {
         drawn::refresh(state, id, effects);
+        looked::refresh(state, id, effects);
     }
 }
 
@@ -106,6 +111,7 @@ fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
         rows::refresh(state, window, id, effects);
     }
     drawn::refresh(state, id, effects);
+    looked::refresh(state, id, effects);
 }
 
 fn open(state: &mut State, origin: Origin, effects: &mut Vec<Effect>) -> SourceId {
@@ -190,8 +196,13 @@ pub(super) fn apply(state: &mut State, id: SourceId, action: SourceAction, effec
         }
         SourceAction::Series { request, key, series } => {
             drawn::apply(state, id, request, &key, series, effects);
+            looked::refresh(state, id, effects);
         }
         SourceAction::SeriesStopped { request, why } => drawn::stopped(source, request, &why),
+        SourceAction::Looked { request, key, look, of, looked } => {
+            looked::take(state, id, request, (key, look, of, looked));
+        }
+        SourceAction::LookedAll { request } => looked::ended(state, id, request, effects),
         SourceAction::Retry => {
             let failed = |_: &SeriesKey, drawn: &Drawn| matches!(drawn.state, DrawnState::Failed(_));
             drawn::ask_again(state, id, failed, effects);
@@ -222,6 +233,7 @@ fn reload(state: &mut State, id: SourceId, effects: &mut Vec<Effect>) {
     let Some(source) = state.sources.get_mut(&id) else { return };
     source.request = request;
     source.state = SourceState::Loading;
+    source.looking = None;
     let (origin, mapping) = (source.origin.clone(), source.mapping.clone());
     effects.push(Effect::LoadSource { source: id, origin, mapping, request });
     let keys = source.followed.clone();

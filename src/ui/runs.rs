@@ -59,6 +59,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
         return;
     }
     let mut after = before.clone();
+    view.memory.charts.grouped.refresh(source.revision, runs, before);
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
     let presenting = view.here().presenting.on;
     let panel = inspector(ui.available_size(), if wide { 320.0 } else { 270.0 });
@@ -122,7 +123,7 @@ fn one_of_two(
         charts::charts_ui(ui, view, id, (source, runs, table), after);
         return None;
     }
-    table::table_ui(ui, (source, &mut view.memory.runs), (runs, table), after)
+    table::table_ui(ui, (source, &mut view.memory.runs, &view.memory.charts), (runs, table), after)
 }
 
 /// The table at the left, the charts at the right.
@@ -143,7 +144,9 @@ fn both(
         .resizable(true)
         .show_separator_line(false)
         .frame(Frame::new().fill(theme.color.surface))
-        .show(ui, |ui| table::table_ui(ui, (source, &mut view.memory.runs), (runs, table), after));
+        .show(ui, |ui| {
+            table::table_ui(ui, (source, &mut view.memory.runs, &view.memory.charts), (runs, table), after)
+        });
     let edge = ui.available_rect_before_wrap();
     ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));
     charts::charts_ui(ui, view, id, (source, runs, table), after);
@@ -165,11 +168,6 @@ fn toggle(store: &mut StoreLocation, run: &str, columns: &[RunColumn]) {
         let metrics = columns.iter().filter(|column| column.is_metric);
         store.metrics = metrics.take(4).map(|column| column.name.to_string()).collect();
     }
-}
-
-/// A run's colour: its place among the ticked ones.
-fn color_of(theme: &Theme, store: &StoreLocation, run: &str) -> Option<egui::Color32> {
-    store.ticked.iter().position(|ticked| ticked == run).map(|at| theme.series(at))
 }
 
 /// A value in at most five significant digits, without a long tail.

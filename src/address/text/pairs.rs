@@ -39,8 +39,21 @@ pub(super) fn yes_or_no(word: &str) -> Option<bool> {
 
 /// Keys whose values are names inside a foreign store, which may hold any letter. No path and no id holds a NUL; the
 /// systems below end their texts with it.
-const FOREIGN: [&str; 10] =
-    ["experiment", "filter", "asc", "desc", "column", "hide", "width", "run", "metric", "selected"];
+const FOREIGN: [&str; 13] = [
+    "experiment",
+    "filter",
+    "asc",
+    "desc",
+    "column",
+    "hide",
+    "width",
+    "run",
+    "metric",
+    "x",
+    "group",
+    "alone",
+    "selected",
+];
 
 /// Collects `key=value` pairs; empty values are left out.
 pub(super) struct Written(pub(super) String);

@@ -2,10 +2,13 @@
 
 use super::AddressError;
 use super::pairs::{Pairs, Written, yes_or_no};
-use crate::address::{Origin, RunColumns, SortKey, StoreLocation, StoreView};
+use crate::address::chart::{axis_word, read_axis, read_smoothing, smoothing_word};
+use crate::address::{ChartLook, Origin, RunColumns, SPREADS, SortKey, StoreLocation, StoreView};
+use crate::runs::Look;
+use crate::runs::group::Spread;
 
 /// The keys that it takes.
-pub(super) const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 20] = [
     "source",
     "experiment",
     "filter",
@@ -18,6 +21,13 @@ pub(super) const KEYS: [&str; 13] = [
     "constant",
     "run",
     "metric",
+    "x",
+    "log",
+    "smooth",
+    "outliers",
+    "group",
+    "band",
+    "alone",
     "selected",
 ];
 
@@ -38,6 +48,7 @@ pub(super) fn write(store: &StoreLocation, out: &mut Written) {
     write_columns(&store.columns, out);
     out.add_list("run", &store.ticked);
     out.add_list("metric", &store.metrics);
+    write_charts(&store.charts, out);
     out.add("selected", store.selected.as_deref().unwrap_or_default());
 }
 
@@ -57,6 +68,7 @@ pub(super) fn read(view: StoreView, pairs: &Pairs<'_>) -> Result<StoreLocation, 
         columns: read_columns(pairs)?,
         ticked: pairs.all("run"),
         metrics: pairs.all("metric"),
+        charts: read_charts(pairs)?,
         selected: owned("selected"),
     })
 }
@@ -83,4 +95,37 @@ fn read_columns(pairs: &Pairs<'_>) -> Result<RunColumns, AddressError> {
         columns.set_width(word, Some(width));
     }
     Ok(columns)
+}
+
+fn write_charts(charts: &ChartLook, out: &mut Written) {
+    out.add("x", &axis_word(&charts.look.x));
+    out.add("log", ["", "y", "x", "xy"][usize::from(charts.log_x) * 2 + usize::from(charts.log_y)]);
+    out.add("smooth", &smoothing_word(charts.look.smoothing));
+    out.add("outliers", if charts.without_outliers { "no" } else { "" });
+    out.add_list("group", &charts.group);
+    let band = SPREADS.iter().find(|(_, spread, _)| *spread == charts.spread);
+    let band = band.filter(|_| charts.spread != Spread::default());
+    out.add("band", "alone", band.map_or("", |(word, ..)| word));
+}
+
+fn read_charts(pairs: &Pairs<'_>) -> Result<ChartLook, AddressError> {
+    let axes = |word: &str| match word {
+        "x" => Some((true, false)),
+        "y" => Some((false, true)),
+        "xy" => Some((true, true)),
+        _ => None,
+    };
+    let spread = |word: &str| SPREADS.iter().find(|(known, ..)| *known == word).map(|(_, spread, _)| *spread);
+    let (log_x, log_y) = pairs.as_a("log", axes)?.unwrap_or_default();
+    Ok(ChartLook {
+        look: Look {
+            x: pairs.as_a("x", read_axis)?.unwrap_or_default(),
+            smoothing: pairs.as_a("smooth", read_smoothing)?.unwrap_or_default(),
+        },
+        log_x,
+        log_y,
+        without_outliers: pairs.as_a("outliers", yes_or_no)?.is_some_and(|outliers| !outliers),
+        group: pairs.all("group"),
+        spread: pairs.as_a("band", "alone", spread)?.unwrap_or_default(),
+    })
 }

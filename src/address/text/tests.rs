@@ -3,9 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::address::{ChartLook, SPREADS};
 use crate::address::{
     DocumentKind, DrawingLocation, DrawingPanel, RunColumns, SortKey, StoreLocation, StoreView, ToolSwap,
 };
+use crate::runs::{Look, Smoothing, XAxis};
 
 fn read(address: &str) -> Result<Location, String> {
     address.parse().map_err(|error: AddressError| error.to_string())
@@ -68,6 +70,14 @@ proptest! {
         filter in "\\PC{0,12}",
         view in prop::sample::select(&StoreView::ALL[..]),
         descending in any::<bool>(),
+        axis in prop::sample::select(vec![XAxis::Step, XAxis::Relative, XAxis::Wall]),
+        smoothing in prop_oneof![
+            Just(Smoothing::None),
+            (0.0..0.999).prop_map(Smoothing::Ema),
+            (0.0..1e6).prop_map(Smoothing::Gaussian),
+            (0_usize..99).prop_map(Smoothing::RunningMean),
+        ],
+        spread in prop::sample::select(SPREADS.map(|(_, spread, _)| spread).to_vec()),
     ) {
         let store = Location::Store(Box::new(StoreLocation {
             origin: Origin::Demo,
@@ -83,6 +93,15 @@ proptest! {
                     columns.set_width(word, Some(90));
                 }
                 columns
+            },
+            charts: ChartLook {
+                look: Look { x: metric.first().map_or(axis, |key| XAxis::Metric(key.clone())), smoothing },
+                log_x: descending,
+                log_y: run.len() > 1,
+                without_outliers: run.len() > 2,
+                group: metric.clone(),
+                spread,
+                alone: metric.last().cloned(),
             },
             selected: run.first().cloned(),
             ticked: run,

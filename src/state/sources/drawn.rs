@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Source;
+use super::looked::{Looks, other_of};
 use crate::action::{Effect, SeriesAction, SeriesKey, SourceId};
 use crate::address::Location;
 use crate::problem::{Problem, Severity};
-use crate::runs::{Curve, Series};
+use crate::runs::{Curve, Look, Looked, Series};
 use crate::state::State;
 
 /// What a series is waiting for.
@@ -38,6 +39,9 @@ pub struct Drawn {
     /// Whether a job sorts points in; what comes meanwhile waits.
     merging: Option<u64>,
     waiting: Vec<Arc<Series>>,
+    /// Grows with every change of the points.
+    pub(super) revision: u64,
+    pub(super) looks: Looks,
 }
 
 impl Drawn {
@@ -51,7 +55,14 @@ impl Drawn {
             wanted_at: request,
             merging: None,
             waiting: Vec::new(),
+            revision: 0,
+            looks: Looks::default(),
         }
+    }
+
+    /// The series as a chart wants it that does not draw it as it was logged; none as long as it is not made.
+    pub fn looked(&self, look: &Look) -> Option<&Arc<Looked>> {
+        self.looks.get(look)
     }
 
     /// How many points of it are in memory.
@@ -77,7 +88,7 @@ impl Drawn {
 }
 
 /// How many points a series may have that is not thinned, where so many are drawn.
-fn most_points(drawn: usize) -> usize {
+pub(super) fn most_points(drawn: usize) -> usize {
     /// Of all series together; they take about 25 bytes each.
     const WINDOW: usize = 4_000_000;
     WINDOW / drawn.max(1)
@@ -96,6 +107,8 @@ pub(super) fn refresh(state: &mut State, id: SourceId, effects: &mut Vec<Effect>
         for run in &store.ticked {
             let logged = store.metrics.iter().filter(|metric| runs.has_metric(run, metric));
             followed.extend(logged.map(|metric| SeriesKey { run: run.clone(), metric: metric.clone() }));
+            let other = other_of(run, &store.charts.look);
+            followed.extend(other.filter(|other| runs.has_metric(run, &other.metric)));
         }
     }
     if followed == source.followed && in_sight == source.in_sight {
@@ -228,6 +241,7 @@ pub(super) fn apply(
     match answer {
         SeriesAction::Whole(curve) => {
             (drawn.curve, drawn.state) = (Some(curve), DrawnState::Ready);
+            drawn.revision += 1;
             (drawn.window, drawn.asked) = (None, None);
             (drawn.merging, drawn.waiting) = (None, Vec::new());
         }
@@ -265,6 +279,7 @@ pub(super) fn apply(
                 return;
             }
             Arc::make_mut(curve).append(&points);
+            drawn.revision += 1;
         }
         SeriesAction::Merged(turn, curve) => {
             // It was read anew meanwhile.
@@ -272,6 +287,7 @@ pub(super) fn apply(
                 return;
             }
             (drawn.curve, drawn.merging) = (Some(curve), None);
+            drawn.revision += 1;
             merge(drawn, id, key, turn + 1, effects);
         }
         SeriesAction::Failed(error) => {
@@ -317,7 +333,7 @@ pub(super) fn stopped(source: &mut Source, request: u64, why: &str) {
     }
 }
 
-fn changed(source: &mut Source, metric: &str) {
+pub(super) fn changed(source: &mut Source, metric: &str) {
     match source.revisions.get_mut(metric) {
         Some(revision) => *revision += 1,
         None => {

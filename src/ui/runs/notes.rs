@@ -112,6 +112,15 @@ impl Notes {
         notes
     }
 
+    /// Adds that points have no place on a logarithmic axis.
+    pub fn tell_lost(&mut self, count: usize) {
+        if count > 0 {
+            let lost =
+                format!("{count} {} above 0", plural(count, "drawn point is not", "drawn points are not"));
+            self.line = if self.line.is_empty() { lost } else { format!("{} · {lost}", self.line) };
+        }
+    }
+
     /// Whether nothing can be drawn: axes would have nothing to measure.
     pub fn is_blank(&self) -> bool {
         self.empty.is_some()

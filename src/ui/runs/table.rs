@@ -9,7 +9,7 @@ mod rows;
 
 use egui::{Rect, ScrollArea, Ui};
 
-use super::{Wish, mapping};
+use super::{ChartMemory, Wish, mapping};
 use crate::address::{RunColumns, StoreLocation};
 use crate::runs::{Field, RunSet, Table, TableColumn};
 use crate::state::Source;
@@ -92,7 +92,7 @@ fn name_width(columns: &RunColumns, table: &Table) -> f32 {
 /// Returns what its bar was pressed for.
 pub(super) fn table_ui(
     ui: &mut Ui,
-    (source, memory): (&Source, &mut TableMemory),
+    (source, memory, charts): (&Source, &mut TableMemory, &ChartMemory),
     (runs, table): (&RunSet, &Table),
     store: &mut StoreLocation,
 ) -> Option<Wish> {
@@ -117,7 +117,7 @@ pub(super) fn table_ui(
         area.show_rows(ui, height, table.rows.len(), |ui, range| {
             for row in range {
                 if let Some(run) = table.rows.get(row).and_then(|at| runs.runs.get(*at as usize)) {
-                    rows::row_ui(ui, run, &shape, store);
+                    rows::row_ui(ui, run, &shape, charts.color_of(store, &run.id), store);
                 }
             }
         });

@@ -10,25 +10,30 @@ use crate::ui::theme::Theme;
 /// Draws the name and the present value; answers with the place of what was chosen in `offers` (icon and words).
 pub fn choice_ui(ui: &mut Ui, name: &str, shown: &str, offers: &[(&str, &str)]) -> Option<usize> {
     let mut chosen = None;
-    fact_with(ui, name, |ui| {
-        let head = head_ui(ui, name, shown);
-        Popup::menu(&head).accessible_name(name).show(|ui| {
-            ui.set_width(204.0);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-                for (at, (icon, text)) in offers.iter().enumerate() {
-                    let selected = *text == shown;
-                    let row = ListRow { icon, icon_color: None, text, caption: "", selected };
-                    let response = row.show(ui);
-                    if selected && head.clicked() {
-                        response.scroll_to_me(Some(egui::Align::Center));
-                    }
-                    if response.clicked() {
-                        chosen = Some(at);
-                        ui.close();
-                    }
+    fact_with(ui, name, |ui| chosen = choice(ui, name, shown, offers));
+    chosen
+}
+
+/// The same without the name, which is told to those who hear it.
+pub fn choice(ui: &mut Ui, name: &str, shown: &str, offers: &[(&str, &str)]) -> Option<usize> {
+    let mut chosen = None;
+    let head = head_ui(ui, name, shown);
+    Popup::menu(&head).accessible_name(name).show(|ui| {
+        ui.set_width(204.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for (at, (icon, text)) in offers.iter().enumerate() {
+                let selected = *text == shown;
+                let row = ListRow { icon, icon_color: None, text, caption: "", selected };
+                let response = row.show(ui);
+                if selected && head.clicked() {
+                    response.scroll_to_me(Some(egui::Align::Center));
                 }
-            });
+                if response.clicked() {
+                    chosen = Some(at);
+                    ui.close();
+                }
+            }
         });
     });
     chosen

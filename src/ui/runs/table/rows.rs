@@ -8,11 +8,18 @@ use egui::{Align2, Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::{GLIMPSE, Seen, Shape, TICK, is_figure};
 use crate::address::StoreLocation;
 use crate::runs::{Field, Phase, Run, RunSet, Status, TableColumn};
-use crate::ui::runs::{color_of, duration_text, number_text, time_text, toggle};
+use crate::ui::runs::{duration_text, number_text, time_text, toggle};
 use crate::ui::theme::{Theme, mix};
 use crate::ui::widgets::{Ink, check, paint_text};
 
-pub(super) fn row_ui(ui: &mut Ui, run: &Run, shape: &Shape<'_>, store: &mut StoreLocation) {
+/// `color` is the run's place among the colours, where it is ticked.
+pub(super) fn row_ui(
+    ui: &mut Ui,
+    run: &Run,
+    shape: &Shape<'_>,
+    color: Option<usize>,
+    store: &mut StoreLocation,
+) {
     let theme = Theme::of(ui);
     let c = &theme.color;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.size.row), Sense::click());
@@ -37,7 +44,7 @@ pub(super) fn row_ui(ui: &mut Ui, run: &Run, shape: &Shape<'_>, store: &mut Stor
     }
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, (1.0, c.line));
 
-    let color = color_of(theme, store, &run.id);
+    let color = color.map(|at| theme.series(at));
     let square = Rect::from_min_size(pos2(shape.name.min, rect.top()), vec2(TICK, rect.height()));
     let label = format!("Draw {}", run.shown_name());
     if check(ui, square, response.id.with("tick"), color.is_some(), color.unwrap_or(c.accent), &label) {

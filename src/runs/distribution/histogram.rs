@@ -1,0 +1,90 @@
+//! Values counted in bins of one width, as NumPy's `histogram` counts them.
+
+use super::quantiles;
+
+/// How many bins a histogram has at the most.
+pub const MOST_BINS: usize = 1_000;
+
+/// How many bins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bins {
+    /// As many as the values ask for, by the rule of Freedman and Diaconis (1981): a bin is 2·IQR / ∛n wide.
+    ///
+    /// There are no fewer bins than by the rule of Sturges (1926), log₂ n + 1, and no more than 2·√n, as NumPy's `auto` has
+    /// it, nor than [`MOST_BINS`].
+    #[default]
+    Auto,
+    /// So many, 1 to [`MOST_BINS`].
+    Count(usize),
+}
+
+/// How many values lie between two edges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Histogram {
+    /// One more than there are bins, ascending. A bin has its lower edge, and only the last one its upper edge as well.
+    pub edges: Vec<f64>,
+    /// How many values each bin has.
+    pub counts: Vec<u64>,
+    /// How many values are no finite numbers.
+    pub left_out: usize,
+}
+
+/// Counts values; none where no value is finite. Its cost grows with the values.
+///
+/// Equal values get a bin from half below to half above. Where numbers are so close or so large that edges would be the
+/// same, there are fewer bins than were asked for.
+pub fn histogram(values: &[f64], bins: Bins) -> Option<Histogram> {
+    let mut finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    let left_out = values.len() - finite.len();
+    let [least, greatest] = quantiles(&mut finite, [0.0, 1.0])?;
+    let mut count = match bins {
+        Bins::Auto => automatic(&mut finite, greatest - least),
+        Bins::Count(count) => count,
+    }
+    .clamp(1, MOST_BINS);
+    let (first, last) = if least == greatest { (least - 0.5, greatest + 0.5) } else { (least, greatest) };
+    let mut edges = edges(first, last, count);
+    while count > 1 && !edges.is_sorted_by(|a, b| a < b) {
+        count /= 2;
+        edges = self::edges(first, last, count);
+    }
+    let mut counts = vec![0_u64; count];
+    for value in finite {
+        // Of halves, since the range of all doubles is no double.
+        let part = (value / 2.0 - first / 2.0) / (last / 2.0 - first / 2.0);
+        let mut at = ((part * count as f64) as usize).min(count - 1);
+        // What was rounded over an edge goes back.
+        if value < edges[at] && at > 0 {
+            at -= 1;
+        } else if at + 1 < count && value >= edges[at + 1] {
+            at += 1;
+        }
+        counts[at] += 1;
+    }
+    Some(Histogram { edges, counts, left_out })
+}
+
+fn edges(first: f64, last: f64, count: usize) -> Vec<f64> {
+    let range = last - first;
+    let edge = |at: usize| match at {
+        at if at == count => last,
+        at if range.is_finite() => at as f64 * (range / count as f64) + first,
+        at => {
+            let part = at as f64 / count as f64;
+            first * (1.0 - part) + last * part
+        }
+    };
+    (0..=count).map(edge).collect()
+}
+
+fn automatic(finite: &mut [f64], range: f64) -> usize {
+    let len = finite.len() as f64;
+    let Some([low, high]) = quantiles(finite, [0.25, 0.75]) else { return 1 };
+    let freedman_diaconis = 2.0 * (high - low) / len.cbrt();
+    let sturges = range / (len.log2() + 1.0);
+    let half_of_root = range / len.sqrt() / 2.0;
+    let width = freedman_diaconis.max(half_of_root).min(sturges);
+    // A range without end has bins of a width without end.
+    let count = (range / width).ceil();
+    if count.is_finite() { count as usize } else { 1 }
+}

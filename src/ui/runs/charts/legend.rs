@@ -1,0 +1,64 @@
+//! Which colour is which run or group, above the charts: it covers none of them.
+
+use egui::accesskit::Role;
+use egui::{Sense, Ui, WidgetInfo, vec2};
+
+use super::groups::Grouped;
+use crate::address::StoreLocation;
+use crate::runs::RunSet;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Ink, line};
+
+/// So many are named; the rest is counted.
+const MOST: usize = 24;
+
+/// Returns the place among the colours of what the pointer is on.
+pub(super) fn legend_ui(
+    ui: &mut Ui,
+    runs: &RunSet,
+    grouped: &Grouped,
+    store: &mut StoreLocation,
+) -> Option<usize> {
+    let theme = Theme::of(ui);
+    let mut pointed = None;
+    let mut selected = None;
+    let names: Vec<(String, String)> = if grouped.groups().is_empty() {
+        let name = |id: &String| {
+            let shown = runs.run(id).map_or(id.as_str(), |run| run.shown_name());
+            (id.clone(), shown.to_owned())
+        };
+        store.ticked.iter().take(MOST).map(name).collect()
+    } else {
+        let first = |runs: &[String]| runs.first().cloned().unwrap_or_default();
+        grouped.groups().iter().take(MOST).map(|group| (first(&group.runs), group.label.clone())).collect()
+    };
+    let all = if grouped.groups().is_empty() { store.ticked.len() } else { grouped.groups().len() };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
+        for (at, (run, name)) in names.iter().enumerate() {
+            let ink = Ink::new(theme.small(), theme.color.text_2);
+            let galley = line(ui.painter(), name, &ink, 190.0);
+            let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 16.0, 18.0), Sense::click());
+            let told = format!("Look at {name}");
+            response.widget_info(move || WidgetInfo::labeled(Role::Link, true, told.clone()));
+            let swatch = egui::Rect::from_center_size(rect.left_center() + vec2(5.0, 0.0), vec2(10.0, 3.0));
+            ui.painter().rect_filled(swatch, 1.0, theme.series(at));
+            let place = rect.left_center() + vec2(16.0, -galley.size().y * 0.5);
+            ui.painter().galley(place, galley, theme.color.text_2);
+            if response.hovered() || response.has_focus() {
+                pointed = Some(at);
+            }
+            if response.on_hover_text(name).clicked() {
+                selected = Some(run.clone());
+            }
+        }
+        if all > MOST {
+            let text = format!("and {} more", all - MOST);
+            ui.label(egui::RichText::new(text).font(theme.small()).color(theme.color.text_3));
+        }
+    });
+    if selected.is_some() {
+        store.selected = selected;
+    }
+    pointed
+}
