@@ -14,3 +14,14 @@ pub struct DatasetUse {
     /// What it was used for, such as `training`; may be empty.
     pub context: Arc<str>,
 }
+
+impl DatasetUse {
+    /// What it is called: its name, and its digest where it has one.
+    pub fn label(&self) -> String {
+        if self.digest.is_empty() {
+            self.name.to_string()
+        } else {
+            format!("{} ({})", self.name, self.digest)
+        }
+    }
+}

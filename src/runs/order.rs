@@ -70,6 +70,9 @@ impl OrderKey {
             Field::Experiment => Cell::Text(run.experiment_name(set)),
             Field::Parent => text(run.parent.as_ref()),
             Field::ArtifactUri => text(run.artifact_uri.as_ref()),
+            Field::Dataset => {
+                run.datasets.iter().map(|used| &*used.name).min().map_or(Cell::Missing, Cell::Text)
+            }
             Field::Metric(_) => key.and_then(|key| run.metric(key)).map_or(Cell::Missing, number),
             Field::Param(_) => text(key.and_then(|key| run.param(key))),
             Field::Tag(_) => text(key.and_then(|key| run.tag(key))),

@@ -16,6 +16,8 @@ mod listing;
 mod mlruns;
 #[path = "../support/read_png.rs"]
 mod read_png;
+#[path = "../support/statistics.rs"]
+mod statistics_answers;
 #[expect(dead_code, reason = "the tests of stored answers use the rest")]
 #[path = "../support/trackers.rs"]
 mod trackers;
@@ -29,6 +31,7 @@ mod mlflow_files;
 mod optuna;
 mod parquet;
 mod reference;
+mod statistics;
 mod tables;
 mod tensorboard;
 mod trackio;

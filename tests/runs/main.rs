@@ -8,6 +8,8 @@ mod followed;
 mod listing;
 #[path = "../support/mlruns/mod.rs"]
 mod mlruns;
+#[path = "../support/statistics.rs"]
+mod statistics_answers;
 #[path = "../support/tensorboard.rs"]
 mod tensorboard;
 #[path = "../support/trackers.rs"]
@@ -33,6 +35,7 @@ mod runs_cli;
 mod runs_columns;
 mod runs_series;
 mod runs_watch;
+mod statistics;
 mod tables_edges;
 mod tables_live;
 mod tables_store;

@@ -234,3 +234,6 @@ fn chosen<P: Plotted>(ranges: &[(&P, Range<usize>)], most: usize) -> Vec<f64> {
     x.dedup();
     x
 }
+
+#[cfg(test)]
+mod tests;

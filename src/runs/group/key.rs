@@ -111,3 +111,70 @@ pub fn groups(set: &RunSet, rows: &[u32], by: &[Field]) -> Vec<Group> {
     found.sort_by(|(a, _), (b, _)| order(a, b));
     found.into_iter().map(|(_, group)| group).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runs::{DatasetUse, Experiment, Keys, Status};
+
+    fn set(params: &[&[(&str, &str)]]) -> RunSet {
+        let mut keys = [Keys::default(), Keys::default(), Keys::default()];
+        let run = |(at, own): (usize, &&[(&str, &str)])| Run {
+            params: own.iter().map(|(key, text)| (keys[1].place(key), (*text).into())).collect(),
+            ..Run::bare(format!("{at}"))
+        };
+        let runs = params.iter().enumerate().map(run).collect();
+        RunSet::collected(Vec::new(), keys, runs)
+    }
+
+    fn shown(set: &RunSet, by: &[Field]) -> Vec<(String, Vec<u32>)> {
+        let rows: Vec<u32> = (0..set.runs.len() as u32).rev().collect();
+        groups(set, &rows, by).into_iter().map(|group| (group.label(by), group.rows)).collect()
+    }
+
+    #[test]
+    fn numbers_are_one_group_and_sorted_as_numbers_before_texts_and_what_is_missing() {
+        let set = set(&[
+            &[("lr", "10")],
+            &[("lr", "auto")],
+            &[],
+            &[("lr", "9")],
+            &[("lr", "nan")],
+            &[("lr", "0.10")],
+            &[("lr", "1e-1")],
+            &[("lr", "-0")],
+            &[("lr", "0.0")],
+            &[("lr", "")],
+        ]);
+        let expected = [
+            ("lr 0.0", vec![8, 7]),
+            ("lr 1e-1", vec![6, 5]),
+            ("lr 9", vec![3]),
+            ("lr 10", vec![0]),
+            ("lr ", vec![9]),
+            ("lr auto", vec![1]),
+            ("lr nan", vec![4]),
+            ("lr missing", vec![2]),
+        ];
+        let expected = expected.map(|(label, rows)| (label.to_owned(), rows));
+        assert_eq!(shown(&set, &[Field::Param("lr".to_owned())]), expected);
+        assert_eq!(shown(&set, &[]), [(String::new(), (0..10).rev().collect())]);
+        assert_eq!(shown(&set, &[Field::Tag("none".to_owned())]).len(), 1);
+    }
+
+    #[test]
+    fn runs_are_grouped_by_what_every_run_has_and_by_their_datasets() {
+        let mut set = set(&[&[], &[], &[]]);
+        let used = |name: &str| DatasetUse { name: name.into(), digest: "d1".into(), context: "".into() };
+        set.experiments = vec![Experiment { id: "0".to_owned(), name: "first".to_owned() }];
+        set.runs[0].datasets = vec![used("b"), used("a")];
+        set.runs[2].datasets = vec![used("a"), used("b"), used("a")];
+        set.runs[1].status = Status::Failed;
+        let by = [Field::Dataset, Field::Experiment, Field::Status];
+        let expected = [
+            ("dataset a (d1), b (d1), experiment first, status RUNNING".to_owned(), vec![2, 0]),
+            ("dataset missing, experiment first, status FAILED".to_owned(), vec![1]),
+        ];
+        assert_eq!(shown(&set, &by), expected);
+    }
+}

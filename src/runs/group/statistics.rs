@@ -92,3 +92,34 @@ impl super::Group {
         statistics(self.rows.iter().map(|row| set.runs.get(*row as usize)?.metric(metric)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: the deviations from 5 are −3, 0 and 3, so s² = 18 / 2; t₀.₉₇₅ with 2 degrees is 4.30265272974946.
+    #[test]
+    fn figures_skip_what_is_no_number_and_count_it() {
+        let own = statistics([Some(2.0), None, Some(8.0), Some(f64::NAN), Some(5.0), None]);
+        assert_eq!((own.count, own.nan, own.missing), (3, 1, 2));
+        assert_eq!((own.mean, own.std, own.median), (Some(5.0), Some(3.0), Some(5.0)));
+        assert_eq!((own.min, own.max, own.stderr), (Some(2.0), Some(8.0), Some(3.0 / 3.0_f64.sqrt())));
+        let (low, high) = own.ci95.unwrap();
+        let reach = 4.302_652_729_749_46 * 3.0 / 3.0_f64.sqrt();
+        assert!((low - (5.0 - reach)).abs() < 1e-12 && (high - (5.0 + reach)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_value_has_no_deviation_and_no_value_nothing() {
+        let one = statistics([Some(7.0)]);
+        assert_eq!((one.count, one.mean, one.median), (1, Some(7.0), Some(7.0)));
+        assert_eq!((one.std, one.stderr, one.ci95), (None, None, None));
+        assert_eq!(statistics([None]), Statistics { missing: 1, ..Statistics::default() });
+    }
+
+    /// A sum of these in doubles is 0.
+    #[test]
+    fn a_mean_does_not_lose_what_is_small() {
+        assert_eq!(statistics([1e100, 3.0, -1e100].map(Some)).mean, Some(1.0));
+    }
+}

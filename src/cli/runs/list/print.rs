@@ -183,6 +183,8 @@ impl Printer<'_> {
                     Field::Duration => json!(run.duration().map(|micros| micros / 1_000)),
                     Field::Parent => json!(run.parent.as_deref()),
                     Field::ArtifactUri => json!(run.artifact_uri.as_deref()),
+                    Field::Dataset if run.datasets.is_empty() => Value::Null,
+                    Field::Dataset => json!(field.text(set, run)),
                     _ => json!(&*run.id),
                 };
                 all.insert(field.word(), value);
