@@ -238,7 +238,7 @@ impl Columns {
 }
 
 /// The first of `len` places that is `behind` a bound, by halving; `len` where none is.
-pub(super) fn first_place(len: usize, behind: impl Fn(usize) -> bool) -> usize {
+pub fn first_place(len: usize, behind: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, len);
     while low < high {
         let middle = usize::midpoint(low, high);

@@ -105,7 +105,8 @@ fn write_charts(charts: &ChartLook, out: &mut Written) {
     out.add_list("group", &charts.group);
     let band = SPREADS.iter().find(|(_, spread, _)| *spread == charts.spread);
     let band = band.filter(|_| charts.spread != Spread::default());
-    out.add("band", "alone", band.map_or("", |(word, ..)| word));
+    out.add("band", band.map_or("", |(word, ..)| word));
+    out.add("alone", charts.alone.as_deref().unwrap_or_default());
 }
 
 fn read_charts(pairs: &Pairs<'_>) -> Result<ChartLook, AddressError> {
@@ -126,6 +127,7 @@ fn read_charts(pairs: &Pairs<'_>) -> Result<ChartLook, AddressError> {
         log_y,
         without_outliers: pairs.as_a("outliers", yes_or_no)?.is_some_and(|outliers| !outliers),
         group: pairs.all("group"),
-        spread: pairs.as_a("band", "alone", spread)?.unwrap_or_default(),
+        spread: pairs.as_a("band", spread)?.unwrap_or_default(),
+        alone: pairs.one("alone").map(str::to_owned),
     })
 }

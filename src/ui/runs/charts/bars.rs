@@ -18,7 +18,7 @@ pub(super) fn bars_ui(ui: &mut Ui, panel: &Panel, pointed: Option<usize>, height
     let (least, greatest) =
         values.iter().fold((0.0_f64, 0.0_f64), |(least, greatest), v| (least.min(*v), greatest.max(*v)));
     let range = (greatest - least).max(f64::MIN_POSITIVE);
-    ScrollArea::vertical().max_height(height).auto_shrink(false).id_salt(ui.id().with("bars")).show_rows(
+    ScrollArea::vertical().max_height(height).auto_shrink(false).id_salt("bars").show_rows(
         ui,
         ROW,
         values.len(),

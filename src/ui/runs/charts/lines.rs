@@ -55,8 +55,6 @@ pub(super) struct Area {
 
 #[derive(Clone, Debug)]
 pub(super) struct DrawnLine {
-    /// The run, or the first run of a group.
-    pub run: String,
     /// What it is called.
     pub name: String,
     /// Its place among the colours.
@@ -296,7 +294,6 @@ impl Panel {
                 (SHAPES[turn % SHAPES.len()], spread(&picked.stretches, shown, self.lines.len()))
             });
             self.lines.push(DrawnLine {
-                run: run.clone(),
                 name: runs.run(run).map_or_else(|| run.clone(), |run| run.shown_name().to_owned()),
                 color: at,
                 picked,
@@ -318,7 +315,9 @@ impl Panel {
                     Held::of(source.series.get(&key)?, &store.charts).map(|(front, _)| front)
                 })
                 .collect();
-            let Some(run) = group.runs.first().filter(|_| !held.is_empty()) else { continue };
+            if held.is_empty() {
+                continue;
+            }
             let curves: Vec<&Held<'_>> = held.iter().collect();
             let band = band(&curves, store.charts.spread, range.0, range.1, 2 * pixels);
             let mut mean = Selection { stretches: vec![Vec::new()], infinities: Vec::new() };
@@ -340,7 +339,6 @@ impl Panel {
             }
             areas.retain(|area| area.x.len() > 1);
             self.lines.push(DrawnLine {
-                run: run.clone(),
                 name: format!("{} · {}", group.label, crate::shown::counted(held.len(), "run", "runs")),
                 color: at,
                 picked: Picked::new(mean, scale),

@@ -156,7 +156,11 @@ fn inside_ui(
     closer.for_each(|action| view.actions.push(action));
     let pointed = view.memory.charts.pointed;
     if panel.is_of_single_points() {
+        let top = ui.cursor().min;
         bars_ui(ui, &panel, pointed, height);
+        let all = egui::Rect::from_min_max(top, ui.min_rect().max);
+        let response = ui.interact(all, plot_id.with("bars"), egui::Sense::hover());
+        tell(&response, metric, &panel);
         let below = panel.notes.below_ui(ui);
         view.memory.charts.panels.insert(key, panel);
         return (None, wish.or_else(|| answered(view, id, below)));
@@ -179,9 +183,7 @@ fn inside_ui(
             line.draw(plot_ui, &paint(line.color), columns);
         }
     });
-    let count = panel.points();
-    let name = format!("Chart of {metric}: {} lines, {count} points", panel.lines.len());
-    response.response.widget_info(move || WidgetInfo::labeled(Role::Image, true, name.clone()));
+    tell(&response.response, metric, &panel);
     let near = response.response.hover_pos().and_then(|pointer| {
         let line = hover_ui(ui, &panel, (&response.transform, pointer), (scale, &charts.look.x))?;
         Some(panel.lines[line].color)
@@ -190,6 +192,13 @@ fn inside_ui(
     let below = panel.notes.below_ui(ui);
     view.memory.charts.panels.insert(key, panel);
     (near, wish.or_else(|| answered(view, id, over.or(below))))
+}
+
+/// Tells those who hear it what is drawn.
+fn tell(response: &egui::Response, metric: &str, panel: &Panel) {
+    let (lines, points) = (panel.lines.len(), panel.points());
+    let name = format!("Chart of {metric}: {lines} lines, {points} points");
+    response.widget_info(move || WidgetInfo::labeled(Role::Image, true, name.clone()));
 }
 
 /// What was pressed in the notes.

@@ -25,6 +25,7 @@ pub(super) fn title(column: &TableColumn) -> &str {
         Field::Duration => "Duration",
         Field::Parent => "Parent",
         Field::ArtifactUri => "Artifacts",
+        Field::Dataset => "Datasets",
         Field::Metric(name) | Field::Param(name) | Field::Tag(name) => name,
     }
 }

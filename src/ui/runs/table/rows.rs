@@ -69,6 +69,7 @@ fn words<'a>(column: &TableColumn, set: &'a RunSet, run: &'a Run) -> Option<Cow<
         Field::Duration => run.duration().map(|micros| Cow::Owned(duration_text(micros))),
         Field::StartTime => run.start_time.map(|micros| Cow::Owned(time_text(micros))),
         Field::EndTime => run.end_time.map(|micros| Cow::Owned(time_text(micros))),
+        Field::Dataset => Some(Cow::Owned(column.field.text(set, run))),
         _ => column.text(set, run).map(Cow::Borrowed),
     }
 }
