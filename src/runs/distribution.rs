@@ -24,6 +24,9 @@ pub fn quantiles<const N: usize>(values: &mut [f64], parts: [f64; N]) -> Option<
         let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
         from = below;
         let part = place - below as f64;
+        if !(high - low).is_finite() {
+            return low * (1.0 - part) + high * part;
+        }
         // From the nearer end, as NumPy does, so that equal ends give themselves.
         if part < 0.5 { low + (high - low) * part } else { high - (high - low) * (1.0 - part) }
     }))

@@ -24,8 +24,8 @@ pub enum Smoothing {
     /// here, up to 4σ away: Weights & Biases' "Gaussian smoothing", and inside of a series `gaussian_filter1d` of SciPy.
     ///
     /// At the ends, and beside what is no number, the weights of the points that exist make up the whole. With σ beyond
-    /// [`GAUSSIAN_DIRECT`] points are first put together, σ divided by that number of them, and the line between their
-    /// means is straight: this differs from the exact mean by less than a thousandth of the range of the values.
+    /// [`GAUSSIAN_DIRECT`] the mean is computed on a grid about that many times finer than σ, and is straight between its
+    /// nodes: this differs from the exact mean by less than a thousandth of the range of the values.
     Gaussian(f64),
     /// The mean of so many points, as many before as behind (one more before where the number is even), and fewer at the
     /// ends: `rolling(window, center=True, min_periods=1).mean()` of pandas.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mlops_atlas::runs::{Point, Pyramid, Series};
+use mlops_atlas::runs::{Point, Pyramid, Series, Trace, XAxis};
 use proptest::prelude::*;
 
 fn series(values: &[(i64, f64)]) -> Series {
@@ -121,4 +121,56 @@ fn values_decide_the_order_of_one_instant() {
     let mut grown = Series::from_points(vec![at(0, 5, 1.0)]);
     assert!(!grown.append(&Series::from_points(vec![at(0, 3, 2.0)])));
     assert_eq!(grown.times, [3, 5]);
+}
+
+proptest! {
+    /// Over whatever axis: points in any order of x keep the least and the greatest of every column, and all marks.
+    #[test]
+    fn a_line_over_another_axis_keeps_as_much(
+        points in prop::collection::vec((0_i64..2_000_000_000, value()), 1..2_000),
+        pixels in 1_usize..60,
+    ) {
+        let points = points.into_iter().enumerate();
+        let points = points.map(|(step, (time, value))| Point { step: step as i64, time, value });
+        let series = Series::from_points(points.collect());
+        let trace: Trace = series.over(&XAxis::Wall, None, None);
+        prop_assert!(trace.x.is_sorted() && trace.x.len() == series.len());
+        let pyramid = Pyramid::build(&trace);
+        let (from, to) = (0.0, 2_000.0);
+        let selection = pyramid.select(&trace, from, to, pixels);
+        let column = |x: f64| ((x - from) / ((to - from) / pixels as f64)).floor() as i64;
+        let mut all = std::collections::BTreeMap::new();
+        let mut marks = BTreeSet::new();
+        for point in series.points() {
+            let column = column(point.time as f64 / 1e6);
+            if point.value.is_infinite() {
+                marks.insert((column, point.value > 0.0));
+            } else if !point.value.is_nan() {
+                let (least, greatest) = all.entry(column).or_insert((point.value, point.value));
+                (*least, *greatest) = (least.min(point.value), greatest.max(point.value));
+            }
+        }
+        let mut drawn = std::collections::BTreeMap::new();
+        for (x, value) in selection.stretches.iter().flatten() {
+            let (least, greatest) = drawn.entry(column(*x)).or_insert((*value, *value));
+            (*least, *greatest) = (least.min(*value), greatest.max(*value));
+        }
+        prop_assert_eq!(drawn, all);
+        let marked: Vec<_> = selection.infinities.iter().map(|(x, sign)| (column(*x), *sign)).collect();
+        prop_assert_eq!(marked.len(), marks.len());
+        prop_assert_eq!(marked.into_iter().collect::<BTreeSet<_>>(), marks);
+    }
+
+    /// Over steps a trace is what the series is.
+    #[test]
+    fn a_line_over_steps_is_drawn_as_the_series(
+        points in prop::collection::vec((-500_i64..5_000, value()), 1..2_000),
+        pixels in 1_usize..80,
+        from in -600.0..4_000.0_f64,
+    ) {
+        let series = series(&points);
+        let trace = series.over(&XAxis::Step, None, None);
+        let own = Pyramid::build(&trace).select(&trace, from, from + 900.0, pixels);
+        prop_assert_eq!(own, Pyramid::build(&series).select(&series, from, from + 900.0, pixels));
+    }
 }

@@ -55,3 +55,19 @@ pub fn five_numbers(values: &[f64]) -> Option<FiveNumbers> {
         left_out,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: the quartiles of 1 to 9 and 100 are 3.25 and 7.75, so whiskers reach no farther than −3.5 and 14.5.
+    #[test]
+    fn what_is_far_from_the_box_is_an_outlier() {
+        let values = [9.0, 100.0, 2.0, 3.0, f64::NAN, 4.0, 5.0, 6.0, 7.0, 8.0, 1.0];
+        let own = five_numbers(&values).unwrap();
+        assert_eq!((own.first_quartile, own.median, own.third_quartile), (3.25, 5.5, 7.75));
+        assert_eq!((own.least, own.greatest, own.whiskers), (1.0, 100.0, (1.0, 9.0)));
+        assert_eq!((own.outliers.as_slice(), own.count, own.left_out), ([100.0].as_slice(), 10, 1));
+        assert_eq!(five_numbers(&[f64::INFINITY]), None);
+    }
+}

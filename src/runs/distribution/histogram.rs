@@ -42,7 +42,9 @@ pub fn histogram(values: &[f64], bins: Bins) -> Option<Histogram> {
         Bins::Count(count) => count,
     }
     .clamp(1, MOST_BINS);
-    let (first, last) = if least == greatest { (least - 0.5, greatest + 0.5) } else { (least, greatest) };
+    // Half below and half above, or as little as a double of that size can tell.
+    let half = if least == greatest { 0.5_f64.max(least.abs() * f64::EPSILON) } else { 0.0 };
+    let (first, last) = ((least - half).max(f64::MIN), (greatest + half).min(f64::MAX));
     let mut edges = edges(first, last, count);
     while count > 1 && !edges.is_sorted_by(|a, b| a < b) {
         count /= 2;
@@ -87,4 +89,46 @@ fn automatic(finite: &mut [f64], range: f64) -> usize {
     // A range without end has bins of a width without end.
     let count = (range / width).ceil();
     if count.is_finite() { count as usize } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_finite_value_is_in_one_bin_and_the_others_are_told() {
+        let values = [f64::NAN, 0.0, 1.0, 2.0, 3.0, 4.0, f64::INFINITY, f64::NEG_INFINITY];
+        let own = histogram(&values, Bins::Count(2)).unwrap();
+        assert_eq!(
+            (own.edges.as_slice(), own.counts.as_slice()),
+            ([0.0, 2.0, 4.0].as_slice(), [2, 3].as_slice())
+        );
+        assert_eq!(own.left_out, 3);
+        assert_eq!(histogram(&[f64::NAN], Bins::Auto), None);
+        let own = histogram(&values, Bins::Count(0)).unwrap();
+        assert_eq!(own.counts, [5]);
+    }
+
+    #[test]
+    fn equal_close_and_huge_values_have_edges_that_ascend() {
+        assert_eq!(histogram(&[3.0; 4], Bins::Auto).unwrap().edges, [2.5, 3.5]);
+        let next = f64::from_bits(1.0_f64.to_bits() + 1);
+        for values in [[1.0, next], [-f64::MAX, f64::MAX], [1e17, 1e17], [0.0, 5e-324]] {
+            for bins in [Bins::Auto, Bins::Count(7), Bins::Count(1_000_000)] {
+                let own = histogram(&values, bins).unwrap();
+                assert!(own.edges.is_sorted_by(|a, b| a < b), "{values:?} {bins:?}: {:?}", own.edges);
+                assert_eq!(own.counts.iter().sum::<u64>(), 2, "{values:?} {bins:?}");
+            }
+        }
+    }
+
+    /// One value far away would ask for a billion bins.
+    #[test]
+    fn the_number_of_bins_is_bounded() {
+        let mut values: Vec<f64> = (0..1_000_000).map(f64::from).collect();
+        values[0] = 1e15;
+        let own = histogram(&values, Bins::Auto).unwrap();
+        assert_eq!(own.counts.len(), MOST_BINS);
+        assert_eq!(own.counts.iter().sum::<u64>(), 1_000_000);
+    }
 }

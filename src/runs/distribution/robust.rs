@@ -36,3 +36,33 @@ pub fn robust_range_of<P: Plotted>(curves: &[&P], from: f64, to: f64) -> Option<
     };
     robust_range(curves.iter().flat_map(|curve| sample(curve)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runs::{Point, Series};
+
+    #[test]
+    fn single_outliers_do_not_count_and_infinities_never() {
+        let mut values: Vec<f64> = (0..100).map(f64::from).collect();
+        (values[3], values[60]) = (1e9, f64::INFINITY);
+        // Of the 99 finite ones in order, those at places 5 and 93: 3 and 60 are no longer at theirs.
+        assert_eq!(robust_range(values), Some((6.0, 95.0)));
+        assert_eq!(robust_range([5.0, -1.0]), Some((-1.0, 5.0)));
+        assert_eq!(robust_range([f64::NAN]), None);
+    }
+
+    #[test]
+    fn a_long_curve_is_looked_at_in_a_thousand_places_of_the_window() {
+        let curve = |len: i64| {
+            let point = |step| Point { step, time: 0, value: step as f64 };
+            Series::from_points((0..len).map(point).collect())
+        };
+        let (long, short) = (curve(1_000_000), curve(11));
+        let (low, high) = robust_range_of(&[&long], 100_000.0, 199_999.0).unwrap();
+        assert!((low - 105_000.0).abs() < 200.0 && (high - 195_000.0).abs() < 200.0, "{low}, {high}");
+        assert_eq!(robust_range_of(&[&short], 0.0, 10.0), Some((1.0, 9.0)));
+        assert_eq!(robust_range_of(&[&short, &long], 0.0, 10.0), Some((1.0, 9.0)));
+        assert_eq!(robust_range_of(&[&short], 20.0, 30.0), None);
+    }
+}
