@@ -265,7 +265,11 @@ impl Direction {
         if key.starts_with("system/") {
             return nothing();
         }
-        let mut words = words(key);
+        // `mAP` is one word, whatever capitals stand in it.
+        let whole = |part: &str| Some(part.to_lowercase()).filter(|part| Self::of_word(part).is_some());
+        let mut words: Vec<String> = parts(key)
+            .flat_map(|part| whole(part).map_or_else(|| words(part), |whole| vec![whole]))
+            .collect();
         if let Some(at) = words.iter().position(|word| word == "per") {
             if words.get(at + 1).is_some_and(|unit| UNITS_OF_TIME.contains(&unit.as_str())) {
                 return told(Self::Higher, &words[at..at + 2].join(" "));
@@ -295,14 +299,6 @@ impl Direction {
             }
             at += 1;
         }
-        // `mAP` and `rougeL` are one word, whatever capitals stand in it.
-        let found = found.or_else(|| {
-            let whole = parts(key).map(str::to_lowercase).filter_map(|part| {
-                let (direction, is_weak) = Self::of_word(&part)?;
-                Some((direction, part, is_weak))
-            });
-            whole.last()
-        });
         match (found, spoiler) {
             (None, _) => nothing(),
             (Some(_), Some(word)) => Guess { direction: Self::Unknown, why: Why::Spoiled(word) },

@@ -22,7 +22,7 @@ pub const FEWEST_RUNS: usize = 8;
 /// Of more runs that many are looked at, evenly spread.
 pub const MOST_RUNS: usize = 2_000;
 /// Of more parameters those that most runs have are looked at.
-pub const MOST_PARAMS: usize = 200;
+pub const MOST_PARAMS: usize = 100;
 /// A forest that tells no more than this part of the variance of runs that it has not seen has learnt nothing.
 const LEAST_EXPLAINED: f64 = 0.02;
 
@@ -142,19 +142,18 @@ fn columns(set: &RunSet, rows: &[u32]) -> (Vec<(Key, Column)>, Vec<(Arc<str>, Ou
     keys.sort_unstable();
     let name = |key: usize| Arc::clone(&set.param_keys[key]);
     let mut out: Vec<(Arc<str>, Out)> = rare.into_iter().map(|key| (name(key), Out::Rare)).collect();
-    let mut columns: Vec<(Key, Column, Vec<u32>)> = Vec::new();
+    let mut columns: Vec<(Key, Column)> = Vec::new();
     for key in keys {
         let texts = rows.iter().map(|row| set.runs[*row as usize].param(key as Key).map(|text| &**text));
         match column::of(&texts.collect::<Vec<_>>()) {
             Made::Constant => out.push((name(key), Out::Constant)),
             Made::Unique => out.push((name(key), Out::Unique)),
-            Made::Column(column, partition) => match columns.iter().find(|(_, _, other)| *other == partition)
-            {
-                Some((other, ..)) => out.push((name(key), Out::Together(name(*other as usize)))),
-                None => columns.push((key as Key, column, partition)),
+            Made::Column(column) => match columns.iter().find(|(_, other)| column.goes_with(other)) {
+                Some((other, _)) => out.push((name(key), Out::Together(name(*other as usize)))),
+                None => columns.push((key as Key, column)),
             },
         }
     }
     out.sort_by(|(a, _), (b, _)| a.cmp(b));
-    (columns.into_iter().map(|(key, column, _)| (key, column)).collect(), out)
+    (columns, out)
 }

@@ -19,6 +19,23 @@ pub struct Column {
     pub count: usize,
     /// Whether bins stand in the order of numbers.
     pub is_ordered: bool,
+    /// For each run the number of its value, in the order in which values are met.
+    partition: Vec<u32>,
+    /// How many values there are.
+    values: usize,
+}
+
+impl Column {
+    /// Whether two parameters only change together, so that nobody can tell them apart: they divide the runs alike, and where
+    /// nearly each run has a number of its own these stand in one order, or one is turned round.
+    pub fn goes_with(&self, other: &Self) -> bool {
+        if self.partition != other.partition {
+            return false;
+        }
+        let turned = || self.bins.iter().zip(&other.bins).all(|(a, b)| usize::from(a + b) + 1 == self.count);
+        let in_order = || self.is_ordered && other.is_ordered && (self.bins == other.bins || turned());
+        self.values * 2 <= self.partition.len() || in_order()
+    }
 }
 
 /// What became of a parameter.
@@ -27,9 +44,8 @@ pub enum Made {
     Constant,
     /// Nearly each run has a text of its own.
     Unique,
-    /// A column, and for each run the number of its value in the order in which values are met: equal of two parameters that
-    /// only change together.
-    Column(Column, Vec<u32>),
+    /// A column.
+    Column(Column),
 }
 
 /// A value that runs can share.
@@ -73,19 +89,18 @@ pub fn of(texts: &[Option<&str>]) -> Made {
     });
     let has_numbers = distinct.iter().any(|value| matches!(value, Value::Text(text) if !is_blank(text)));
     if is_number && has_numbers {
-        let column = ordered(&distinct, &counts, &partition);
-        return Made::Column(column, partition);
+        return Made::Column(ordered(&distinct, &counts, partition));
     }
     let with: usize = texts.iter().flatten().count();
     let own = distinct.iter().filter(|value| **value != Value::Missing).count();
     if own * 10 >= with * 9 && with > 2 {
         return Made::Unique;
     }
-    Made::Column(unordered(&counts, &partition), partition)
+    Made::Column(unordered(&counts, partition))
 }
 
 /// Bins of numbers of about the same size in ascending order; what is missing, and what is blank, before all numbers.
-fn ordered(distinct: &[Value<'_>], counts: &[usize], partition: &[u32]) -> Column {
+fn ordered(distinct: &[Value<'_>], counts: &[usize], partition: Vec<u32>) -> Column {
     let mut bin_of = vec![0_u8; distinct.len()];
     let mut numbers: Vec<(f64, usize)> = Vec::new();
     let is_there = |wanted: &dyn Fn(&Value<'_>) -> bool| u8::from(distinct.iter().any(wanted));
@@ -110,11 +125,11 @@ fn ordered(distinct: &[Value<'_>], counts: &[usize], partition: &[u32]) -> Colum
         bin_of[*at] = bin;
     }
     let bins = partition.iter().map(|at| bin_of[*at as usize]).collect();
-    Column { bins, count: usize::from(bin) + 1, is_ordered: true }
+    Column { bins, count: usize::from(bin) + 1, is_ordered: true, values: distinct.len(), partition }
 }
 
 /// A bin for each of the most common texts, and one for all others.
-fn unordered(counts: &[usize], partition: &[u32]) -> Column {
+fn unordered(counts: &[usize], partition: Vec<u32>) -> Column {
     let mut order: Vec<usize> = (0..counts.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(counts[*at]));
     let mut bin_of = vec![0_u8; counts.len()];
@@ -122,5 +137,5 @@ fn unordered(counts: &[usize], partition: &[u32]) -> Column {
         bin_of[*at] = place.min(MOST_BINS - 1) as u8;
     }
     let bins = partition.iter().map(|at| bin_of[*at as usize]).collect();
-    Column { bins, count: counts.len().min(MOST_BINS), is_ordered: false }
+    Column { bins, count: counts.len().min(MOST_BINS), is_ordered: false, values: counts.len(), partition }
 }

@@ -11,12 +11,14 @@ pub struct Answer {
     pub explained: f64,
 }
 
-/// A leaf has at least this many runs, those that were drawn again counted again.
+/// A leaf has at least this many runs, those that were drawn again counted again; of many runs one more for each…
 const LEAST_LEAF: usize = 3;
+/// … of so many.
+const LEAF_STEP: usize = 400;
 /// No tree is deeper.
 const DEEPEST: u8 = 14;
 /// About so many cells of the table are looked at for each level of all trees.
-const CELLS: usize = 5_000_000;
+const CELLS: usize = 4_000_000;
 const FEWEST_TREES: usize = 40;
 const MOST_TREES: usize = 256;
 
@@ -42,7 +44,13 @@ pub fn answer(columns: &[Column], target: &[f64]) -> Answer {
     let rows = target.len();
     let trees = (CELLS / (rows * columns.len()).max(1)).clamp(FEWEST_TREES, MOST_TREES);
     let mut random = Random::new(0x6d6c_6f70_7361_746c);
-    let mut grower = Grower { columns, target, order: (0..columns.len()).collect(), nodes: Vec::new() };
+    let mut grower = Grower {
+        columns,
+        target,
+        order: (0..columns.len()).collect(),
+        least: LEAST_LEAF + rows / LEAF_STEP,
+        nodes: Vec::new(),
+    };
     let mut gains = vec![0.0; columns.len()];
     let mut told = vec![(0.0, 0_u32); rows];
     let mut counted = 0_u32;
@@ -118,6 +126,7 @@ struct Grower<'a> {
     columns: &'a [Column],
     target: &'a [f64],
     order: Vec<usize>,
+    least: usize,
     nodes: Vec<Node>,
 }
 
@@ -156,7 +165,7 @@ impl Grower<'_> {
     /// The best cut by a third of the columns, at least three, drawn anew for each node; none where no cut makes runs more
     /// alike.
     fn cut(&mut self, rows: &[u32], sum: f64, random: &mut Random) -> Option<Cut> {
-        if rows.len() < 2 * LEAST_LEAF {
+        if rows.len() < 2 * self.least {
             return None;
         }
         let tried = self.columns.len().div_ceil(3).max(3).min(self.columns.len());
@@ -175,7 +184,7 @@ impl Grower<'_> {
     /// The best cut by one column. Without an order of their own bins are put in that of their means, in which the best cut
     /// of all lies (Fisher 1958).
     fn cut_by(&self, column: usize, rows: &[u32], sum: f64) -> Option<Cut> {
-        let Column { bins, count, is_ordered } = &self.columns[column];
+        let Column { bins, count, is_ordered, .. } = &self.columns[column];
         let mut sums = [(0.0_f64, 0_usize); MOST_BINS];
         for row in rows {
             let (sum, count) = &mut sums[usize::from(bins[*row as usize])];
@@ -198,17 +207,25 @@ impl Grower<'_> {
         let whole = sum * sum / rows.len() as f64;
         let mut best: Option<Cut> = None;
         let (mut left, mut size, mut left_bins) = (0.0, 0, 0_u64);
-        for bin in order.iter().take(filled.saturating_sub(1)) {
-            let (own, count) = sums[usize::from(*bin)];
+        // Bins that none of these runs is in, and others may be.
+        let empty = (0..*count).filter(|bin| sums[*bin].1 == 0).fold(0_u64, |bins, bin| bins | 1 << bin);
+        for pair in order.windows(2) {
+            let (own, count) = sums[usize::from(pair[0])];
             left += own;
             size += count;
-            left_bins |= 1 << bin;
+            left_bins |= 1 << pair[0];
             let rest = rows.len() - size;
-            if size < LEAST_LEAF || rest < LEAST_LEAF {
+            if size < self.least || rest < self.least {
                 continue;
             }
             let gain = left * left / size as f64 + (sum - left).powi(2) / rest as f64 - whole;
             if gain > 1e-12 && best.as_ref().is_none_or(|best| gain > best.gain) {
+                let left_bins = match () {
+                    // Halfway to the next number.
+                    () if *is_ordered => u64::MAX >> (63 - (pair[0] + pair[1]) / 2),
+                    () if size > rest => left_bins | empty,
+                    () => left_bins,
+                };
                 best = Some(Cut { column, left_bins, gain });
             }
         }

@@ -38,9 +38,9 @@ impl Summary {
             .iter()
             .map(|value| value - mean)
             .fold((0.0, 0.0), |(squares, rest), off| (squares + off * off, rest + off));
-        let variance =
-            if count < 2 { f64::NAN } else { (squares - rest * rest / count as f64) / (count - 1) as f64 };
-        Self { count, missing, mean, std: variance.max(0.0).sqrt() }
+        let variance = (squares - rest * rest / count as f64).max(0.0) / count.saturating_sub(1) as f64;
+        let std = if count < 2 { f64::NAN } else { variance.sqrt() };
+        Self { count, missing, mean, std }
     }
 
     /// What its count lets nobody say, as a sentence; none from three runs on.
