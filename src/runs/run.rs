@@ -340,6 +340,11 @@ impl RunSet {
         self.by_id.get(id).and_then(|at| self.runs.get(*at as usize))
     }
 
+    /// The place of a run in [`RunSet::runs`], by its id.
+    pub fn row(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
     /// A metric's key, by its name or by what is shown of it.
     pub fn metric_key(&self, name: &str) -> Option<Key> {
         named(&self.metric_keys, name)

@@ -6,6 +6,8 @@
 mod followed;
 #[path = "../support/stores/listing.rs"]
 mod listing;
+#[path = "../support/made_runs.rs"]
+mod made_runs;
 #[path = "../support/mlruns/mod.rs"]
 mod mlruns;
 #[path = "../support/statistics.rs"]
@@ -15,9 +17,11 @@ mod tensorboard;
 #[path = "../support/trackers.rs"]
 mod trackers;
 
+mod compare;
 mod damaged_store;
 mod demo_store;
 mod faults;
+mod importance;
 mod live_writer;
 mod mlflow_edges;
 mod mlflow_files_live;
@@ -30,11 +34,14 @@ mod optuna_edges;
 mod optuna_store;
 mod pyramid;
 mod recognised_stores;
+mod rerun;
 mod run_cache;
+mod run_page;
 mod runs_cli;
 mod runs_columns;
 mod runs_series;
 mod runs_watch;
+mod seeds;
 mod statistics;
 mod tables_edges;
 mod tables_live;
