@@ -25,6 +25,8 @@ pub enum Field {
     Parent,
     /// Where its files lie.
     ArtifactUri,
+    /// Who started it.
+    UserId,
     /// The latest value of a metric.
     Metric(String),
     /// A parameter.
@@ -34,8 +36,18 @@ pub enum Field {
 }
 
 /// The words of all columns that every run has.
-pub const FIELDS: [&str; 9] =
-    ["id", "name", "experiment", "status", "start_time", "end_time", "duration", "parent", "artifact_uri"];
+pub const FIELDS: [&str; 10] = [
+    "id",
+    "name",
+    "experiment",
+    "status",
+    "start_time",
+    "end_time",
+    "duration",
+    "parent",
+    "artifact_uri",
+    "user_id",
+];
 
 impl Field {
     /// Reads MLflow's words: `start_time`, `metrics.KEY`, `params.KEY`, `tags.KEY`, the key bare, in
@@ -60,6 +72,7 @@ impl Field {
                 "experiment" => Self::Experiment,
                 "parent" => Self::Parent,
                 "artifact_uri" => Self::ArtifactUri,
+                "user_id" => Self::UserId,
                 _ => return None,
             },
         })
@@ -106,6 +119,7 @@ impl Field {
             Self::Duration => "duration".to_owned(),
             Self::Parent => "parent".to_owned(),
             Self::ArtifactUri => "artifact_uri".to_owned(),
+            Self::UserId => "user_id".to_owned(),
             Self::Metric(key) => format!("metrics.{key}"),
             Self::Param(key) => format!("params.{key}"),
             Self::Tag(key) => format!("tags.{key}"),
@@ -137,6 +151,7 @@ impl Field {
             Self::Duration => run.duration().map(csv::seconds).unwrap_or_default(),
             Self::Parent => text(run.parent.as_ref()),
             Self::ArtifactUri => text(run.artifact_uri.as_ref()),
+            Self::UserId => text(run.user.as_ref()),
             Self::Metric(_) => key.and_then(|key| run.metric(key)).map(number).unwrap_or_default(),
             Self::Param(_) => text(key.and_then(|key| run.param(key))),
             Self::Tag(_) => text(key.and_then(|key| run.tag(key))),

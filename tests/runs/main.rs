@@ -16,6 +16,7 @@ mod trackers;
 mod damaged_store;
 mod demo_store;
 mod faults;
+mod filter;
 mod live_writer;
 mod mlflow_edges;
 mod mlflow_files_live;

@@ -18,6 +18,7 @@ mod like;
 mod literal;
 mod mlflow;
 mod names;
+mod order;
 mod parser;
 mod text;
 mod value;

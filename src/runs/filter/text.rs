@@ -6,12 +6,25 @@ use super::clause::{Clause, Expr, Op, Operand, Scalar, Value};
 use super::literal::{number_text, span_text, time_text};
 use super::{Filter, mlflow};
 
+/// Whether a text is what stands between two quotes: each quote in it is doubled, or has a backslash before it, as it is.
+fn is_held(text: &str, quote: char) -> bool {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == quote || letter == '\\' {
+            let next = letters.next_if_eq(&quote);
+            if next.is_none() && (letter == quote || letters.peek().is_none()) {
+                return false;
+            }
+        }
+    }
+    true
+}
+
 /// A text in the plainest quotes that hold it.
 pub(super) fn quoted(text: &str) -> String {
-    let is_plain = |quote: char| !text.contains(quote) && !text.ends_with('\\');
-    if is_plain('\'') {
+    if is_held(text, '\'') {
         format!("'{text}'")
-    } else if is_plain('"') {
+    } else if is_held(text, '"') {
         format!("\"{text}\"")
     } else {
         escaped(text)
@@ -20,7 +33,9 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A text of a list: a backslash says something there.
 fn listed(text: &str) -> String {
-    if text.contains(['\\', '\n', '\r']) { escaped(text) } else { quoted(text) }
+    let is_odd = text.contains(['\\', '\n', '\r']) || (text.contains('\'') && text.contains('"'));
+    let quote = if text.contains('\'') { '"' } else { '\'' };
+    if is_odd { escaped(text) } else { format!("{quote}{text}{quote}") }
 }
 
 fn escaped(text: &str) -> String {
@@ -46,7 +61,7 @@ pub(super) fn key(key: &str) -> String {
         key.to_owned()
     } else if !is_odd('`') {
         format!("`{key}`")
-    } else if !is_odd('"') && !key.ends_with('\\') && !(key.starts_with('`') && key.ends_with('`')) {
+    } else if !is_odd('"') && is_held(key, '"') && !(key.starts_with('`') && key.ends_with('`')) {
         format!("\"{key}\"")
     } else {
         escaped(key)

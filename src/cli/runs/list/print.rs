@@ -183,6 +183,7 @@ impl Printer<'_> {
                     Field::Duration => json!(run.duration().map(|micros| micros / 1_000)),
                     Field::Parent => json!(run.parent.as_deref()),
                     Field::ArtifactUri => json!(run.artifact_uri.as_deref()),
+                    Field::UserId => json!(run.user.as_deref()),
                     _ => json!(&*run.id),
                 };
                 all.insert(field.word(), value);
