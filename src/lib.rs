@@ -3,6 +3,7 @@
 //! Modules in reading order: the nouns hold the model and cannot do I/O; [`store`] is the only place
 //! with files and SQL; [`ui`] mirrors the nouns and is the only place with egui.
 
+pub mod nearest;
 pub mod problem;
 pub mod rows;
 pub mod shown;

@@ -23,12 +23,12 @@ pub use impact::ImpactArguments;
 pub use test_score::TestScoreArguments;
 pub use tools::ToolsArguments;
 
-use super::nearest::nearest;
 use super::{one_line, sentence, tell};
 use crate::app::NotDrawn;
 use crate::architecture::constraints::Standing;
 use crate::architecture::{Architecture, Breach};
 use crate::catalog::Catalog;
+use crate::nearest::nearest;
 use crate::problem::{Problem, Severity};
 use crate::store::architecture_files;
 use crate::store::catalog_files::{CatalogFilesError, bundled_catalog, catalog_with};

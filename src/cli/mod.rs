@@ -2,7 +2,6 @@
 
 pub mod answer;
 pub mod architecture;
-mod nearest;
 pub mod pictures;
 pub mod runs;
 pub mod schema;

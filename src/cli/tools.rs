@@ -21,10 +21,10 @@ pub use portfolio::PortfolioArgs;
 pub use relations::RelationsArgs;
 pub use shortlist::{ExportArgs as ShortlistExportArgs, ImportArgs as ShortlistImportArgs, ShortlistCommand};
 
-use super::nearest::nearest;
 use super::{sentence, tell};
 use crate::catalog::query::{Context, Query, Value, Wish, tokens};
 use crate::catalog::{Catalog, Index, LicenseClass, Stage, Tool, ToolId, check};
+use crate::nearest::nearest;
 use crate::problem::Severity;
 use crate::store::atlas_db::{self, Profile};
 use crate::store::catalog_files::{self, CatalogFilesError, Review};

@@ -27,6 +27,8 @@ pub enum Field {
     ArtifactUri,
     /// The datasets that it read, each as `name (digest)`, by name.
     Dataset,
+    /// Who started it.
+    UserId,
     /// The latest value of a metric.
     Metric(String),
     /// A parameter.
@@ -36,7 +38,7 @@ pub enum Field {
 }
 
 /// The words of all columns that every run has.
-pub const FIELDS: [&str; 10] = [
+pub const FIELDS: [&str; 11] = [
     "id",
     "name",
     "experiment",
@@ -47,6 +49,7 @@ pub const FIELDS: [&str; 10] = [
     "parent",
     "artifact_uri",
     "dataset",
+    "user_id",
 ];
 
 impl Field {
@@ -73,6 +76,7 @@ impl Field {
                 "parent" => Self::Parent,
                 "artifact_uri" => Self::ArtifactUri,
                 "dataset" | "datasets" => Self::Dataset,
+                "user_id" => Self::UserId,
                 _ => return None,
             },
         })
@@ -120,6 +124,7 @@ impl Field {
             Self::Parent => "parent".to_owned(),
             Self::ArtifactUri => "artifact_uri".to_owned(),
             Self::Dataset => "dataset".to_owned(),
+            Self::UserId => "user_id".to_owned(),
             Self::Metric(key) => format!("metrics.{key}"),
             Self::Param(key) => format!("params.{key}"),
             Self::Tag(key) => format!("tags.{key}"),
@@ -152,6 +157,7 @@ impl Field {
             Self::Parent => text(run.parent.as_ref()),
             Self::ArtifactUri => text(run.artifact_uri.as_ref()),
             Self::Dataset => datasets(run),
+            Self::UserId => text(run.user.as_ref()),
             Self::Metric(_) => key.and_then(|key| run.metric(key)).map(number).unwrap_or_default(),
             Self::Param(_) => text(key.and_then(|key| run.param(key))),
             Self::Tag(_) => text(key.and_then(|key| run.tag(key))),

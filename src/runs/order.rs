@@ -10,6 +10,8 @@ use super::run::{Key, Run, RunSet};
 pub struct OrderKey {
     column: Field,
     descending: bool,
+    /// Whether texts are never numbers, as MLflow has it.
+    is_mlflow: bool,
 }
 
 /// A cell as it sorts. Parameters that read as numbers sort as numbers, before those that do not.
@@ -51,12 +53,23 @@ impl OrderKey {
 
     /// Reads MLflow's words, see [`Field::parse`].
     pub fn parse(text: &str, descending: bool) -> Option<Self> {
-        Field::parse(text).map(|column| Self { column, descending })
+        Field::parse(text).map(|column| Self { column, descending, is_mlflow: false })
+    }
+
+    /// As MLflow sorts: every parameter and tag as a text.
+    pub(super) fn mlflow(column: Field, descending: bool) -> Self {
+        Self { column, descending, is_mlflow: true }
+    }
+
+    /// Whether both sort by the same.
+    pub(super) fn is_of_same(&self, other: &Self) -> bool {
+        self.column == other.column
     }
 
     fn cell<'a>(&self, key: Option<Key>, set: &'a RunSet, run: &'a Run) -> Cell<'a> {
         let time = |time: Option<i64>| time.map_or(Cell::Missing, |time| Cell::Number(time as f64));
         let text = |text: Option<&'a std::sync::Arc<str>>| match text {
+            Some(text) if self.is_mlflow => Cell::Text(text),
             Some(text) => text.trim().parse().map_or(Cell::Text(text), number),
             None => Cell::Missing,
         };
@@ -64,6 +77,7 @@ impl OrderKey {
             Field::StartTime => time(run.start_time),
             Field::EndTime => time(run.end_time),
             Field::Duration => time(run.duration()),
+            Field::Name if self.is_mlflow && run.name.is_empty() => Cell::Missing,
             Field::Name => Cell::Text(&run.name),
             Field::Id => Cell::Text(&run.id),
             Field::Status => Cell::Text(run.status.word()),
@@ -73,6 +87,7 @@ impl OrderKey {
             Field::Dataset => {
                 run.datasets.iter().map(|used| &*used.name).min().map_or(Cell::Missing, Cell::Text)
             }
+            Field::UserId => text(run.user.as_ref()),
             Field::Metric(_) => key.and_then(|key| run.metric(key)).map_or(Cell::Missing, number),
             Field::Param(_) => text(key.and_then(|key| run.param(key))),
             Field::Tag(_) => text(key.and_then(|key| run.tag(key))),

@@ -176,6 +176,8 @@ pub struct Run {
     pub end_time: Option<i64>,
     /// The run it belongs to.
     pub parent: Option<Arc<str>>,
+    /// Who started it, where the store has a place for that.
+    pub user: Option<Arc<str>>,
     /// Latest values, sorted by key. NaN and infinities as they are.
     pub metrics: Vec<(Key, f64)>,
     /// Parameters, sorted by key.
@@ -203,6 +205,7 @@ impl Run {
             start_time: None,
             end_time: None,
             parent: None,
+            user: None,
             metrics: Vec::new(),
             params: Vec::new(),
             tags: Vec::new(),

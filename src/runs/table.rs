@@ -62,6 +62,7 @@ impl TableColumn {
             Field::Experiment => Some(run.experiment_name(set)),
             Field::Parent => run.parent.as_deref(),
             Field::ArtifactUri => run.artifact_uri.as_deref(),
+            Field::UserId => run.user.as_deref(),
             _ => None,
         }
     }

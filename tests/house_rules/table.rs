@@ -12,6 +12,7 @@ pub struct Edge {
 
 /// The model: no files, no SQL, no drawing, no threads, nothing of the shell.
 pub const NOUNS: &[&str] = &[
+    "nearest",
     "problem",
     "rows",
     "shown",
@@ -57,6 +58,11 @@ pub const EDGES: &[Edge] = &[
         from: &["runs"],
         to: &["shown"],
         why: "a key that nobody can type is found by what is shown of it",
+    },
+    Edge {
+        from: &["runs"],
+        to: &["nearest"],
+        why: "a filter with a misspelt word names the word that was meant",
     },
     Edge {
         from: &["catalog"],

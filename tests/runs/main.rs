@@ -21,6 +21,7 @@ mod compare;
 mod damaged_store;
 mod demo_store;
 mod faults;
+mod filter;
 mod importance;
 mod live_writer;
 mod mlflow_edges;

@@ -13,8 +13,8 @@ use crate::architecture::fill::{Swap, swap};
 use crate::architecture::impact::{artifacts_in, tools_in};
 use crate::architecture::{Architecture, Change, Impact, NodeId, impact_of, kinds};
 use crate::catalog::{Catalog, ToolId};
-use crate::cli::nearest::nearest;
 use crate::cli::{sentence, tell};
+use crate::nearest::nearest;
 use crate::problem::Severity;
 use crate::store::catalog_files::{bundled_catalog, catalog_with};
 

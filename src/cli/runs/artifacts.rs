@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{How, RunsError, Told, check_out, is_stdout, one_line, open};
-use crate::cli::nearest::nearest;
+use crate::nearest::nearest;
 use crate::rows::{csv_line, number};
 use crate::runs::{Artifact, Content};
 use crate::store::whole_file::write_whole;

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use self::print::Printer;
 use super::{How, RunsError, Told, open};
-use crate::cli::nearest::nearest;
+use crate::nearest::nearest;
 use crate::runs::{FIELDS, Field, OrderKey, RunSet};
 use crate::store::runs::Error;
 

@@ -185,6 +185,7 @@ impl Printer<'_> {
                     Field::ArtifactUri => json!(run.artifact_uri.as_deref()),
                     Field::Dataset if run.datasets.is_empty() => Value::Null,
                     Field::Dataset => json!(field.text(set, run)),
+                    Field::UserId => json!(run.user.as_deref()),
                     _ => json!(&*run.id),
                 };
                 all.insert(field.word(), value);

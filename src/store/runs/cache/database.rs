@@ -12,7 +12,7 @@ use crate::runs::{Curve, LeftOut, Series};
 use crate::store::runs::{Cursor, SourceStamp};
 
 /// Raised with every change of what the bytes mean.
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 /// Numbers of blocks in a series' share of ids.
 const SHARE: i64 = 1 << 25;
 /// The first number of a block of the thinned series.

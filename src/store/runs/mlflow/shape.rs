@@ -34,6 +34,8 @@ pub(super) struct Shape {
     pub has_run_name: bool,
     /// `runs.artifact_uri`, which every version has.
     pub has_artifact_uri: bool,
+    /// `runs.user_id`, which every version has.
+    pub has_user: bool,
     /// Those of [`LATER`] that can be read.
     pub later: Vec<&'static str>,
     /// An index of `metrics` over `run_uuid`, `key` and `step`, since 3.x: how SQL names it.
@@ -72,6 +74,7 @@ impl Shape {
                 identity: None,
                 has_run_name: has("name"),
                 has_artifact_uri: has("artifact_uri"),
+                has_user: has("user_id"),
                 later,
                 step_index: tables::index(connection, "metrics", &["run_uuid", "key", "step"])?
                     .map(|index| index.name),

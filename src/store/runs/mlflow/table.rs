@@ -35,10 +35,11 @@ pub(super) fn read(
 ) -> Result<(RunSet, Vec<Problem>), Error> {
     let name = if store.shape.has_run_name { "name" } else { "NULL" };
     let uri = if store.shape.has_artifact_uri { "artifact_uri" } else { "NULL" };
+    let user = if store.shape.has_user { "user_id" } else { "NULL" };
     let mut reading = store.reading(keep_going);
     let (experiments, hidden) = experiments(&mut reading, deleted)?;
     let Runs { list: mut runs, odd: odd_runs, beyond } =
-        runs(&mut reading, [name, uri], deleted, &experiments, &hidden)?;
+        runs(&mut reading, [name, uri, user], deleted, &experiments, &hidden)?;
     let places: HashMap<Arc<str>, usize> =
         runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at)).collect();
     let mut metrics = Keys::default();
@@ -136,13 +137,13 @@ fn experiments(
 
 fn runs(
     reading: &mut Reading<'_>,
-    [name, uri]: [&str; 2],
+    [name, uri, user]: [&str; 3],
     deleted: bool,
     experiments: &[Experiment],
     hidden: &HashSet<String>,
 ) -> Result<Runs, Error> {
     let sql = format!(
-        "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage, {uri}
+        "SELECT rowid, run_uuid, {name}, experiment_id, status, start_time, end_time, lifecycle_stage, {uri}, {user}
          FROM runs WHERE rowid >= ?1 ORDER BY rowid LIMIT ?2"
     );
     let by_id: HashMap<&str, u32> =
@@ -161,9 +162,10 @@ fn runs(
             Ok(time.ok().flatten().map_or((None, None), time_of))
         };
         let ((start_time, start_beyond), (end_time, end_beyond)) = (time(5)?, time(6)?);
-        let artifact_uri = row.get_ref(8)?;
+        let told = |value: ValueRef<'_>| (value != ValueRef::Null).then(|| text(value).into());
         let run = Run {
-            artifact_uri: (artifact_uri != ValueRef::Null).then(|| text(artifact_uri).into()),
+            artifact_uri: told(row.get_ref(8)?),
+            user: told(row.get_ref(9)?),
             name: text(row.get_ref(2)?).into(),
             experiment: by_id.get(experiment.as_str()).copied().unwrap_or(u32::MAX),
             status: Status::parse(&text(row.get_ref(4)?)),

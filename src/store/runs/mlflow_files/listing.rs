@@ -240,6 +240,7 @@ impl Reading<'_> {
             start_time,
             end_time,
             artifact_uri: meta.artifact_uri.as_deref().map(Into::into),
+            user: meta.user_id.as_deref().map(Into::into),
             ..Run::bare(id)
         };
         if (start_beyond, end_beyond) != (None, None) {

@@ -41,6 +41,7 @@ pub(super) struct RunMeta {
     pub end_time: Text,
     pub lifecycle_stage: Text,
     pub artifact_uri: Text,
+    pub user_id: Text,
 }
 
 impl RunMeta {

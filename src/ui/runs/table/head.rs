@@ -26,6 +26,7 @@ pub(super) fn title(column: &TableColumn) -> &str {
         Field::Parent => "Parent",
         Field::ArtifactUri => "Artifacts",
         Field::Dataset => "Datasets",
+        Field::UserId => "User",
         Field::Metric(name) | Field::Param(name) | Field::Tag(name) => name,
     }
 }

@@ -1,12 +1,9 @@
-//! What somebody may have meant by a name that nothing has.
+//! What somebody may have meant by a name that nothing has, for every place where people type names.
 
 /// The answers whose spellings are most like `asked`, at most three, the nearest first; none when none is near.
 ///
 /// `known` are pairs of a spelling and the answer that it stands for.
-pub(in crate::cli) fn nearest<'a>(
-    asked: &str,
-    known: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Vec<&'a str> {
+pub fn nearest<'a>(asked: &str, known: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<&'a str> {
     let asked = asked.to_lowercase();
     let mut near: Vec<(usize, &str)> = known
         .map(|(spelling, answer)| {
