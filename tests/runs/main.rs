@@ -17,6 +17,8 @@ mod damaged_store;
 mod demo_store;
 mod faults;
 mod filter;
+mod filter_cli;
+mod filter_extended;
 mod live_writer;
 mod mlflow_edges;
 mod mlflow_files_live;
