@@ -64,6 +64,18 @@ fn a_wrong_use_of_runs_is_one_line_that_says_what_and_where() {
             &["runs", "watch", "x.db", "--all", "--from-now"],
             "the argument '--all' cannot be used with '--from-now'; see mlops-atlas runs watch --help",
         ),
+        (
+            &["runs", "list", "demo:", "--filter", "metrics.loss < 0.1 AND é foo.bar = 1"],
+            "filter, character 26: `foo` is no kind of thing that a run has; use metrics.KEY",
+        ),
+        (
+            &["runs", "list", "demo:", "--filter", "params.lr = 0.1", "--mlflow-grammar"],
+            "filter, character 13: MLflow compares params.lr with texts only; it wants quotes: '0.1'",
+        ),
+        (
+            &["runs", "list", "demo:", "--order-by", "run_name,metrics.loss down", "--mlflow-grammar"],
+            "order-by metrics.loss down, character 14: down is no direction; write ASC or DESC",
+        ),
     ] {
         refused(words, expected);
     }

@@ -20,7 +20,7 @@ pub use self::sources::SourcesArgs;
 use self::told::Told;
 pub use self::watch::WatchArgs;
 use super::one_line;
-use crate::runs::Mapping;
+use crate::runs::{FilterError, Mapping};
 use crate::store::atlas_db::Profile;
 use crate::store::runs::{self, Error, Patience, Reader};
 use crate::store::whole_file::is_within;
@@ -36,6 +36,16 @@ pub enum RunsError {
         "runs cannot be ordered by {0}; use start_time, end_time, duration, run_name, run_id, status, metrics.KEY, params.KEY or tags.KEY, with ASC or DESC"
     )]
     Order(String),
+    /// The filter, or an order in MLflow's grammar, makes no sense or is refused there.
+    #[error("{what}, character {character}: {why}")]
+    Grammar {
+        /// What was read.
+        what: String,
+        /// The letter at which it goes wrong, from 1.
+        character: usize,
+        /// What is wrong, and what to write.
+        why: FilterError,
+    },
     /// No run has such a metric, parameter or tag.
     #[error(
         "runs cannot be ordered by {0}, which no run of the store has; runs list SOURCE shows what there is"

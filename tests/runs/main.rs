@@ -22,6 +22,8 @@ mod damaged_store;
 mod demo_store;
 mod faults;
 mod filter;
+mod filter_cli;
+mod filter_extended;
 mod importance;
 mod live_writer;
 mod mlflow_edges;

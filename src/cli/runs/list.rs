@@ -1,5 +1,6 @@
 //! `mlops-atlas runs list`: the runs of stores as a table, CSV, JSON or JSON lines.
 
+mod choose;
 mod print;
 
 use std::io::Write;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use self::choose::{Choice, Series};
 use self::print::Printer;
 use super::{How, RunsError, Told, open};
 use crate::nearest::nearest;
@@ -30,11 +32,12 @@ pub enum ListFormat {
 const EXAMPLES: &str = "Examples:
   mlops-atlas runs list mlflow.db
   mlops-atlas runs list demo: --order-by 'metrics.val/accuracy DESC' --limit 5
+  mlops-atlas runs list mlflow.db --filter \"params.lr < 0.01 AND min(metrics.`val/loss`) < 0.3 AND start_time > -7d\"
   mlops-atlas runs list mlflow.db --columns 'id,name,status,duration,metrics.val/*,params.lr'
   mlops-atlas runs list before.db after.db --format csv > runs.csv
   mlops-atlas runs list mlflow.db --columns 'id,tags.*' --format jsonl
 
-Columns: id, name, experiment, status, start_time, end_time, duration, parent, artifact_uri, metrics.KEY, params.KEY, tags.KEY; a
+Columns: id, name, experiment, status, start_time, end_time, duration, parent, artifact_uri, user_id, metrics.KEY, params.KEY, tags.KEY; a
 key in backticks may hold commas, and a key such as val/* stands for all that fit. A folder with several stores is read as one:
 the ids of its runs begin with the path of their store.";
 
@@ -48,6 +51,13 @@ pub struct ListArgs {
     /// What is printed of a run; several by commas or by repeating.
     #[arg(long, value_name = "COLUMN")]
     pub columns: Vec<String>,
+    /// Only runs that fit, such as `metrics.loss < 0.1 AND params.model = 'resnet'`; bare words are looked for in names, ids,
+    /// experiments, parameters and tags.
+    #[arg(long, value_name = "FILTER")]
+    pub filter: Option<String>,
+    /// Take the filter and the orders as MLflow does, and refuse what it refuses.
+    #[arg(long)]
+    pub mlflow_grammar: bool,
     /// A column, with ASC or DESC; several by commas or by repeating.
     #[arg(long, value_name = "COLUMN")]
     pub order_by: Vec<String>,
@@ -73,21 +83,25 @@ pub(super) fn print(
     err: &mut dyn Write,
 ) -> Result<u8, RunsError> {
     let format = if args.json { ListFormat::Json } else { args.format };
-    let keys = order_keys(&args.order_by)?;
+    let keys = order_keys(&args.order_by, args.mlflow_grammar)?;
+    let choice = args.filter.as_deref().map(|text| Choice::new(text, args.mlflow_grammar)).transpose()?;
     let (mut sets, mut sources, mut told, mut failed) = (Vec::new(), Vec::new(), Told::default(), None);
+    let mut series = Series::default();
     for source in &args.source {
         let read = open(source, how).and_then(|mut reader| {
             let (set, problems) = reader.runs(args.deleted)?;
-            Ok((set, problems, reader.mapping()))
+            let mapped = reader.mapping();
+            Ok((set, problems, mapped, reader))
         });
         // The last one is said as the reason for the end.
         if let Some(error) = failed.take() {
             told.missing(Error::to_string(&error));
         }
         match read {
-            Ok((set, problems, mapped)) => {
+            Ok((set, problems, mapped, reader)) => {
                 let shown = source.display().to_string();
                 told.read_as(mapped, &shown);
+                series.add(reader, set.runs.len());
                 sources.extend(std::iter::repeat_n(shown, set.runs.len()));
                 sets.push(set);
                 for problem in &problems {
@@ -105,11 +119,15 @@ pub(super) fn print(
         told.missing(error.to_string());
     }
     let set = together(sets);
-    if let Some(unknown) = keys.iter().find(|key| !key.is_known_in(&set)) {
+    // MLflow orders by what no run has as well.
+    if let Some(unknown) = keys.iter().find(|key| !args.mlflow_grammar && !key.is_known_in(&set)) {
         return Err(RunsError::NoKey(unknown.name()));
     }
     let fields = fields(&args.columns, &set)?;
     let mut rows = set.order(&keys);
+    if let Some(choice) = choice {
+        choice.keep(&mut rows, &set, series, &mut told);
+    }
     rows.truncate(args.limit.unwrap_or(usize::MAX));
     let sources = (args.source.len() > 1).then_some(sources);
     Printer { set: &set, rows: &rows, fields, sources }.print(format, out)?;
@@ -157,7 +175,12 @@ fn unknown(text: &str, set: &RunSet) -> RunsError {
 }
 
 /// `metrics.loss DESC, run_name` as keys.
-fn order_keys(texts: &[String]) -> Result<Vec<OrderKey>, RunsError> {
+fn order_keys(texts: &[String], is_mlflow: bool) -> Result<Vec<OrderKey>, RunsError> {
+    if is_mlflow {
+        let texts: Vec<&str> = texts.iter().flat_map(|text| columns(text)).map(str::trim).collect();
+        return OrderKey::parse_mlflow(&texts)
+            .map_err(|(at, why)| choose::refused(&format!("order-by {}", texts[at]), texts[at], why));
+    }
     let one = |text: &str| {
         let text = text.trim();
         let (column, descending) = match text.rsplit_once(' ') {

@@ -25,14 +25,17 @@ impl Told {
         }
     }
 
+    /// Something is worth knowing, and nothing is missing.
+    pub fn note(&mut self, sentence: String) {
+        if self.known.insert(sentence.clone()) {
+            self.notes.push(sentence);
+        }
+    }
+
     /// By its severity.
     pub fn problem(&mut self, problem: &Problem) {
         let sentence = sentence(problem);
-        if problem.severity > Severity::Info {
-            self.missing(sentence);
-        } else if self.known.insert(sentence.clone()) {
-            self.notes.push(sentence);
-        }
+        if problem.severity > Severity::Info { self.missing(sentence) } else { self.note(sentence) }
     }
 
     /// How a table was read, where that was guessed and leaves columns out or counts its rows as steps.

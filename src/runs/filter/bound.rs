@@ -270,8 +270,23 @@ fn test(clause: &Clause, set: &RunSet, now: i64) -> Test {
     }
 }
 
+impl Node {
+    /// Whether it asks for what may have to be read first.
+    fn is_dear(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::is_dear),
+            Self::Not(part) => part.is_dear(),
+            Self::Test(test) => matches!(test, Test::Aggregate(..)),
+        }
+    }
+}
+
 fn node(expr: &Expr, set: &RunSet, now: i64) -> Node {
-    let each = |parts: &[Expr]| parts.iter().map(|part| node(part, set, now)).collect();
+    let each = |parts: &[Expr]| {
+        let mut all: Vec<Node> = parts.iter().map(|part| node(part, set, now)).collect();
+        all.sort_by_cached_key(Node::is_dear);
+        all
+    };
     match expr {
         Expr::And(parts) => Node::All(each(parts)),
         Expr::Or(parts) => Node::Any(each(parts)),

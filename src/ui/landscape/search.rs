@@ -1,22 +1,19 @@
 //! The search box: words and filters in one line, completed from what exists; what is wrong is said below it.
 
-mod completions;
 mod wrong;
 
 use std::collections::BTreeMap;
 
 use egui::accesskit::Role;
-use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
-use egui::{EventFilter, Id, Margin, SurrenderFocusOn, TextEdit, Ui, WidgetInfo};
+use egui::{EventFilter, Id, Margin, TextEdit, Ui, WidgetInfo};
 
 use crate::address::LandscapeLocation;
 use crate::catalog::query::tokens::{self, Candidate, Wrong};
 use crate::catalog::query::{Query, Value, Vocabulary, Wish};
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
+use crate::ui::widgets::{Completions, Offered, byte_of, keeping_focus, set_cursor};
 use crate::ui::{View, icons};
-use completions::Completions;
 use wrong::wrong_ui;
 
 /// What is in the box, and what came of it.
@@ -37,13 +34,16 @@ pub struct SearchMemory {
     /// Where the cursor is, in bytes.
     cursor: usize,
     /// What may come next.
-    list: Completions,
+    list: Completions<Candidate>,
+    /// The text, the cursor in bytes, and the query, that it was found for.
+    offered_for: (String, usize, Query),
 }
 
 impl SearchMemory {
     /// Forgets what was offered from another catalog.
     pub(in crate::ui) fn forget_offers(&mut self) {
         self.list = Completions::default();
+        self.offered_for = Default::default();
         // What was unknown may be there now.
         self.read.clear();
     }
@@ -95,10 +95,18 @@ impl SearchMemory {
         let blank = if taken.count.is_none() || rest.starts_with(' ') { "" } else { " " };
         self.text.replace_range(taken.start..self.cursor, &format!("{}{blank}", taken.text));
         self.cursor = taken.start + taken.text.len() + blank.len();
-        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        let at = CCursor::new(self.text[..self.cursor].chars().count());
-        state.cursor.set_char_range(Some(CCursorRange::one(at)));
-        state.store(ui.ctx(), id);
+        set_cursor(ui, id, &self.text, self.cursor);
+    }
+
+    /// Looks again for what may come next, if anything that it depends on has changed.
+    fn refresh_offers(&mut self, query: &Query, vocabulary: &Vocabulary, count: impl Fn(&Value) -> usize) {
+        let (text, at, of) = &self.offered_for;
+        let is_same_text = *text == self.text && *at == self.cursor;
+        if is_same_text && of == query {
+            return;
+        }
+        self.list.offer(tokens::complete(&self.text, self.cursor, vocabulary, count), !is_same_text);
+        self.offered_for = (self.text.clone(), self.cursor, query.clone());
     }
 
     fn mend(&mut self, at: usize) {
@@ -107,6 +115,22 @@ impl SearchMemory {
         {
             self.text.replace_range(wrong.at.clone(), instead);
         }
+    }
+}
+
+impl Offered for Candidate {
+    fn words(&self) -> &str {
+        // The key of a value stands in the box already.
+        let text = self.text.split_once(':').filter(|(_, value)| !value.is_empty());
+        text.map_or(self.text.as_str(), |(_, value)| value.trim_matches('"'))
+    }
+
+    fn told(&self) -> &str {
+        &self.text
+    }
+
+    fn detail(&self) -> String {
+        self.count.map(|count| count.to_string()).unwrap_or_default()
     }
 }
 
@@ -147,9 +171,7 @@ pub(super) fn search_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeL
     let cursor = shown.cursor_range.filter(|range| range.is_empty()).map(|range| range.primary.index.0);
     memory.cursor = cursor.map_or(memory.text.len(), |at| byte_of(&memory.text, at));
     if memory.list.typing {
-        memory
-            .list
-            .refresh(&memory.text, memory.cursor, &table.query, vocabulary, |value| facets.count(value));
+        memory.refresh_offers(&table.query, vocabulary, |value| facets.count(value));
     }
     if memory.list.is_open() && !is_bare {
         if let Some(taken) = memory.list.show(ui, id, field.rect) {
@@ -171,22 +193,4 @@ pub(super) fn search_ui(ui: &mut Ui, view: &mut View<'_>, table: &mut LandscapeL
     if field.lost_focus() {
         memory.settle(true, vocabulary);
     }
-}
-
-/// Draws the box so that a press on the list does not take the keyboard from it.
-fn keeping_focus<R>(ui: &mut Ui, stays: bool, draw: impl FnOnce(&mut Ui) -> R) -> R {
-    if !stays {
-        return draw(ui);
-    }
-    let ctx = ui.ctx().clone();
-    let before = ctx.options(|options| options.input_options.surrender_focus_on);
-    ctx.options_mut(|options| options.input_options.surrender_focus_on = SurrenderFocusOn::Never);
-    let drawn = draw(ui);
-    ctx.options_mut(|options| options.input_options.surrender_focus_on = before);
-    drawn
-}
-
-/// Where a letter begins, in bytes.
-fn byte_of(text: &str, letter: usize) -> usize {
-    text.char_indices().nth(letter).map_or(text.len(), |(at, _)| at)
 }

@@ -3,6 +3,7 @@
 mod button;
 mod camera;
 mod choice;
+mod completions;
 mod facet;
 mod layout;
 mod list;
@@ -16,6 +17,7 @@ mod text;
 pub use button::{Kind, button, check, check_in, check_row, chip, icon_button, icon_tab, small_button, tab};
 pub use camera::Camera;
 pub use choice::{choice, choice_ui};
+pub use completions::{Completions, Offered, byte_of, keeping_focus, set_cursor};
 pub use facet::{facet_head, facet_more, facet_row};
 pub use layout::{columns, hairline, inside, inspector, inspector_edge, tool_bar};
 pub use list::{ListRow, empty_state, fact, fact_with, section_head};
