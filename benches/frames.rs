@@ -17,6 +17,7 @@ use mlops_atlas::address::{
 };
 use mlops_atlas::architecture::Architecture;
 use mlops_atlas::document::Content;
+use mlops_atlas::runs::filter::Context;
 use mlops_atlas::runs::{Curve, RunSet, Table};
 use mlops_atlas::store::architecture_files;
 use support::stage::{Stage, hover, wheel};
@@ -92,7 +93,7 @@ fn answer(stage: &mut Stage, source: SourceId, asked: &[Effect], points: usize) 
                 }
             }
             Effect::OrderRuns { window, request, runs, wish, .. } => {
-                let (table, runs) = (Arc::new(Table::of(runs, wish)), Arc::clone(runs));
+                let (table, runs) = (Arc::new(Table::of(runs, wish, &Context::at(0))), Arc::clone(runs));
                 stage.apply(Action::Source(
                     source,
                     SourceAction::Ordered { window: *window, request: *request, runs, table },

@@ -122,6 +122,16 @@ pub struct App {
 }
 
 impl App {
+    /// Microseconds since 1970: this moment, or the end of the day that was given.
+    fn now(&self) -> i64 {
+        let now = jiff::Timestamp::now();
+        if self.follows_clock {
+            return now.as_microsecond();
+        }
+        let end = self.state.today.tomorrow().unwrap_or(self.state.today).to_zoned(jiff::tz::TimeZone::UTC);
+        end.map_or(now, |end| end.timestamp()).as_microsecond()
+    }
+
     /// Reads the bundled content and the private things, and goes to the first location.
     ///
     /// # Errors

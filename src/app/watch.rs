@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, SourceId, WindowId};
+use crate::action::{Action, Owner, SeriesAction, SeriesKey, SourceAction, SourceId};
 use crate::address::Origin;
 use crate::jobs::Job;
 use crate::problem::Problem;
-use crate::runs::{Curve, Mapping, RunSet, Series, Status, Table, TableWish};
+use crate::runs::{Curve, Mapping, RunSet, Series, Status};
 use crate::store::runs::cache::Cache;
 use crate::store::runs::{self, Change, Cursor, Error, Known, Look, Patience, Pulse, Reader};
 
@@ -274,19 +274,6 @@ impl App {
             }
             let series = SeriesAction::Merged(turn, curve);
             tell(job, source, SourceAction::Series { request, key: key.clone(), series });
-        });
-    }
-
-    /// Makes the table of runs.
-    pub(super) fn order_runs(
-        &mut self,
-        source: SourceId,
-        wish: TableWish,
-        (window, request, runs): (WindowId, u64, Arc<RunSet>),
-    ) {
-        self.jobs.start_quiet("sorting runs", Some(Owner::Source(source)), move |job| {
-            let table = Arc::new(Table::of(&runs, &wish));
-            tell(job, source, SourceAction::Ordered { window, request, runs, table });
         });
     }
 }

@@ -1,7 +1,7 @@
 //! What a table of runs shows: which rows, in which order, and which columns, with what is the same in all of them.
 
-use super::{Field, Key, OrderKey, Run, RunSet};
-use crate::runs::cell;
+use super::filter::Context;
+use super::{Field, Filter, Key, OrderKey, Run, RunSet, cell};
 
 /// Which columns a table has. Those that nobody chose follow by themselves, the most common first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +21,8 @@ pub struct ColumnWish {
 pub struct TableWish {
     /// Only runs of this experiment.
     pub experiment: Option<String>,
+    /// Only runs that fit.
+    pub filter: Filter,
     /// The most significant key first.
     pub order: Vec<OrderKey>,
     /// The columns.
@@ -80,9 +82,13 @@ pub struct Table {
 }
 
 impl Table {
-    /// The rows and columns of a set; its cost grows with both.
-    pub fn of(set: &RunSet, wish: &TableWish) -> Self {
+    /// The rows and columns of a set; its cost grows with both. `context` is what the filter needs to know besides.
+    pub fn of(set: &RunSet, wish: &TableWish, context: &Context<'_>) -> Self {
         let mut rows = set.order(&wish.order);
+        if !wish.filter.is_empty() {
+            let bound = wish.filter.bind(set, context);
+            rows.retain(|row| bound.matches(*row));
+        }
         if let Some(experiment) = &wish.experiment {
             rows.retain(|row| set.runs[*row as usize].experiment_name(set) == experiment);
         }
@@ -214,15 +220,18 @@ mod tests {
             }
         };
         let all = ["status", "metrics.acc", "metrics.epochs", "params.opt", "params.seed", "params.lr"];
-        assert_eq!(words(&Table::of(&set, &wish(&[], &[]))), all);
-        let table =
-            Table::of(&set, &wish(&["params.lr", "name", "tags.team", "id"], &["status", "params.opt"]));
+        assert_eq!(words(&Table::of(&set, &wish(&[], &[]), &Context::at(0))), all);
+        let table = Table::of(
+            &set,
+            &wish(&["params.lr", "name", "tags.team", "id"], &["status", "params.opt"]),
+            &Context::at(0),
+        );
         let expected = ["params.lr", "tags.team", "id", "metrics.acc", "metrics.epochs", "params.seed"];
         assert_eq!(words(&table), expected);
         assert!(table.columns[2].is_chosen && !table.columns[3].is_chosen);
         let mut only = wish(&["params.lr"], &[]);
         only.columns.only_chosen = true;
-        assert_eq!(words(&Table::of(&set, &only)), ["params.lr"]);
+        assert_eq!(words(&Table::of(&set, &only, &Context::at(0))), ["params.lr"]);
     }
 
     #[test]
@@ -230,16 +239,16 @@ mod tests {
         let set = set();
         let mut wish = TableWish::default();
         wish.columns.without_constant = true;
-        let table = Table::of(&set, &wish);
+        let table = Table::of(&set, &wish, &Context::at(0));
         assert_eq!(words(&table), ["status", "metrics.acc", "params.opt", "params.lr"]);
         assert_eq!(table.constant, 2);
         wish.columns.chosen = vec![Field::Param("seed".to_owned())];
-        assert_eq!(words(&Table::of(&set, &wish))[0], "params.seed");
+        assert_eq!(words(&Table::of(&set, &wish, &Context::at(0)))[0], "params.seed");
     }
 
     #[test]
     fn a_range_is_that_of_the_numbers_of_a_column_of_numbers() {
-        let table = Table::of(&set(), &TableWish::default());
+        let table = Table::of(&set(), &TableWish::default(), &Context::at(0));
         let range = |word: &str| {
             table.columns.iter().find(|column| column.field.word() == word).and_then(|column| column.range)
         };

@@ -8,6 +8,8 @@ mod save;
 mod start;
 mod table;
 
+use std::sync::Arc;
+
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::action::{Action, SourceAction, SourceId};
@@ -15,6 +17,7 @@ use crate::address::{Location, StoreLocation, TextForm};
 use crate::runs::{RunColumn, RunSet, Table};
 use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
+use crate::ui::view_state::Overlay;
 use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
 use crate::ui::{NARROW, View, icons};
 
@@ -101,7 +104,7 @@ enum Wish {
 }
 
 /// A source with its runs and their table.
-type Shown<'a> = (&'a Source, &'a RunSet, &'a Table);
+type Shown<'a> = (&'a Source, &'a Arc<RunSet>, &'a Table);
 
 /// The table, or in its place the charts.
 fn one_of_two(
@@ -119,11 +122,17 @@ fn one_of_two(
             }
         }
     });
+    let asked = asked(view);
     if view.memory.charts.in_front {
         charts::charts_ui(ui, view, id, (source, runs, table), after);
         return None;
     }
-    table::table_ui(ui, (source, &mut view.memory.runs, &view.memory.charts), (runs, table), after)
+    table::table_ui(ui, (source, &mut view.memory.runs, &view.memory.charts), (runs, table), asked, after)
+}
+
+/// Whether nothing may float over the view, and whether the filter is to have the keyboard.
+fn asked(view: &mut View<'_>) -> (bool, bool) {
+    (view.memory.overlay == Overlay::Bare, std::mem::take(&mut view.memory.focus_filter))
 }
 
 /// The table at the left, the charts at the right.
@@ -135,6 +144,7 @@ fn both(
     after: &mut StoreLocation,
 ) -> Option<Wish> {
     let theme = Theme::of(ui);
+    let asked = asked(view);
     let room = ui.available_width();
     // While nothing is drawn the columns are what there is to see.
     let (name, part) = if after.ticked.is_empty() { ("runs alone", 0.72) } else { ("runs table", 0.46) };
@@ -145,7 +155,13 @@ fn both(
         .show_separator_line(false)
         .frame(Frame::new().fill(theme.color.surface))
         .show(ui, |ui| {
-            table::table_ui(ui, (source, &mut view.memory.runs, &view.memory.charts), (runs, table), after)
+            table::table_ui(
+                ui,
+                (source, &mut view.memory.runs, &view.memory.charts),
+                (runs, table),
+                asked,
+                after,
+            )
         });
     let edge = ui.available_rect_before_wrap();
     ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));

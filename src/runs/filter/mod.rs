@@ -20,6 +20,7 @@ mod mlflow;
 mod names;
 mod order;
 mod parser;
+mod read;
 mod text;
 mod value;
 
@@ -30,6 +31,7 @@ pub use clause::{
 pub use complete::{Suggestion, SuggestionKind, complete};
 pub use error::FilterError;
 pub use mlflow::ServerPart;
+pub use read::{ReadAggregates, ReadSeries};
 
 use clause::Expr;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::action::{Effect, SourceId, WindowId};
 use crate::address::{Location, RunColumns, SortKey};
-use crate::runs::{OrderKey, RunSet, Table, TableWish};
+use crate::runs::{Filter, Grammar, OrderKey, RunSet, Table, TableWish};
 use crate::state::State;
 
 /// What rows depend on.
@@ -87,7 +87,10 @@ pub(super) fn refresh(state: &mut State, window: WindowId, id: SourceId, effects
         return;
     }
     let order = wanted.order.iter().filter_map(|sort| OrderKey::parse(&sort.key, sort.descending)).collect();
-    let wish = TableWish { experiment: wanted.experiment.clone(), order, columns: wanted.columns.wish() };
+    // One that makes no sense is told where it is typed, and leaves no run out.
+    let filter = Filter::parse(&wanted.filter, Grammar::Extended).unwrap_or_default();
+    let experiment = wanted.experiment.clone();
+    let wish = TableWish { experiment, filter, order, columns: wanted.columns.wish() };
     let request = state.new_id();
     state.windows.get_mut(window).runs.asked = Some((request, wanted));
     effects.push(Effect::OrderRuns { window, source: id, request, runs, wish });

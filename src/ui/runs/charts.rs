@@ -108,6 +108,10 @@ fn panels_ui(
     let fitting = ((ui.available_width() + GAP) / (LEAST + GAP)).floor().max(1.0) as usize;
     let columns = fitting.min(shown.len()).min(3);
     let width = (ui.available_width() - GAP * (columns as f32 - 1.0)) / columns as f32;
+    let rows = shown.len().div_ceil(columns);
+    // Few charts take the room there is.
+    let height = ((ui.clip_rect().height() - 20.0) / rows as f32 - GAP).clamp(236.0, 420.0);
+    let height = if rows == 1 && columns == 1 { ui.clip_rect().height() - 20.0 } else { height };
     let (mut pointed, mut wishes) = (None, Vec::new());
     for metrics in shown.chunks(columns) {
         // The last ones share the row.
@@ -121,8 +125,7 @@ fn panels_ui(
             for metric in metrics {
                 ui.vertical(|ui| {
                     ui.set_width(width);
-                    let (near, wish) =
-                        panel::panel_ui(ui, view, id, (source, runs, store), metric, shown.len());
+                    let (near, wish) = panel::panel_ui(ui, view, id, (source, runs, store), metric, height);
                     pointed = near.or(pointed);
                     wishes.extend(wish.map(|wish| (metric.clone(), wish)));
                 });

@@ -3,9 +3,12 @@
 
 mod bar;
 mod choose;
+mod filter;
 mod head;
 mod menu;
 mod rows;
+
+use std::sync::Arc;
 
 use egui::{Rect, ScrollArea, Ui};
 
@@ -93,15 +96,23 @@ fn name_width(columns: &RunColumns, table: &Table) -> f32 {
 pub(super) fn table_ui(
     ui: &mut Ui,
     (source, memory, charts): (&Source, &mut TableMemory, &ChartMemory),
-    (runs, table): (&RunSet, &Table),
+    (runs, table): (&Arc<RunSet>, &Table),
+    asked: (bool, bool),
     store: &mut StoreLocation,
 ) -> Option<Wish> {
-    let mut wish = bar::bar(ui, (source, memory), (runs, table), store);
+    let mut wish = bar::bars_ui(ui, (source, memory), (runs, table), asked, store);
     if runs.mapping.as_deref().is_some_and(|mapped| mapping::line_ui(ui, mapped)) {
         wish = Some(Wish::Mapping);
     }
     if table.rows.is_empty() {
-        empty_state(ui, icons::CHART_LINE, "No runs here", "This experiment has no active runs.", None);
+        if store.filter.is_empty() {
+            empty_state(ui, icons::CHART_LINE, "No runs here", "This experiment has no active runs.", None);
+        } else {
+            let action = Some((icons::X, "Clear the filter"));
+            if empty_state(ui, icons::FUNNEL, "No run fits", "The filter leaves out all of them.", action) {
+                store.filter.clear();
+            }
+        }
         return wish;
     }
     let height = Theme::of(ui).size.row;

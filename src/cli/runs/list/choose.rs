@@ -1,12 +1,9 @@
 //! The runs that fit a filter. Numbers of all values of a metric are read of those runs only for which nothing else decides.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use super::Told;
 use crate::cli::runs::RunsError;
-use crate::runs::filter::{Aggregate, Aggregates, Context};
-use crate::runs::{Filter, FilterError, Grammar, RunSet};
+use crate::runs::filter::{Context, ReadAggregates};
+use crate::runs::{Filter, FilterError, Grammar, Run, RunSet};
 use crate::store::runs::Reader;
 
 /// What was wrong with a text of a grammar.
@@ -29,62 +26,6 @@ impl Series {
     }
 }
 
-/// Numbers of metrics that are read when somebody asks.
-struct Lazy<'a> {
-    set: &'a RunSet,
-    asked: Vec<(Aggregate, String)>,
-    series: RefCell<Series>,
-    /// Of one run those that were asked for, in that order.
-    known: RefCell<BTreeMap<u32, Vec<Option<f64>>>>,
-    told: RefCell<&'a mut Told>,
-}
-
-impl Lazy<'_> {
-    /// One run's points are held at a time.
-    fn read(&self, row: u32) -> Vec<Option<f64>> {
-        let run = &self.set.runs[row as usize];
-        let has = |key: &str| self.set.metric_key(key).is_some_and(|key| run.metric(key).is_some());
-        let mut metrics: Vec<&str> =
-            self.asked.iter().map(|(_, key)| key.as_str()).filter(|key| has(key)).collect();
-        metrics.sort_unstable();
-        metrics.dedup();
-        let mut series = self.series.borrow_mut();
-        let reader = series.readers.iter_mut().find(|(end, _)| (row as usize) < *end);
-        let Some((_, reader)) = reader.filter(|_| !metrics.is_empty()) else {
-            return vec![None; self.asked.len()];
-        };
-        let mut told = self.told.borrow_mut();
-        let all = match reader.series_of(&run.id, &metrics, &|| true) {
-            Ok((all, problems)) => {
-                problems.iter().for_each(|problem| told.problem(problem));
-                all
-            }
-            Err(error) => {
-                told.missing(error.to_string());
-                return vec![None; self.asked.len()];
-            }
-        };
-        let of = |(what, key): &(Aggregate, String)| {
-            let at = metrics.binary_search(&key.as_str()).ok()?;
-            what.of(&all.get(at)?.0.values)
-        };
-        self.asked.iter().map(of).collect()
-    }
-}
-
-impl Aggregates for Lazy<'_> {
-    fn of(&self, row: u32, what: Aggregate, metric: &str) -> Option<f64> {
-        let at = self.asked.iter().position(|(own, key)| *own == what && key == metric)?;
-        if let Some(known) = self.known.borrow().get(&row) {
-            return known[at];
-        }
-        let read = self.read(row);
-        let found = read[at];
-        self.known.borrow_mut().insert(row, read);
-        found
-    }
-}
-
 /// What somebody asked for.
 pub(super) struct Choice {
     filter: Filter,
@@ -104,19 +45,22 @@ impl Choice {
                 if near.is_empty() { String::new() } else { format!("; the nearest: {}", near.join(", ")) };
             told.note(format!("no run has {name}{meant}"));
         }
-        // A key may be typed as it is shown.
-        let own = |key: String| match set.metric_key(&key).and_then(|at| set.metric_keys.get(at as usize)) {
-            Some(name) => name.to_string(),
-            None => key,
-        };
-        let lazy = Lazy {
-            set,
-            asked: self.filter.aggregated().into_iter().map(|(what, key)| (what, own(key))).collect(),
-            series: RefCell::new(series),
-            known: RefCell::default(),
-            told: RefCell::new(told),
-        };
-        let context = Context { now: jiff::Timestamp::now().as_microsecond(), aggregates: &lazy };
+        let mut readers = series.readers;
+        let read = Box::new(|row: u32, run: &Run, metrics: &[&str]| {
+            let (_, reader) = readers.iter_mut().find(|(end, _)| (row as usize) < *end)?;
+            match reader.series_of(&run.id, metrics, &|| true) {
+                Ok((all, problems)) => {
+                    problems.iter().for_each(|problem| told.problem(problem));
+                    Some(all.into_iter().map(|(series, _)| series).collect())
+                }
+                Err(error) => {
+                    told.missing(error.to_string());
+                    None
+                }
+            }
+        });
+        let read = ReadAggregates::new(&self.filter, set, read);
+        let context = Context { now: jiff::Timestamp::now().as_microsecond(), aggregates: &read };
         let bound = self.filter.bind(set, &context);
         rows.retain(|row| bound.matches(*row));
     }

@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::lines::Panel;
+use super::scale::Scale;
 use crate::ui::runs::number_text;
 use crate::ui::theme::{Theme, mix};
 use crate::ui::widgets::{Ink, paint_text};
@@ -12,9 +13,9 @@ use crate::ui::widgets::{Ink, paint_text};
 const ROW: f32 = 24.0;
 
 /// One bar for each line, from 0; the longest takes the room.
-pub(super) fn bars_ui(ui: &mut Ui, panel: &Panel, pointed: Option<usize>, height: f32) {
-    let values: Vec<f64> =
-        panel.lines.iter().filter_map(|line| line.picked.all().next()).map(|p| p.y).collect();
+pub(super) fn bars_ui(ui: &mut Ui, panel: &Panel, scale: Scale, pointed: Option<usize>, height: f32) {
+    let first = panel.lines.iter().filter_map(|line| line.picked.all().next());
+    let values: Vec<f64> = first.map(|point| scale.y_at(point.y)).collect();
     let (least, greatest) =
         values.iter().fold((0.0_f64, 0.0_f64), |(least, greatest), v| (least.min(*v), greatest.max(*v)));
     let range = (greatest - least).max(f64::MIN_POSITIVE);

@@ -2,8 +2,10 @@
 
 use egui::accesskit::Role;
 use egui::{Sense, Ui, WidgetInfo, vec2};
+use egui_plot::MarkerShape;
 
 use super::groups::Grouped;
+use super::lines::shape_of;
 use crate::address::StoreLocation;
 use crate::runs::RunSet;
 use crate::ui::theme::Theme;
@@ -11,6 +13,22 @@ use crate::ui::widgets::{Ink, line};
 
 /// So many are named; the rest is counted.
 const MOST: usize = 24;
+
+/// The mark that a line carries besides its colour.
+fn mark_ui(ui: &Ui, center: egui::Pos2, shape: MarkerShape, color: egui::Color32) {
+    let size = 3.5;
+    let at = |x: f32, y: f32| center + vec2(x, y) * size;
+    let corners = match shape {
+        MarkerShape::Square => vec![at(-1.0, -1.0), at(1.0, -1.0), at(1.0, 1.0), at(-1.0, 1.0)],
+        MarkerShape::Diamond => vec![at(0.0, -1.3), at(1.3, 0.0), at(0.0, 1.3), at(-1.3, 0.0)],
+        MarkerShape::Up => vec![at(-1.1, 0.9), at(0.0, -1.1), at(1.1, 0.9)],
+        _ => {
+            ui.painter().circle_filled(center, size, color);
+            return;
+        }
+    };
+    ui.painter().add(egui::Shape::convex_polygon(corners, color, egui::Stroke::NONE));
+}
 
 /// Returns the place among the colours of what the pointer is on.
 pub(super) fn legend_ui(
@@ -43,6 +61,9 @@ pub(super) fn legend_ui(
             response.widget_info(move || WidgetInfo::labeled(Role::Link, true, told.clone()));
             let swatch = egui::Rect::from_center_size(rect.left_center() + vec2(5.0, 0.0), vec2(10.0, 3.0));
             ui.painter().rect_filled(swatch, 1.0, theme.series(at));
+            if let Some(shape) = shape_of(at, theme.series_len()) {
+                mark_ui(ui, swatch.center(), shape, theme.series(at));
+            }
             let place = rect.left_center() + vec2(16.0, -galley.size().y * 0.5);
             ui.painter().galley(place, galley, theme.color.text_2);
             if response.hovered() || response.has_focus() {

@@ -74,6 +74,11 @@ pub(super) struct DrawnLine {
 const SHAPES: [MarkerShape; 4] =
     [MarkerShape::Square, MarkerShape::Diamond, MarkerShape::Up, MarkerShape::Circle];
 
+/// The mark of a line by its place among the colours, of which there are `series_len`.
+pub(super) fn shape_of(at: usize, series_len: usize) -> Option<MarkerShape> {
+    (at / series_len.max(1)).checked_sub(1).map(|turn| SHAPES[turn % SHAPES.len()])
+}
+
 /// The most points that a panel draws.
 const MOST_POINTS: usize = 60_000;
 
@@ -289,9 +294,9 @@ impl Panel {
             {
                 self.closer.push((key, (from.floor() as i64, to.ceil() as i64)));
             }
-            let marks = (at / series_len).checked_sub(1).map(|turn| {
+            let marks = shape_of(at, series_len).map(|shape| {
                 let shown = (scale.x(from).unwrap_or(0.0), scale.x(to).unwrap_or(1.0));
-                (SHAPES[turn % SHAPES.len()], spread(&picked.stretches, shown, self.lines.len()))
+                (shape, spread(&picked.stretches, shown, self.lines.len()))
             });
             self.lines.push(DrawnLine {
                 name: runs.run(run).map_or_else(|| run.clone(), |run| run.shown_name().to_owned()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Align2, Frame, Margin, Stroke, Ui, WidgetInfo, vec2};
-use egui_plot::{Plot, PlotMemory};
+use egui_plot::{AxisHints, Plot, PlotMemory};
 
 use super::axis;
 use super::bars::bars_ui;
@@ -44,6 +44,19 @@ fn spacer(apart: f64, least: f64) -> impl Fn(egui_plot::GridInput) -> Vec<egui_p
     })
 }
 
+/// The same on an axis of any kind.
+fn marks(
+    is_logarithmic: bool,
+    apart: f64,
+    least: f64,
+) -> Box<dyn Fn(egui_plot::GridInput) -> Vec<egui_plot::GridMark>> {
+    if is_logarithmic {
+        Box::new(move |input| axis::decades(input.bounds, input.base_step_size * apart))
+    } else {
+        Box::new(spacer(apart, least))
+    }
+}
+
 /// What all that is drawn has in common: `step · EMA 0.85 · log`.
 fn caption(charts: &ChartLook) -> String {
     let mut parts = vec![axis_title(&charts.look.x)];
@@ -72,7 +85,7 @@ pub(super) fn panel_ui(
     id: SourceId,
     (source, runs, store): (&Source, &RunSet, &StoreLocation),
     metric: &str,
-    count: usize,
+    height: f32,
 ) -> (Option<usize>, Option<Wish>) {
     let theme = Theme::of(ui);
     let frame = Frame::new()
@@ -80,13 +93,10 @@ pub(super) fn panel_ui(
         .stroke(Stroke::new(1.0, theme.color.line))
         .corner_radius(theme.size.radius)
         .inner_margin(Margin { left: 10, right: 8, top: 4, bottom: 6 });
-    let room = ui.available_height();
-    frame
-        .show(ui, |ui| {
-            let height = if count == 1 { (room - 96.0).max(240.0) } else { 200.0 };
-            inside_ui(ui, view, id, (source, runs, store), metric, height)
-        })
-        .inner
+    /// The head, the notes and the air around.
+    const AROUND: f32 = 62.0;
+    let height = (height - AROUND).max(160.0);
+    frame.show(ui, |ui| inside_ui(ui, view, id, (source, runs, store), metric, height)).inner
 }
 
 /// The head: what is drawn and how, and what can be done with it. Returns what was pressed, and whether all is to be seen.
@@ -157,7 +167,7 @@ fn inside_ui(
     let pointed = view.memory.charts.pointed;
     if panel.is_of_single_points() {
         let top = ui.cursor().min;
-        bars_ui(ui, &panel, pointed, height);
+        bars_ui(ui, &panel, scale, pointed, height);
         let all = egui::Rect::from_min_max(top, ui.min_rect().max);
         let response = ui.interact(all, plot_id.with("bars"), egui::Sense::hover());
         tell(&response, metric, &panel);
@@ -223,6 +233,9 @@ fn plot<'a>(
     let axis = &charts.look.x;
     let is_whole = matches!(axis, XAxis::Step) && !charts.log_x;
     let group = egui::Id::unique(("charts", view.window.0, axis_title(axis), charts.log_x));
+    let hints = |hints: AxisHints<'a>| {
+        hints.tick_label_font(theme.figures(theme.text.small)).tick_label_color(theme.color.text_3)
+    };
     let mut plot = Plot::new(plot_id)
         .id(plot_id)
         .height(height)
@@ -232,14 +245,18 @@ fn plot<'a>(
         .grid_color(theme.color.line)
         .grid_spacing(egui::Rangef::new(34.0, 300.0))
         // There is no half a step.
-        .x_grid_spacer(spacer(LABEL_WIDTHS, if is_whole { 1.0 } else { 0.0 }))
-        .y_grid_spacer(spacer(1.0, 0.0))
+        .x_grid_spacer(marks(scale.log_x, LABEL_WIDTHS, if is_whole { 1.0 } else { 0.0 }))
+        .y_grid_spacer(marks(scale.log_y, 1.0, 0.0))
         .allow_scroll(false)
         .cursor_color(theme.color.line_strong)
         .link_cursor(group, [true, false])
         .link_axis(group, [true, false])
-        .x_axis_formatter(move |mark, _| x_text(axis, scale.x_at(mark.value)))
-        .y_axis_formatter(move |mark, _| number_text(scale.y_at(mark.value)))
+        .custom_x_axes(vec![
+            hints(AxisHints::new_x()).formatter(move |mark, _| x_text(axis, scale.x_at(mark.value))),
+        ])
+        .custom_y_axes(vec![
+            hints(AxisHints::new_y()).formatter(move |mark, _| number_text(scale.y_at(mark.value))),
+        ])
         .label_formatter(|_| None);
     if let Some([left, bottom, right, top]) = panel.bounds {
         plot = plot.include_x(left).include_x(right).include_y(bottom).include_y(top);

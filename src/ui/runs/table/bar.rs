@@ -1,20 +1,41 @@
-//! The bar above the table: how many runs there are, what stands in the way of newer ones, experiments and columns.
+//! The bars above the table: the filter and how many runs fit, experiments and columns, what stands in the way of newer runs.
+
+use std::sync::Arc;
 
 use egui::{RichText, Ui};
 
-use super::choose;
+use super::{choose, filter};
 use crate::address::StoreLocation;
 use crate::command::Command;
 use crate::runs::{RunSet, Table};
-use crate::shown::counted;
 use crate::state::{Source, SourceState};
 use crate::ui::icons;
 use crate::ui::runs::{TableMemory, Wish, experiments};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{icon_button, tab, tool_bar};
 
-/// Counts, what stands in the way of newer ones, and the experiments to choose from. Returns what was pressed for.
-pub(super) fn bar(
+/// Returns what was pressed for.
+pub(super) fn bars_ui(
+    ui: &mut Ui,
+    (source, memory): (&Source, &mut TableMemory),
+    (runs, table): (&Arc<RunSet>, &Table),
+    (is_bare, asked): (bool, bool),
+    store: &mut StoreLocation,
+) -> Option<Wish> {
+    tool_bar(ui, |ui| {
+        let theme = Theme::of(ui);
+        let (all, shown) = (runs.runs.len(), table.rows.len());
+        let count = if shown == all { all.to_string() } else { format!("{shown} of {all}") };
+        let beside = 26.0 + 7.5 * count.len() as f32;
+        filter::filter_ui(ui, &mut memory.filter, (runs, is_bare, asked), store, beside);
+        ui.label(RichText::new(count).font(theme.mono()).color(theme.color.text_2))
+            .on_hover_text("Runs in the table, of all that were read");
+    });
+    filter::wrong_ui(ui, &memory.filter);
+    second(ui, (source, memory), (runs, table), store)
+}
+
+fn second(
     ui: &mut Ui,
     (source, memory): (&Source, &mut TableMemory),
     (runs, table): (&RunSet, &Table),
@@ -23,34 +44,6 @@ pub(super) fn bar(
     let theme = Theme::of(ui);
     let mut wish = None;
     tool_bar(ui, |ui| {
-        let (all, shown) = (runs.runs.len(), table.rows.len());
-        let count = if shown == all { counted(all, "run", "runs") } else { format!("{shown} of {all} runs") };
-        ui.label(RichText::new(count).font(theme.strong(theme.text.body)));
-        if !store.ticked.is_empty() {
-            ui.label(RichText::new(format!("{} drawn", store.ticked.len())).color(theme.color.text_3));
-            if ui.link(RichText::new("clear").color(theme.color.accent)).clicked() {
-                store.ticked.clear();
-            }
-        }
-        match &source.state {
-            SourceState::Failed(sentence) => {
-                let text = format!("{} As last read", icons::WARNING);
-                ui.label(RichText::new(text).color(theme.color.warn)).on_hover_text(sentence);
-                if ui.link(RichText::new("read again").color(theme.color.accent)).clicked() {
-                    wish = Some(Wish::ReadAgain);
-                }
-            }
-            SourceState::Loading => {
-                ui.label(RichText::new("reading again").color(theme.color.text_3));
-            }
-            SourceState::Ready => {}
-        }
-        if icon_button(ui, icons::EXPORT, Command::ExportCsv.title(), false).clicked() {
-            wish = Some(Wish::Csv);
-        }
-        let columns = icon_button(ui, icons::COLUMNS, "Columns", false);
-        choose::choose_ui(memory, &columns, (runs, table), store);
-        ui.add_space(6.0);
         if runs.experiments.len() > 1 {
             if tab(ui, "", "All", store.experiment.is_none()).clicked() {
                 store.experiment = None;
@@ -61,6 +54,32 @@ pub(super) fn bar(
                 }
             }
         }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if icon_button(ui, icons::EXPORT, Command::ExportCsv.title(), false).clicked() {
+                wish = Some(Wish::Csv);
+            }
+            let columns = icon_button(ui, icons::COLUMNS, "Columns", false);
+            choose::choose_ui(memory, &columns, (runs, table), store);
+            if !store.ticked.is_empty() {
+                if ui.link(RichText::new("clear").color(theme.color.accent)).clicked() {
+                    store.ticked.clear();
+                }
+                ui.label(RichText::new(format!("{} drawn", store.ticked.len())).color(theme.color.text_3));
+            }
+            match &source.state {
+                SourceState::Failed(sentence) => {
+                    if ui.link(RichText::new("read again").color(theme.color.accent)).clicked() {
+                        wish = Some(Wish::ReadAgain);
+                    }
+                    let text = format!("{} As last read", icons::WARNING);
+                    ui.label(RichText::new(text).color(theme.color.warn)).on_hover_text(sentence);
+                }
+                SourceState::Loading => {
+                    ui.label(RichText::new("reading again").color(theme.color.text_3));
+                }
+                SourceState::Ready => {}
+            }
+        });
     });
     wish
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Popup, PopupCloseBehavior, Response, ScrollArea, TextEdit, Ui, WidgetInfo};
 
+use super::filter::FilterMemory;
 use crate::address::{RunColumns, StoreLocation};
 use crate::runs::{FIELDS, RunSet, Table};
 use crate::shown::counted;
@@ -15,6 +16,8 @@ use crate::ui::widgets::{Ink, check_row, icon_button, line};
 /// What the list of columns remembers.
 #[derive(Clone, Debug, Default)]
 pub struct TableMemory {
+    /// The box of the filter.
+    pub(super) filter: FilterMemory,
     is_open: bool,
     search: String,
     /// What was found, and for what.
