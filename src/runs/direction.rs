@@ -288,14 +288,14 @@ impl Direction {
                 continue;
             }
             match Self::of_word(word) {
-                Some((direction, is_weak)) => {
-                    if !is_weak || found.as_ref().is_none_or(|(_, _, was_weak)| *was_weak) {
-                        found = Some((direction, word.to_owned(), is_weak));
-                    }
+                Some((direction, is_weak))
+                    if !is_weak || found.as_ref().is_none_or(|(_, _, was_weak)| *was_weak) =>
+                {
+                    found = Some((direction, word.to_owned(), is_weak));
                 }
                 None if TURNS.contains(&word) => is_turned = true,
                 None if SPOILERS.contains(&word) => spoiler = Some(word.to_owned()),
-                None => {}
+                _ => {}
             }
             at += 1;
         }
