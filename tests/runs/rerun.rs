@@ -1,7 +1,7 @@
 //! Whether a run could be made again: what is found, what is missing, what nobody can say.
 
 use mlops_atlas::runs::rerun::{Answer, Need, Rerun, Verdict};
-use mlops_atlas::runs::{Artifact, ArtifactKind, Model, RunSet, SourceKind};
+use mlops_atlas::runs::{Artifact, ArtifactKind, Model, SourceKind};
 
 use crate::made_runs::{Made, dataset};
 
@@ -178,7 +178,7 @@ fn the_most_exact_environment_counts_and_a_models_is_told() {
     let mut made = Made::default();
     made.run("r", &[], &[], &[]);
     let model = Model { run: Some("r".into()), ..Model::default() };
-    let set: RunSet = made.set().with_models(vec![model]);
+    let set = made.set().with_models(vec![model]);
     let rerun = Rerun::of(&set, &set.runs[0], SourceKind::MlflowSqlite, Some(&[]));
     assert!(matches!(rerun.answer(Need::Environment), Some(Answer::Unknown(_))));
 }
