@@ -59,146 +59,21 @@ impl Guess {
 }
 
 /// Less of these is better.
-const LOWER: &[&str] = &[
-    "loss",
-    "losses",
-    "error",
-    "errors",
-    "err",
-    "rmse",
-    "mae",
-    "mse",
-    "mape",
-    "smape",
-    "wape",
-    "rmsle",
-    "msle",
-    "nrmse",
-    "medae",
-    "residual",
-    "perplexity",
-    "ppl",
-    "nll",
-    "nlpd",
-    "logloss",
-    "deviance",
-    "crossentropy",
-    "bce",
-    "xent",
-    "brier",
-    "ece",
-    "mce",
-    "fid",
-    "kid",
-    "lpips",
-    "wer",
-    "cer",
-    "ter",
-    "eer",
-    "hinge",
-    "regret",
-    "latency",
-    "ttft",
-    "tpot",
-    "delay",
-    "lag",
-    "time",
-    "duration",
-    "runtime",
-    "elapsed",
-    "seconds",
-    "secs",
-    "millis",
-    "overhead",
-    "fpr",
-    "fnr",
-    "fdr",
-    "cost",
-    "costs",
-    "penalty",
-    "failures",
-    "mistakes",
-    "misses",
-    "misclassification",
-    "violations",
-    "hallucination",
-    "toxicity",
-    "bouldin",
-    "aic",
-    "bic",
-    "bpb",
-    "bpc",
-    "ttfb",
-];
+const LOWER: &str = "loss losses error errors err rmse mae mse mape smape wape rmsle msle nrmse medae residual perplexity ppl \
+    nll nlpd logloss deviance crossentropy bce xent brier ece mce fid kid lpips wer cer ter eer hinge regret \
+    latency ttft tpot delay lag time duration runtime elapsed seconds secs millis overhead fpr fnr fdr cost \
+    costs penalty failures mistakes misses misclassification violations hallucination toxicity bouldin aic \
+    bic bpb bpc ttfb";
 
 /// More of these is better.
-const HIGHER: &[&str] = &[
-    "acc",
-    "accuracy",
-    "auc",
-    "auroc",
-    "rocauc",
-    "auprc",
-    "aucpr",
-    "prauc",
-    "roc",
-    "f1",
-    "f2",
-    "fbeta",
-    "fscore",
-    "precision",
-    "recall",
-    "sensitivity",
-    "specificity",
-    "tpr",
-    "tnr",
-    "ppv",
-    "npv",
-    "r2",
-    "map",
-    "ap",
-    "ndcg",
-    "dcg",
-    "mrr",
-    "hitrate",
-    "bleu",
-    "sacrebleu",
-    "rouge",
-    "meteor",
-    "chrf",
-    "cider",
-    "spice",
-    "bertscore",
-    "comet",
-    "iou",
-    "miou",
-    "dice",
-    "jaccard",
-    "kappa",
-    "mcc",
-    "psnr",
-    "ssim",
-    "silhouette",
-    "calinski",
-    "pearson",
-    "spearman",
-    "correlation",
-    "concordance",
-    "likelihood",
-    "elbo",
-    "reward",
-    "rewards",
-    "throughput",
-    "goodput",
-    "fps",
-    "qps",
-    "winrate",
-    "faithfulness",
-    "adequacy",
-];
+const HIGHER: &str = "acc accuracy auc auroc rocauc auprc aucpr prauc roc f1 f2 fbeta fscore precision recall sensitivity \
+    specificity tpr tnr ppv npv r2 map ap ndcg dcg mrr hitrate bleu sacrebleu rouge meteor chrf cider spice \
+    bertscore comet iou miou dice jaccard kappa mcc psnr ssim silhouette calinski pearson spearman \
+    correlation concordance likelihood elbo reward rewards throughput goodput fps qps winrate faithfulness \
+    adequacy";
 
 /// More of these is better where no other word says anything: a Brier score is an error.
-const WEAKLY_HIGHER: &[&str] = &["score", "scores", "success", "quality"];
+const WEAKLY_HIGHER: &str = "score scores success quality";
 
 /// Two words that tell more together than each for itself; those that end in `s` as well.
 const PAIRS: &[([&str; 2], Direction)] = &[
@@ -217,44 +92,15 @@ const PAIRS: &[([&str; 2], Direction)] = &[
 ];
 
 /// With one of these a key is no longer of how good something is: the scale of a loss, the spread of an accuracy.
-const SPOILERS: &[&str] = &[
-    "scale",
-    "scaler",
-    "scaling",
-    "weight",
-    "weights",
-    "coef",
-    "coeff",
-    "coefficient",
-    "lambda",
-    "threshold",
-    "std",
-    "stdev",
-    "stddev",
-    "var",
-    "variance",
-    "schedule",
-    "smoothing",
-    "support",
-    "gap",
-    "rank",
-    "delta",
-    "change",
-    "diff",
-    "target",
-    "limit",
-    "budget",
-    "stamp",
-    "remaining",
-    "cutoff",
-];
+const SPOILERS: &str = "scale scaler scaling weight weights coef coeff coefficient lambda threshold std stdev stddev var \
+    variance schedule smoothing support gap rank delta change diff target limit budget stamp remaining \
+    cutoff";
 
 /// Turns round what comes behind: `neg_log_loss`.
-const TURNS: &[&str] = &["neg", "negative", "minus"];
+const TURNS: &str = "neg negative minus";
 
 /// What is counted in one of these is a speed.
-const UNITS_OF_TIME: &[&str] =
-    &["second", "seconds", "sec", "s", "minute", "min", "hour", "hr", "day", "ms", "millisecond"];
+const UNITS_OF_TIME: &str = "second seconds sec s minute min hour hr day ms millisecond";
 
 impl Direction {
     /// Guesses from the words of a key. The last word that tells something decides, since the noun stands last in English;
@@ -271,7 +117,7 @@ impl Direction {
             .flat_map(|part| whole(part).map_or_else(|| words(part), |whole| vec![whole]))
             .collect();
         if let Some(at) = words.iter().position(|word| word == "per") {
-            if words.get(at + 1).is_some_and(|unit| UNITS_OF_TIME.contains(&unit.as_str())) {
+            if words.get(at + 1).is_some_and(|unit| has(UNITS_OF_TIME, unit)) {
                 return told(Self::Higher, &words[at..at + 2].join(" "));
             }
             words.truncate(at);
@@ -288,14 +134,14 @@ impl Direction {
                 continue;
             }
             match Self::of_word(word) {
-                Some((direction, is_weak)) => {
-                    if !is_weak || found.as_ref().is_none_or(|(_, _, was_weak)| *was_weak) {
-                        found = Some((direction, word.to_owned(), is_weak));
-                    }
+                Some((direction, is_weak))
+                    if !is_weak || found.as_ref().is_none_or(|(_, _, was_weak)| *was_weak) =>
+                {
+                    found = Some((direction, word.to_owned(), is_weak));
                 }
-                None if TURNS.contains(&word) => is_turned = true,
-                None if SPOILERS.contains(&word) => spoiler = Some(word.to_owned()),
-                None => {}
+                None if has(TURNS, word) => is_turned = true,
+                None if has(SPOILERS, word) => spoiler = Some(word.to_owned()),
+                _ => {}
             }
             at += 1;
         }
@@ -312,9 +158,9 @@ impl Direction {
     /// What one word tells, and whether any other word is worth more; digits at its end do not count (`ap50`, `bleu4`).
     fn of_word(word: &str) -> Option<(Self, bool)> {
         let of = |word: &str| match () {
-            () if LOWER.contains(&word) => Some((Self::Lower, false)),
-            () if HIGHER.contains(&word) => Some((Self::Higher, false)),
-            () if WEAKLY_HIGHER.contains(&word) => Some((Self::Higher, true)),
+            () if has(LOWER, word) => Some((Self::Lower, false)),
+            () if has(HIGHER, word) => Some((Self::Higher, false)),
+            () if has(WEAKLY_HIGHER, word) => Some((Self::Higher, true)),
             () => None,
         };
         of(word).or_else(|| of(word.trim_end_matches(|letter: char| letter.is_ascii_digit())))
@@ -368,6 +214,11 @@ impl Direction {
         };
         Some(Guess { direction, why: Why::Study(word) })
     }
+}
+
+/// Whether a list of words has one.
+fn has(list: &str, word: &str) -> bool {
+    list.split(' ').any(|own| own == word)
 }
 
 fn pair_at(words: &[String]) -> Option<(Direction, String)> {

@@ -130,8 +130,11 @@ pub fn importance(set: &RunSet, rows: &[u32], metric: Key) -> Result<Importance,
     Ok(Importance { shares, out, runs: rows.len(), left_out, explained })
 }
 
+/// Parameters that are not looked at.
+type Outs = Vec<(Arc<str>, Out)>;
+
 /// The parameters to look at, and the others.
-fn columns(set: &RunSet, rows: &[u32]) -> (Vec<(Key, Column)>, Vec<(Arc<str>, Out)>) {
+fn columns(set: &RunSet, rows: &[u32]) -> (Vec<(Key, Column)>, Outs) {
     let mut counts = vec![0_usize; set.param_keys.len()];
     for (key, _) in rows.iter().flat_map(|row| &set.runs[*row as usize].params) {
         counts[*key as usize] += 1;
@@ -141,7 +144,7 @@ fn columns(set: &RunSet, rows: &[u32]) -> (Vec<(Key, Column)>, Vec<(Arc<str>, Ou
     let rare = keys.split_off(keys.len().min(MOST_PARAMS));
     keys.sort_unstable();
     let name = |key: usize| Arc::clone(&set.param_keys[key]);
-    let mut out: Vec<(Arc<str>, Out)> = rare.into_iter().map(|key| (name(key), Out::Rare)).collect();
+    let mut out: Outs = rare.into_iter().map(|key| (name(key), Out::Rare)).collect();
     let mut columns: Vec<(Key, Column)> = Vec::new();
     for key in keys {
         let texts = rows.iter().map(|row| set.runs[*row as usize].param(key as Key).map(|text| &**text));

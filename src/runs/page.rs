@@ -25,7 +25,9 @@ impl Families {
             let run = &set.runs[*row as usize];
             (run.start_time.is_none(), run.start_time, Arc::clone(&run.id))
         };
-        children.values_mut().for_each(|rows| rows.sort_by_key(order));
+        for rows in children.values_mut() {
+            rows.sort_by_key(order);
+        }
         Self { children }
     }
 

@@ -18,11 +18,7 @@ pub fn is_seed(key: &str) -> bool {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     matches!(
         words.as_slice(),
-        [.., "seed"]
-            | [.., "random", "state"]
-            | [.., "randomstate"]
-            | [.., "seed", "everything"]
-            | [.., "rng"]
+        [.., "seed" | "randomstate" | "rng"] | [.., "random", "state"] | [.., "seed", "everything"]
     ) && !matches!(words.as_slice(), ["num" | "n" | "number" | "max" | "min", ..])
 }
 
@@ -64,27 +60,50 @@ impl SeedGroup {
         match self.repeated {
             0 => {}
             1 => sentence.push_str("; 1 has the seed of another one"),
-            more => sentence.push_str(&format!("; {more} have the seed of another one")),
+            more => sentence.extend(["; ", &more.to_string(), " have the seed of another one"]),
         }
         sentence
     }
 }
 
+/// Parameters without seeds, each with the number of its value.
+type Same = Vec<(Key, u32)>;
+
+/// Numbers of values: the same for texts that are the same number.
+#[derive(Default)]
+struct Values<'a> {
+    by_text: HashMap<(Key, &'a str), u32>,
+    by_value: HashMap<(Key, Cow<'a, str>), u32>,
+}
+
+impl<'a> Values<'a> {
+    fn number(&mut self, key: Key, text: &'a str) -> u32 {
+        let next = self.by_value.len() as u32;
+        let by_value = &mut self.by_value;
+        *self
+            .by_text
+            .entry((key, text))
+            .or_insert_with(|| *by_value.entry((key, canonical(text))).or_insert(next))
+    }
+}
+
+/// Seeds, tags behind parameters.
 type Seeds<'a> = Vec<(bool, Key, Cow<'a, str>)>;
 
-/// Groups of at least two runs with the same parameters beside the seed, the largest first, then in the order of their
-/// first runs. Runs without any parameter belong to none, since nothing says that they are the same. Numbers count as
-/// numbers.
+/// Groups of at least two runs with the same parameters beside the seed, the largest first, then in the order of first runs.
+///
+/// Runs without any parameter belong to none, since nothing says that they are the same. Numbers count as numbers.
 pub fn groups(set: &RunSet, rows: &[u32]) -> Vec<SeedGroup> {
     let is_seed_of = |keys: &[Arc<str>]| -> Vec<bool> { keys.iter().map(|key| is_seed(key)).collect() };
     let (params, tags) = (is_seed_of(&set.param_keys), is_seed_of(&set.tag_keys));
     let is_one = |list: &[bool], key: Key| list.get(key as usize).is_some_and(|is| *is);
-    let mut places: HashMap<(u32, Vec<(Key, Cow<'_, str>)>), usize> = HashMap::new();
+    let mut values = Values::default();
+    let mut places: HashMap<(u32, Same), usize> = HashMap::new();
     let mut found: Vec<(SeedGroup, Vec<Seeds<'_>>)> = Vec::new();
     for row in rows {
         let Some(run) = set.runs.get(*row as usize) else { continue };
         let own = || run.params.iter().filter(|(key, _)| !is_one(&params, *key));
-        let same: Vec<(Key, Cow<'_, str>)> = own().map(|(key, text)| (*key, canonical(text))).collect();
+        let same: Same = own().map(|(key, text)| (*key, values.number(*key, text))).collect();
         if run.params.is_empty() {
             continue;
         }

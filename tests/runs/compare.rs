@@ -283,3 +283,55 @@ fn a_comparison_leaves_as_a_table() {
          tag,note|x,yes,,\"a\nb\",\n"
     );
 }
+
+#[test]
+fn a_comparison_leaves_as_a_page() {
+    let mut made = Made::default();
+    made.run("a", &[("loss", 0.5), ("zero", 0.0)], &[("a|b", "*x*")], &[]).name = "first".into();
+    made.run("b", &[("loss", 0.25), ("zero", 2.0)], &[("a|b", "")], &[]).name = "second".into();
+    let found = compared(&made.set(), &["a", "b", "gone"]);
+    assert_eq!(
+        found.markdown(),
+        "# 2 runs side by side\n\n- first: a\n- second: b\n\n\
+         Metrics are held against first. What a run does not have is empty.\n\n\
+         ## Attributes\n\n| | | first | second |\n| --- | --- | --- | --- |\n\
+         | experiment | same | demo | demo |\n| status | same | RUNNING | RUNNING |\n\n\
+         ## Parameters\n\n| | | first | second |\n| --- | --- | --- | --- |\n\
+         | a\\|b | differs | \\*x\\* | (empty) |\n\n\
+         ## Metrics\n\n| | | first | second |\n| --- | --- | --- | --- |\n\
+         | loss | differs | 0.5 | 0.25 (-50.0 %, better) |\n| zero | differs | 0.0 | 2.0 (+2.0, unknown) |\n\n\
+         1 more run: not in the store.\n"
+    );
+}
+
+/// What MLflow's own client wrote: a sweep whose children differ in `lr` and `batch_size`.
+#[test]
+fn runs_of_a_real_store_stand_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mlflow.db");
+    std::fs::copy("tests/fixtures/mlflow/mlflow3.db", &file).unwrap();
+    let (set, _) = mlops_atlas::store::runs::open(&file).unwrap().runs(false).unwrap();
+    let sweep: Vec<&str> = set
+        .runs
+        .iter()
+        .filter(|run| set.param_key("batch_size").is_some_and(|key| run.param(key).is_some()))
+        .map(|run| &*run.id)
+        .collect();
+    let found = compared(&set, &sweep);
+    assert_eq!(found.runs.len(), 12);
+    let params = keys(found.section(Section::Parameters));
+    use Sameness::{Differs, Same};
+    assert_eq!(
+        params,
+        [("batch_size", Differs), ("lr", Differs), ("model", Differs), ("opt.weight decay", Same)]
+    );
+    let guesses: Vec<(&str, Direction)> = found
+        .section(Section::Metrics)
+        .iter()
+        .map(|row| (&*row.key, row.guess.as_ref().unwrap().direction))
+        .collect();
+    assert!(guesses.contains(&("train/loss", Direction::Lower)), "{guesses:?}");
+    assert!(guesses.contains(&("val/accuracy", Direction::Higher)), "{guesses:?}");
+    let code: Vec<&str> = found.section(Section::Code).iter().map(|row| &*row.key).collect();
+    assert_eq!(code, ["mlflow.source.name", "mlflow.source.type"]);
+}

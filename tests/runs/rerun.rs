@@ -1,7 +1,7 @@
 //! Whether a run could be made again: what is found, what is missing, what nobody can say.
 
 use mlops_atlas::runs::rerun::{Answer, Need, Rerun, Verdict};
-use mlops_atlas::runs::{Artifact, ArtifactKind, Model, RunSet, SourceKind};
+use mlops_atlas::runs::{Artifact, ArtifactKind, Model, SourceKind};
 
 use crate::made_runs::{Made, dataset};
 
@@ -178,7 +178,7 @@ fn the_most_exact_environment_counts_and_a_models_is_told() {
     let mut made = Made::default();
     made.run("r", &[], &[], &[]);
     let model = Model { run: Some("r".into()), ..Model::default() };
-    let set: RunSet = made.set().with_models(vec![model]);
+    let set = made.set().with_models(vec![model]);
     let rerun = Rerun::of(&set, &set.runs[0], SourceKind::MlflowSqlite, Some(&[]));
     assert!(matches!(rerun.answer(Need::Environment), Some(Answer::Unknown(_))));
 }
@@ -220,4 +220,29 @@ fn a_store_that_has_no_place_for_it_cannot_say() {
     for kind in [SourceKind::Optuna, SourceKind::Trackio, SourceKind::OptunaJournal, SourceKind::Aim] {
         assert_eq!(of(kind, &[], &[], Some(&[]), &[]).verdict, Verdict::No, "{kind:?}");
     }
+}
+
+/// What MLflow's own client wrote: scripts outside any Git repository.
+#[test]
+fn runs_of_a_real_store_are_judged_by_what_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mlflow.db");
+    std::fs::copy("tests/fixtures/mlflow/mlflow3.db", &file).unwrap();
+    let (set, _) = mlops_atlas::store::runs::open(&file).unwrap().runs(false).unwrap();
+    let source = set.tag_key("mlflow.source.name").unwrap();
+    let mut counts = [0; 3];
+    for run in &set.runs {
+        let rerun = Rerun::of(&set, run, SourceKind::MlflowSqlite, None);
+        assert_eq!(rerun.verdict, Verdict::No);
+        assert!(matches!(rerun.answer(Need::Code), Some(Answer::Missing(_))));
+        let has_command =
+            rerun.answer(Need::Command) == Some(&found("gen_mlflow3.py", "tag mlflow.source.name"));
+        assert_eq!(has_command, run.tag(source).is_some());
+        let has_data = matches!(rerun.answer(Need::Data), Some(Answer::Found { .. }));
+        assert_eq!(has_data, !run.datasets.is_empty());
+        counts[0] += 1;
+        counts[1] += usize::from(has_command);
+        counts[2] += usize::from(has_data);
+    }
+    assert_eq!(counts, [28, 22, 13]);
 }

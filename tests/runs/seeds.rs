@@ -1,4 +1,4 @@
-//! Groups of runs that differ by nothing but their seed, and the difference of two of them by Welch, as SciPy has it.
+//! Groups of runs that differ by nothing but their seed, and the difference of two of them by Welch, as scipy has it.
 
 use mlops_atlas::runs::seeds::{Apart, SeedGroup, Summary, difference, groups, is_seed};
 use serde_json::Value;

@@ -51,7 +51,7 @@ impl Change {
             | (Some(std::cmp::Ordering::Less), Direction::Lower) => Turn::Better,
             _ => Turn::Worse,
         };
-        let percent = absolute.filter(|_| from != 0.0).and_then(|change| finite(change / from.abs() * 100.0));
+        let percent = absolute.and_then(|change| finite(change / from.abs() * 100.0));
         Self { absolute, percent, turn }
     }
 }

@@ -82,7 +82,9 @@ pub fn of(texts: &[Option<&str>]) -> Made {
         return Made::Constant;
     }
     let mut counts = vec![0_usize; distinct.len()];
-    partition.iter().for_each(|at| counts[*at as usize] += 1);
+    for at in &partition {
+        counts[*at as usize] += 1;
+    }
     let is_number = distinct.iter().all(|value| match value {
         Value::Missing => true,
         Value::Text(text) => is_blank(text) || finite(text).is_some(),

@@ -57,7 +57,9 @@ pub fn answer(columns: &[Column], target: &[f64]) -> Answer {
     for _ in 0..trees {
         let mut drawn: Vec<u32> = (0..rows).map(|_| random.below(rows) as u32).collect();
         let mut is_drawn = vec![false; rows];
-        drawn.iter().for_each(|row| is_drawn[*row as usize] = true);
+        for row in &drawn {
+            is_drawn[*row as usize] = true;
+        }
         let unseen: Vec<u32> = (0..rows as u32).filter(|row| !is_drawn[*row as usize]).collect();
         grower.grow(&mut drawn, &mut random);
         // One run has nothing to be shuffled with.
@@ -84,7 +86,9 @@ pub fn answer(columns: &[Column], target: &[f64]) -> Answer {
             gains[column] += (shuffled - plain) / unseen.len() as f64;
         }
     }
-    gains.iter_mut().for_each(|gain| *gain /= f64::from(counted.max(1)));
+    for gain in &mut gains {
+        *gain /= f64::from(counted.max(1));
+    }
     Answer { gains, explained: explained(&told, target) }
 }
 
@@ -193,8 +197,12 @@ impl Grower<'_> {
         }
         let mut order = [0_u8; MOST_BINS];
         let mut filled = 0;
-        for bin in 0..*count {
-            if sums[bin].1 > 0 {
+        // Bins that none of these runs is in, and others may be.
+        let mut empty = 0_u64;
+        for (bin, (_, size)) in sums.iter().enumerate().take(*count) {
+            if *size == 0 {
+                empty |= 1 << bin;
+            } else {
                 order[filled] = bin as u8;
                 filled += 1;
             }
@@ -207,8 +215,6 @@ impl Grower<'_> {
         let whole = sum * sum / rows.len() as f64;
         let mut best: Option<Cut> = None;
         let (mut left, mut size, mut left_bins) = (0.0, 0, 0_u64);
-        // Bins that none of these runs is in, and others may be.
-        let empty = (0..*count).filter(|bin| sums[*bin].1 == 0).fold(0_u64, |bins, bin| bins | 1 << bin);
         for pair in order.windows(2) {
             let (own, count) = sums[usize::from(pair[0])];
             left += own;
@@ -222,7 +228,7 @@ impl Grower<'_> {
             if gain > 1e-12 && best.as_ref().is_none_or(|best| gain > best.gain) {
                 let left_bins = match () {
                     // Halfway to the next number.
-                    () if *is_ordered => u64::MAX >> (63 - (pair[0] + pair[1]) / 2),
+                    () if *is_ordered => u64::MAX >> (63 - pair[0].midpoint(pair[1])),
                     () if size > rest => left_bins | empty,
                     () => left_bins,
                 };
