@@ -25,7 +25,7 @@ pub use graph::{GraphItem, GraphLocation};
 pub use kind::DocumentKind;
 pub use landscape::{LandscapeLocation, LandscapeView};
 pub use run_columns::RunColumns;
-pub use store::{SortKey, StoreLocation, StoreView};
+pub use store::{RunComparison, SortKey, StoreLocation, StoreView};
 pub use text::AddressError;
 pub use text_form::TextForm;
 

@@ -76,8 +76,23 @@ pub struct StoreLocation {
     pub metrics: Vec<String>,
     /// How the charts are drawn.
     pub charts: ChartLook,
+    /// How the ticked runs are held against each other.
+    pub compare: RunComparison,
     /// The run in the inspector.
     pub selected: Option<String>,
+}
+
+/// How runs are held against each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunComparison {
+    /// The run that metrics are held against; the first one when absent.
+    pub baseline: Option<String>,
+    /// Whether what is the same in all runs is left out.
+    pub only_different: bool,
+    /// Metrics of which somebody said that more is better.
+    pub higher: Vec<String>,
+    /// Metrics of which somebody said that less is better.
+    pub lower: Vec<String>,
 }
 
 impl StoreLocation {
@@ -93,6 +108,7 @@ impl StoreLocation {
             ticked: Vec::new(),
             metrics: Vec::new(),
             charts: ChartLook::default(),
+            compare: RunComparison::default(),
             selected: None,
         }
     }

@@ -181,6 +181,7 @@ impl App {
             let first = way.open().and_then(|(mut reader, odd)| {
                 let (runs, mut problems) = reader.runs_while(false, &keep_going)?;
                 problems.extend(odd);
+                let runs = runs.with_kind(reader.kind());
                 Ok((reader, (runs, problems)))
             });
             if job.is_cancelled() {
@@ -444,7 +445,7 @@ impl Watch<'_> {
             Err(Error::Stopped(_)) => return Err(Ended),
             Err(error) => return Ok(Err(error)),
         };
-        self.runs = Arc::new(runs);
+        self.runs = Arc::new(runs.with_kind(self.reader.kind()));
         let (request, runs) = (self.request, Arc::clone(&self.runs));
         let is_heard = tell(self.job, self.source, SourceAction::Loaded { request, runs, problems });
         if is_heard { Ok(Ok(())) } else { Err(Ended) }

@@ -264,6 +264,8 @@ pub struct RunSet {
     pub filled: Filled,
     /// Models that runs made, and versions of registered ones.
     pub models: Vec<Model>,
+    /// The kind of the store that they were read from; none as long as nobody said.
+    pub kind: Option<SourceKind>,
     /// How they were read from a table; none where the store says itself what is a run.
     pub mapping: Option<Arc<Mapped>>,
     by_id: BTreeMap<Arc<str>, u32>,
@@ -287,7 +289,7 @@ impl RunSet {
         let by_id = runs.iter().enumerate().map(|(at, run)| (Arc::clone(&run.id), at as u32)).collect();
         let (columns, filled) = (columns(&runs, &metric_keys, &param_keys), Filled::of(&runs));
         let beyond = BTreeMap::new();
-        let (models, mapping) = (Vec::new(), None);
+        let (models, kind, mapping) = (Vec::new(), None, None);
         Self {
             experiments,
             metric_keys,
@@ -297,6 +299,7 @@ impl RunSet {
             columns,
             filled,
             models,
+            kind,
             mapping,
             by_id,
             beyond,
@@ -306,6 +309,11 @@ impl RunSet {
     /// The same with models.
     pub fn with_models(self, models: Vec<Model>) -> Self {
         Self { models, ..self }
+    }
+
+    /// The same, of a store of some kind.
+    pub fn with_kind(self, kind: SourceKind) -> Self {
+        Self { kind: Some(kind), ..self }
     }
 
     /// The same, as read from a table.
@@ -331,11 +339,6 @@ impl RunSet {
     /// When a run ended, in milliseconds since 1970, also where no date can show it.
     pub fn end_ms(&self, run: &Run) -> Option<i64> {
         run.end_time.map_or_else(|| self.beyond.get(&run.id)?[1], |time| Some(time / 1_000))
-    }
-
-    /// The place of a run in [`RunSet::runs`].
-    pub fn place(&self, id: &str) -> Option<u32> {
-        self.by_id.get(id).copied()
     }
 
     /// A run by its id.

@@ -48,6 +48,8 @@ pub const CHART_LINE: &str = "\u{e154}";
 pub const CHATS_CIRCLE: &str = "\u{e17e}";
 /// Phosphor's `check`.
 pub const CHECK: &str = "\u{e182}";
+/// Phosphor's `check-circle`.
+pub const CHECK_CIRCLE: &str = "\u{e184}";
 /// Phosphor's `check-square`.
 pub const CHECK_SQUARE: &str = "\u{e186}";
 /// Phosphor's `circle`.
@@ -236,6 +238,8 @@ pub const WARNING_CIRCLE: &str = "\u{e4e2}";
 pub const WAVE_SINE: &str = "\u{ea9a}";
 /// Phosphor's `x`.
 pub const X: &str = "\u{e4f6}";
+/// Phosphor's `x-circle`.
+pub const X_CIRCLE: &str = "\u{e4f8}";
 
 /// Every icon with Phosphor's name for it, ordered by name.
 pub const ALL: &[(&str, &str)] = &[
@@ -261,6 +265,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("chart-line", CHART_LINE),
     ("chats-circle", CHATS_CIRCLE),
     ("check", CHECK),
+    ("check-circle", CHECK_CIRCLE),
     ("check-square", CHECK_SQUARE),
     ("circle", CIRCLE),
     ("circle-notch", CIRCLE_NOTCH),
@@ -355,6 +360,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("warning-circle", WARNING_CIRCLE),
     ("wave-sine", WAVE_SINE),
     ("x", X),
+    ("x-circle", X_CIRCLE),
 ];
 
 /// The icon with Phosphor's kebab-case name, as files such as the theme and the catalog write it; `None` for a

@@ -1,9 +1,11 @@
 //! Runs: stores to open, the table of runs, and charts of what is ticked.
 
 mod charts;
+mod compare;
 mod inspector;
 mod mapping;
 mod notes;
+mod page;
 mod save;
 mod start;
 mod table;
@@ -13,7 +15,7 @@ use std::sync::Arc;
 use egui::{Frame, Margin, Panel, Ui};
 
 use crate::action::{Action, SourceAction, SourceId};
-use crate::address::{Location, StoreLocation, TextForm};
+use crate::address::{Location, StoreLocation, StoreView, TextForm};
 use crate::runs::{RunColumn, RunSet, Table};
 use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
@@ -22,8 +24,10 @@ use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
 use crate::ui::{NARROW, View, icons};
 
 pub use charts::ChartMemory;
+pub use compare::CompareMemory;
 pub use mapping::MappingMemory;
 pub(super) use mapping::sheet_ui as mapping_ui;
+pub use page::PageMemory;
 pub(super) use save::save;
 pub use start::start_ui;
 pub use table::TableMemory;
@@ -63,20 +67,37 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     }
     let mut after = before.clone();
     view.memory.charts.grouped.refresh(source.revision, runs, before);
+    if !view.here().presenting.on {
+        tabs_ui(ui, &mut after);
+    }
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
     let presenting = view.here().presenting.on;
     let panel = inspector(ui.available_size(), if wide { 320.0 } else { 270.0 });
-    if let Some(panel) = panel.filter(|_| after.selected.is_some() && view.memory.inspector && !presenting) {
+    if let Some(panel) = panel.filter(|_| {
+        after.selected.is_some() && before.view != StoreView::Run && view.memory.inspector && !presenting
+    }) {
         panel
             .frame(Frame::new().fill(theme.color.panel).inner_margin(Margin::same(14)))
             .show(ui, |ui| inspector::inspector_ui(ui, view, runs, &mut after));
         inspector_edge(ui);
     }
     let room = ui.available_width();
-    let wish = if room < BESIDE {
-        one_of_two(ui, view, id, (source, runs, table), &mut after)
-    } else {
-        both(ui, view, id, (source, runs, table), &mut after)
+    let of = (id, source.revision);
+    let wish = match before.view {
+        StoreView::Table if room < BESIDE => table_alone(ui, view, (source, runs, table), &mut after),
+        StoreView::Table => both(ui, view, id, (source, runs, table), &mut after),
+        StoreView::Charts => {
+            charts::charts_ui(ui, view, id, (source, runs, table), &mut after);
+            None
+        }
+        StoreView::Compare => {
+            compare::compare_ui(ui, &mut view.memory.compared_runs, of, runs, &mut after);
+            None
+        }
+        StoreView::Run => {
+            page::page_ui(ui, &mut view.memory.run_page, of, runs, &mut after);
+            None
+        }
     };
     match wish {
         Some(Wish::ReadAgain) => view.actions.push(Action::Source(id, SourceAction::Reload)),
@@ -84,7 +105,9 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
         Some(Wish::Mapping) => mapping::open_sheet(view.memory),
         None => {}
     }
-    if after != *before {
+    if after.view != before.view {
+        view.go(Location::Store(after));
+    } else if after != *before {
         view.narrow(Location::Store(after));
     }
 }
@@ -106,28 +129,32 @@ enum Wish {
 /// A source with its runs and their table.
 type Shown<'a> = (&'a Source, &'a Arc<RunSet>, &'a Table);
 
-/// The table, or in its place the charts.
-fn one_of_two(
+/// The table where charts have no room beside it.
+fn table_alone(
     ui: &mut Ui,
     view: &mut View<'_>,
-    id: SourceId,
     (source, runs, table): Shown<'_>,
     after: &mut StoreLocation,
 ) -> Option<Wish> {
+    let asked = asked(view);
+    table::table_ui(ui, (source, &mut view.memory.runs, &view.memory.charts), (runs, table), asked, after)
+}
+
+/// The views of a store; a press goes to another.
+fn tabs_ui(ui: &mut Ui, store: &mut StoreLocation) {
+    let icon = |view: StoreView| match view {
+        StoreView::Table => icons::TABLE,
+        StoreView::Charts => icons::CHART_LINE,
+        StoreView::Compare => icons::SCALES,
+        StoreView::Run => icons::ARTICLE,
+    };
     tool_bar(ui, |ui| {
-        let charts = &mut view.memory.charts.in_front;
-        for (icon, title, front) in [(icons::TABLE, "Runs", false), (icons::CHART_LINE, "Charts", true)] {
-            if tab(ui, icon, title, *charts == front).clicked() {
-                *charts = front;
+        for of in StoreView::ALL {
+            if tab(ui, icon(of), of.title(), store.view == of).clicked() {
+                store.view = of;
             }
         }
     });
-    let asked = asked(view);
-    if view.memory.charts.in_front {
-        charts::charts_ui(ui, view, id, (source, runs, table), after);
-        return None;
-    }
-    table::table_ui(ui, (source, &mut view.memory.runs, &view.memory.charts), (runs, table), asked, after)
 }
 
 /// Whether nothing may float over the view, and whether the filter is to have the keyboard.

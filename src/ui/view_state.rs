@@ -90,6 +90,10 @@ pub struct ViewState {
     pub mapping: crate::ui::runs::MappingMemory,
     /// The list of the columns of runs.
     pub runs: crate::ui::runs::TableMemory,
+    /// The runs that stand side by side.
+    pub compared_runs: crate::ui::runs::CompareMemory,
+    /// What was found for the page of a run.
+    pub run_page: crate::ui::runs::PageMemory,
     /// What the charts selected to draw.
     pub charts: crate::ui::runs::ChartMemory,
 }
@@ -122,6 +126,8 @@ impl Default for ViewState {
             graph: Default::default(),
             mapping: Default::default(),
             runs: Default::default(),
+            compared_runs: Default::default(),
+            run_page: Default::default(),
             charts: Default::default(),
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn yes_or_no(word: &str) -> Option<bool> {
 
 /// Keys whose values are names inside a foreign store, which may hold any letter. No path and no id holds a NUL; the
 /// systems below end their texts with it.
-const FOREIGN: [&str; 13] = [
+const FOREIGN: [&str; 16] = [
     "experiment",
     "filter",
     "asc",
@@ -53,6 +53,9 @@ const FOREIGN: [&str; 13] = [
     "group",
     "alone",
     "selected",
+    "base",
+    "higher",
+    "lower",
 ];
 
 /// Collects `key=value` pairs; empty values are left out.

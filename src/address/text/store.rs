@@ -3,12 +3,14 @@
 use super::AddressError;
 use super::pairs::{Pairs, Written, yes_or_no};
 use crate::address::chart::{axis_word, read_axis, read_smoothing, smoothing_word};
-use crate::address::{ChartLook, Origin, RunColumns, SPREADS, SortKey, StoreLocation, StoreView};
+use crate::address::{
+    ChartLook, Origin, RunColumns, RunComparison, SPREADS, SortKey, StoreLocation, StoreView,
+};
 use crate::runs::Look;
 use crate::runs::group::Spread;
 
 /// The keys that it takes.
-pub(super) const KEYS: [&str; 20] = [
+pub(super) const KEYS: [&str; 24] = [
     "source",
     "experiment",
     "filter",
@@ -28,6 +30,10 @@ pub(super) const KEYS: [&str; 20] = [
     "group",
     "band",
     "alone",
+    "base",
+    "same",
+    "higher",
+    "lower",
     "selected",
 ];
 
@@ -49,6 +55,10 @@ pub(super) fn write(store: &StoreLocation, out: &mut Written) {
     out.add_list("run", &store.ticked);
     out.add_list("metric", &store.metrics);
     write_charts(&store.charts, out);
+    out.add("base", store.compare.baseline.as_deref().unwrap_or_default());
+    out.add("same", if store.compare.only_different { "no" } else { "" });
+    out.add_list("higher", &store.compare.higher);
+    out.add_list("lower", &store.compare.lower);
     out.add("selected", store.selected.as_deref().unwrap_or_default());
 }
 
@@ -69,6 +79,12 @@ pub(super) fn read(view: StoreView, pairs: &Pairs<'_>) -> Result<StoreLocation, 
         ticked: pairs.all("run"),
         metrics: pairs.all("metric"),
         charts: read_charts(pairs)?,
+        compare: RunComparison {
+            baseline: owned("base"),
+            only_different: pairs.as_a("same", yes_or_no)?.is_some_and(|same| !same),
+            higher: pairs.all("higher"),
+            lower: pairs.all("lower"),
+        },
         selected: owned("selected"),
     })
 }

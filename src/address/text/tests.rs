@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::address::{ChartLook, SPREADS};
+use crate::address::{ChartLook, RunComparison, SPREADS};
 use crate::address::{
     DocumentKind, DrawingLocation, DrawingPanel, RunColumns, SortKey, StoreLocation, StoreView, ToolSwap,
 };
@@ -102,6 +102,12 @@ proptest! {
                 group: metric.clone(),
                 spread,
                 alone: metric.last().cloned(),
+            },
+            compare: RunComparison {
+                baseline: run.last().cloned(),
+                only_different: descending,
+                higher: metric.clone(),
+                lower: run.clone(),
             },
             selected: run.first().cloned(),
             ticked: run,

@@ -36,8 +36,6 @@ pub struct ChartMemory {
     /// The line that the pointer was near in the last frame, by its place among the colours.
     pointed: Option<usize>,
     picking: bool,
-    /// Whether the charts stand in the place of the runs where there is no room for both.
-    pub in_front: bool,
 }
 
 impl ChartMemory {

@@ -3,10 +3,10 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use super::{duration_text, number_text, time_text};
-use crate::address::StoreLocation;
+use crate::address::{StoreLocation, StoreView};
 use crate::runs::RunSet;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Ink, fact, icon_button, section_head, wrapped};
+use crate::ui::widgets::{Ink, Kind, button, fact, icon_button, section_head, wrapped};
 use crate::ui::{View, icons};
 
 pub(super) fn inspector_ui(ui: &mut Ui, _view: &View<'_>, runs: &RunSet, store: &mut StoreLocation) {
@@ -28,6 +28,10 @@ pub(super) fn inspector_ui(ui: &mut Ui, _view: &View<'_>, runs: &RunSet, store: 
         ui.set_max_width(ui.available_width() - 6.0);
         ui.label(RichText::new(&*run.id).font(theme.mono()).color(theme.color.text_3));
         ui.add_space(6.0);
+        if button(ui, icons::ARTICLE, "Open its page", Kind::Plain).clicked() {
+            store.view = StoreView::Run;
+        }
+        ui.add_space(8.0);
         fact(ui, "Experiment", run.experiment_name(runs));
         fact(ui, "State", &run.status.word().to_lowercase());
         fact(ui, "Started", &run.start_time.map_or_else(|| "–".to_owned(), time_text));

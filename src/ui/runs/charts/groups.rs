@@ -36,7 +36,7 @@ impl Grouped {
         if fields.is_empty() {
             return;
         }
-        let rows: Vec<u32> = store.ticked.iter().filter_map(|id| runs.place(id)).collect();
+        let rows: Vec<u32> = store.ticked.iter().filter_map(|id| runs.row(id)).collect();
         for (at, group) in groups(runs, &rows, &fields).into_iter().enumerate() {
             let ids: Vec<String> =
                 group.rows.iter().map(|row| runs.runs[*row as usize].id.to_string()).collect();

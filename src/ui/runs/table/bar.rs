@@ -44,16 +44,6 @@ fn second(
     let theme = Theme::of(ui);
     let mut wish = None;
     tool_bar(ui, |ui| {
-        if runs.experiments.len() > 1 {
-            if tab(ui, "", "All", store.experiment.is_none()).clicked() {
-                store.experiment = None;
-            }
-            for name in experiments(runs).take(12) {
-                if tab(ui, "", name, store.experiment.as_deref() == Some(name)).clicked() {
-                    store.experiment = Some(name.to_owned());
-                }
-            }
-        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if icon_button(ui, icons::EXPORT, Command::ExportCsv.title(), false).clicked() {
                 wish = Some(Wish::Csv);
@@ -79,7 +69,31 @@ fn second(
                 }
                 SourceState::Ready => {}
             }
+            // What is left of the bar; more experiments than fit are reached by scrolling.
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let area = egui::ScrollArea::horizontal().id_salt("experiments").auto_shrink(false);
+                let hidden = egui::scroll_area::ScrollBarVisibility::AlwaysHidden;
+                area.scroll_bar_visibility(hidden).show(ui, |ui| experiments_ui(ui, runs, store));
+            });
         });
     });
     wish
+}
+
+fn experiments_ui(ui: &mut Ui, runs: &RunSet, store: &mut StoreLocation) {
+    /// More are found by the filter.
+    const MOST: usize = 40;
+    if runs.experiments.len() < 2 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        if tab(ui, "", "All", store.experiment.is_none()).clicked() {
+            store.experiment = None;
+        }
+        for name in experiments(runs).take(MOST) {
+            if tab(ui, "", name, store.experiment.as_deref() == Some(name)).clicked() {
+                store.experiment = Some(name.to_owned());
+            }
+        }
+    });
 }
