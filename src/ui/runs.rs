@@ -20,7 +20,7 @@ use crate::runs::{RunColumn, RunSet, Table};
 use crate::state::{Source, SourceState};
 use crate::ui::theme::Theme;
 use crate::ui::view_state::Overlay;
-use crate::ui::widgets::{empty_state, inspector, inspector_edge, tab, tool_bar};
+use crate::ui::widgets::{empty_state, icon_tab, inspector, inspector_edge, tab, tool_bar};
 use crate::ui::{NARROW, View, icons};
 
 pub use charts::ChartMemory;
@@ -68,7 +68,7 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let mut after = before.clone();
     view.memory.charts.grouped.refresh(source.revision, runs, before);
     if !view.here().presenting.on {
-        tabs_ui(ui, &mut after);
+        tabs_ui(ui, view, (runs, table), &mut after);
     }
     let wide = ui.max_rect().width() + theme.size.rail >= NARROW;
     let presenting = view.here().presenting.on;
@@ -84,7 +84,10 @@ pub fn store_ui(ui: &mut Ui, view: &mut View<'_>) {
     let room = ui.available_width();
     let of = (id, source.revision);
     let wish = match before.view {
-        StoreView::Table if room < BESIDE => table_alone(ui, view, (source, runs, table), &mut after),
+        StoreView::Table if room < BESIDE => {
+            let memory = (source, &mut view.memory.runs, &view.memory.charts);
+            table::table_ui(ui, memory, (runs, table), &mut after)
+        }
         StoreView::Table => both(ui, view, id, (source, runs, table), &mut after),
         StoreView::Charts => {
             charts::charts_ui(ui, view, id, (source, runs, table), &mut after);
@@ -129,33 +132,46 @@ enum Wish {
 /// A source with its runs and their table.
 type Shown<'a> = (&'a Source, &'a Arc<RunSet>, &'a Table);
 
-/// The table where charts have no room beside it.
-fn table_alone(
+/// The views of a store; a press goes to another. Beside them the filter of the table.
+fn tabs_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
-    (source, runs, table): Shown<'_>,
-    after: &mut StoreLocation,
-) -> Option<Wish> {
-    let asked = asked(view);
-    table::table_ui(ui, (source, &mut view.memory.runs, &view.memory.charts), (runs, table), asked, after)
-}
-
-/// The views of a store; a press goes to another.
-fn tabs_ui(ui: &mut Ui, store: &mut StoreLocation) {
+    (runs, table): (&Arc<RunSet>, &Table),
+    store: &mut StoreLocation,
+) {
     let icon = |view: StoreView| match view {
         StoreView::Table => icons::TABLE,
         StoreView::Charts => icons::CHART_LINE,
         StoreView::Compare => icons::SCALES,
         StoreView::Run => icons::ARTICLE,
     };
+    let asked = asked(view);
+    let is_table = store.view == StoreView::Table;
     tool_bar(ui, |ui| {
+        let narrow = ui.available_width() < NARROW_BAR;
         for of in StoreView::ALL {
-            if tab(ui, icon(of), of.title(), store.view == of).clicked() {
+            let selected = store.view == of;
+            let pressed = if narrow {
+                icon_tab(ui, icon(of), of.title(), "", selected)
+            } else {
+                tab(ui, icon(of), of.title(), selected)
+            };
+            if pressed.clicked() {
                 store.view = of;
             }
         }
+        if is_table {
+            ui.add_space(8.0);
+            table::filter_ui(ui, &mut view.memory.runs, (runs, table), asked, store);
+        }
     });
+    if is_table {
+        table::wrong_ui(ui, &view.memory.runs);
+    }
 }
+
+/// With less room the tabs are icons, so that the filter can be read.
+const NARROW_BAR: f32 = 900.0;
 
 /// Whether nothing may float over the view, and whether the filter is to have the keyboard.
 fn asked(view: &mut View<'_>) -> (bool, bool) {
@@ -171,7 +187,6 @@ fn both(
     after: &mut StoreLocation,
 ) -> Option<Wish> {
     let theme = Theme::of(ui);
-    let asked = asked(view);
     let room = ui.available_width();
     // While nothing is drawn the columns are what there is to see.
     let (name, part) = if after.ticked.is_empty() { ("runs alone", 0.72) } else { ("runs table", 0.46) };
@@ -182,13 +197,7 @@ fn both(
         .show_separator_line(false)
         .frame(Frame::new().fill(theme.color.surface))
         .show(ui, |ui| {
-            table::table_ui(
-                ui,
-                (source, &mut view.memory.runs, &view.memory.charts),
-                (runs, table),
-                asked,
-                after,
-            )
+            table::table_ui(ui, (source, &mut view.memory.runs, &view.memory.charts), (runs, table), after)
         });
     let edge = ui.available_rect_before_wrap();
     ui.painter().vline(edge.left() - 0.5, edge.y_range(), (1.0, theme.color.line));

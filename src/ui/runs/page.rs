@@ -56,7 +56,6 @@ pub(super) fn page_ui(
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.label(RichText::new(run.shown_name()).font(theme.strong(theme.text.title)));
             ui.label(RichText::new(&*run.id).font(theme.mono()).color(theme.color.text_3));
-            ui.add_space(10.0);
             let wide = ui.available_width() > 900.0;
             if wide {
                 crate::ui::widgets::columns(ui, 32.0, |[left, right]| {
@@ -79,6 +78,8 @@ pub(super) fn page_ui(
 fn told_ui(ui: &mut Ui, runs: &RunSet, page: &Page<'_>, selected: &mut Option<String>) {
     let theme = Theme::of(ui);
     let run = page.run;
+    ui.add_space(12.0);
+    section_head(ui, "Run");
     fact(ui, "Experiment", run.experiment_name(runs));
     fact(ui, "State", &run.status.word().to_lowercase());
     fact(ui, "Started", &run.start_time.map_or_else(|| "–".to_owned(), time_text));
@@ -155,9 +156,9 @@ fn rerun_ui(ui: &mut Ui, rerun: Option<&Rerun>) {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             ui.label(RichText::new(icon).font(theme.icon(13.0)).color(color));
-            let (rect, _) = ui.allocate_exact_size(vec2(140.0, 18.0), Sense::hover());
+            let (rect, _) = ui.allocate_exact_size(vec2(160.0, 18.0), Sense::hover());
             let ink = Ink::new(theme.body(), c.text_2);
-            paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, need.title(), &ink, 138.0);
+            paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, need.title(), &ink, 158.0);
             wrapped(ui, &text, &Ink::new(theme.body(), c.text));
         });
     }

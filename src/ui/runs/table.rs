@@ -8,7 +8,8 @@ mod head;
 mod menu;
 mod rows;
 
-use std::sync::Arc;
+pub(super) use bar::filter_ui;
+pub(super) use filter::wrong_ui;
 
 use egui::{Rect, ScrollArea, Ui};
 
@@ -96,11 +97,10 @@ fn name_width(columns: &RunColumns, table: &Table) -> f32 {
 pub(super) fn table_ui(
     ui: &mut Ui,
     (source, memory, charts): (&Source, &mut TableMemory, &ChartMemory),
-    (runs, table): (&Arc<RunSet>, &Table),
-    asked: (bool, bool),
+    (runs, table): (&RunSet, &Table),
     store: &mut StoreLocation,
 ) -> Option<Wish> {
-    let mut wish = bar::bars_ui(ui, (source, memory), (runs, table), asked, store);
+    let mut wish = bar::bar_ui(ui, (source, memory), (runs, table), store);
     if runs.mapping.as_deref().is_some_and(|mapped| mapping::line_ui(ui, mapped)) {
         wish = Some(Wish::Mapping);
     }

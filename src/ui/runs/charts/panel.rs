@@ -94,7 +94,7 @@ pub(super) fn panel_ui(
         .corner_radius(theme.size.radius)
         .inner_margin(Margin { left: 10, right: 8, top: 4, bottom: 6 });
     /// The head, the notes and the air around.
-    const AROUND: f32 = 62.0;
+    const AROUND: f32 = 46.0;
     let height = (height - AROUND).max(160.0);
     frame.show(ui, |ui| inside_ui(ui, view, id, (source, runs, store), metric, height)).inner
 }

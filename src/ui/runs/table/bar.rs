@@ -1,4 +1,5 @@
-//! The bars above the table: the filter and how many runs fit, experiments and columns, what stands in the way of newer runs.
+//! What stands above the table: the filter and how many runs fit, experiments and columns, what stands in the way of newer
+//! runs.
 
 use std::sync::Arc;
 
@@ -14,28 +15,25 @@ use crate::ui::runs::{TableMemory, Wish, experiments};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{icon_button, tab, tool_bar};
 
-/// Returns what was pressed for.
-pub(super) fn bars_ui(
+/// The filter and how many runs fit it, in the room that is left of a bar.
+pub(in crate::ui::runs) fn filter_ui(
     ui: &mut Ui,
-    (source, memory): (&Source, &mut TableMemory),
+    memory: &mut TableMemory,
     (runs, table): (&Arc<RunSet>, &Table),
     (is_bare, asked): (bool, bool),
     store: &mut StoreLocation,
-) -> Option<Wish> {
-    tool_bar(ui, |ui| {
-        let theme = Theme::of(ui);
-        let (all, shown) = (runs.runs.len(), table.rows.len());
-        let count = if shown == all { all.to_string() } else { format!("{shown} of {all}") };
-        let beside = 26.0 + 7.5 * count.len() as f32;
-        filter::filter_ui(ui, &mut memory.filter, (runs, is_bare, asked), store, beside);
-        ui.label(RichText::new(count).font(theme.mono()).color(theme.color.text_2))
-            .on_hover_text("Runs in the table, of all that were read");
-    });
-    filter::wrong_ui(ui, &memory.filter);
-    second(ui, (source, memory), (runs, table), store)
+) {
+    let theme = Theme::of(ui);
+    let (all, shown) = (runs.runs.len(), table.rows.len());
+    let count = if shown == all { all.to_string() } else { format!("{shown} of {all}") };
+    let beside = 30.0 + 7.5 * count.len() as f32;
+    filter::filter_ui(ui, &mut memory.filter, (runs, is_bare, asked), store, beside);
+    ui.label(RichText::new(count).font(theme.mono()).color(theme.color.text_2))
+        .on_hover_text("Runs in the table, of all that were read");
 }
 
-fn second(
+/// Returns what was pressed for.
+pub(super) fn bar_ui(
     ui: &mut Ui,
     (source, memory): (&Source, &mut TableMemory),
     (runs, table): (&RunSet, &Table),

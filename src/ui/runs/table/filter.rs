@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Align2, EventFilter, Id, Key, Margin, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
+use super::TableMemory;
 use crate::address::StoreLocation;
 use crate::runs::filter::{Suggestion, SuggestionKind, complete};
 use crate::runs::{Filter, FilterError, Grammar, RunSet};
@@ -179,8 +180,8 @@ fn underline(ui: &Ui, galley: &egui::Galley, at: egui::Pos2, (text, wrong): (&st
 }
 
 /// Says below the box what is wrong, where something is.
-pub(super) fn wrong_ui(ui: &mut Ui, memory: &FilterMemory) {
-    let Some(wrong) = &memory.wrong else { return };
+pub(in crate::ui::runs) fn wrong_ui(ui: &mut Ui, memory: &TableMemory) {
+    let Some(wrong) = &memory.filter.wrong else { return };
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), egui::Sense::hover());
     let text = format!("{} {wrong}", icons::WARNING);
