@@ -17,7 +17,7 @@ const MANY_DEGREES: f64 = 1e5;
 /// `degrees` of freedom may be a fraction, or infinite for the normal distribution. NaN where `p` is no probability or
 /// `degrees` is not positive.
 pub fn quantile(p: f64, degrees: f64) -> f64 {
-    if !(0.0..=1.0).contains(&p) || !(degrees > 0.0) {
+    if !(0.0..=1.0).contains(&p) || degrees.is_nan() || degrees <= 0.0 {
         return f64::NAN;
     }
     let from_middle = p - 0.5;
@@ -58,10 +58,11 @@ fn gamma_ratio(a: f64) -> f64 {
     factor * at.sqrt() * terms.iter().fold(0.0, |sum, term| sum / at + term)
 }
 
-fn density(t: f64, degrees: f64) -> f64 {
-    let root = t / degrees.sqrt();
-    gamma_ratio(degrees / 2.0) / (PI * degrees).sqrt()
-        * (-(degrees + 1.0) / 2.0 * ln_1_plus_square(root)).exp()
+/// The logarithm of the density at t ≥ 0.
+fn ln_density(t: f64, degrees: f64) -> f64 {
+    let half = degrees / 2.0;
+    let in_the_middle = gamma_ratio(half) / (PI * degrees).sqrt();
+    in_the_middle.ln() - (half + 0.5) * ln_1_plus_square(t / degrees.sqrt())
 }
 
 /// ln(1 + r²) for every r ≥ 0.
@@ -127,12 +128,12 @@ const LAST_STEP: f64 = 1e-8;
 
 /// t by the area between 0 and t. That area is concave, so Newton's steps from 0 never go too far.
 fn from_area(area: f64, degrees: f64) -> f64 {
-    let mut t = area / density(0.0, degrees);
+    let mut t = area / ln_density(0.0, degrees).exp();
     for _ in 0..STEPS {
         if t == 0.0 {
             break;
         }
-        let step = (area - areas(t, degrees).from_middle) / density(t, degrees);
+        let step = (area - areas(t, degrees).from_middle) / ln_density(t, degrees).exp();
         t += step;
         if step.abs() <= LAST_STEP * t {
             break;
@@ -154,10 +155,7 @@ fn from_tail(tail: f64, degrees: f64) -> f64 {
             return t;
         }
         let ln_tail = areas(t, degrees).ln_tail;
-        let root = t / degrees.sqrt();
-        let ln_density = (gamma_ratio(degrees / 2.0) / (PI * degrees).sqrt()).ln()
-            - (degrees + 1.0) / 2.0 * ln_1_plus_square(root);
-        let slope = -(ln_t + ln_density - ln_tail).exp();
+        let slope = -(ln_t + ln_density(t, degrees) - ln_tail).exp();
         let step = ((wanted - ln_tail) / slope).clamp(-LONGEST, LONGEST);
         ln_t += step;
         if step.abs() <= LAST_STEP {
