@@ -43,8 +43,8 @@ impl Smoothing {
     pub fn is_none(self) -> bool {
         match self {
             Self::None => true,
-            Self::Ema(weight) => !(weight > 0.0),
-            Self::Gaussian(sigma) => !(sigma > 0.0),
+            Self::Ema(weight) => weight.is_nan() || weight <= 0.0,
+            Self::Gaussian(sigma) => sigma.is_nan() || sigma <= 0.0,
             Self::RunningMean(window) => window <= 1,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mlops_atlas::runs::{Point, Pyramid, Series, Trace, XAxis};
+use mlops_atlas::runs::{Point, Pyramid, Series, XAxis};
 use proptest::prelude::*;
 
 fn series(values: &[(i64, f64)]) -> Series {
@@ -133,7 +133,7 @@ proptest! {
         let points = points.into_iter().enumerate();
         let points = points.map(|(step, (time, value))| Point { step: step as i64, time, value });
         let series = Series::from_points(points.collect());
-        let trace: Trace = series.over(&XAxis::Wall, None, None);
+        let trace = series.over(&XAxis::Wall, None, None);
         prop_assert!(trace.x.is_sorted() && trace.x.len() == series.len());
         let pyramid = Pyramid::build(&trace);
         let (from, to) = (0.0, 2_000.0);

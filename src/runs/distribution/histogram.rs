@@ -122,6 +122,15 @@ mod tests {
         }
     }
 
+    /// On every edge and just below: as NumPy 2.4.6 counts them, though a division alone would put six of them in other bins.
+    #[test]
+    fn a_value_on_an_edge_is_in_the_bin_above() {
+        let edges = histogram(&[-1.0, 0.6], Bins::Count(8)).unwrap().edges;
+        let below = edges[1..8].iter().map(|edge| edge.next_down());
+        let values: Vec<f64> = edges.iter().copied().chain(below).collect();
+        assert_eq!(histogram(&values, Bins::Count(8)).unwrap().counts, [2; 8]);
+    }
+
     /// One value far away would ask for a billion bins.
     #[test]
     fn the_number_of_bins_is_bounded() {

@@ -22,8 +22,10 @@ pub fn robust_range(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)>
     Some((at(low), at(high)))
 }
 
-/// The same of several curves, of their points between two x, these included. Of each at most 1,000 points are looked at,
-/// evenly chosen in their order, so that a curve costs the same however long it is; TensorBoard has no more of any.
+/// The same of several curves, of their points between two x, these included.
+///
+/// Of each at most 1,000 points are looked at, evenly chosen in their order, so that a curve costs the same however long it
+/// is; TensorBoard has no more of any.
 pub fn robust_range_of<P: Plotted>(curves: &[&P], from: f64, to: f64) -> Option<(f64, f64)> {
     const SAMPLE: usize = 1_000;
     let sample = |curve: &P| {

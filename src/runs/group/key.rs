@@ -87,9 +87,11 @@ impl Value {
     }
 }
 
-/// Groups of these rows by the values of columns, sorted by the first column, then the second, and so on: numbers as
-/// numbers, then texts, NaN, and what is missing. A parameter or tag that reads as a number is one, so `0.1` and `0.10` are
-/// one group. Without columns all rows are one group. Its cost grows with the rows, and with the groups by their order.
+/// Groups of these rows by the values of columns.
+///
+/// They are sorted by the first column, then the second, and so on: numbers as numbers, then texts, NaN, and what is
+/// missing. A parameter or tag that reads as a number is one, so `0.1` and `0.10` are one group. Without columns all rows
+/// are one group. Its cost grows with the rows, and with the groups by their order.
 pub fn groups(set: &RunSet, rows: &[u32], by: &[Field]) -> Vec<Group> {
     let keys: Vec<Option<Key>> = by.iter().map(|field| field.key(set)).collect();
     let mut places: HashMap<Vec<Value>, usize> = HashMap::new();

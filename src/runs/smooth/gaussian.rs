@@ -27,7 +27,9 @@ fn weights(sigma: f64, len: usize) -> Vec<f64> {
     let mut weights: Vec<f64> =
         (0..=radius).map(|away| (-0.5 * (away as f64 / sigma).powi(2)).exp()).collect();
     let whole = 2.0 * (2.0 * weights.iter().sum::<f64>() - weights[0]);
-    weights.iter_mut().for_each(|weight| *weight /= whole);
+    for weight in &mut weights {
+        *weight /= whole;
+    }
     weights
 }
 
