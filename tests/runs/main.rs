@@ -18,6 +18,7 @@ mod demo_store;
 mod faults;
 mod filter;
 mod filter_cli;
+mod filter_complete;
 mod filter_extended;
 mod live_writer;
 mod mlflow_edges;
