@@ -68,6 +68,8 @@ fn differences(set: &RunSet, answers: &Value) -> (Vec<String>, usize) {
                 different.push(format!("{text:?}: {:?}, MLflow {told:?}", found(set, filter)));
             }
             (Ok(_), None) => different.push(format!("{text:?} is read; MLflow: {}", answer["refused"])),
+            // The client answers something else than what is asked: its parser makes one name of two conditions.
+            (Err(error), Some(_)) if error.message.starts_with("MLflow misreads") => {}
             (Err(error), Some(_)) => different.push(format!("{text:?} is refused, not by MLflow: {error}")),
             _ => {}
         }
