@@ -30,12 +30,15 @@ pub(super) struct Parser<'a> {
 
 /// Reads a whole text.
 pub(super) fn parse(text: &str, grammar: Grammar) -> Result<Expr, FilterError> {
-    if text.len() > MOST_BYTES {
-        let mut from = MOST_BYTES;
+    let too_long = || {
+        let mut from = MOST_BYTES.min(text.len());
         while !text.is_char_boundary(from) {
             from -= 1;
         }
-        return Err(FilterError::new(from..text.len(), "a filter has at most 65,536 bytes"));
+        FilterError::new(from..text.len(), "a filter has at most 65,536 bytes, as it is written in full")
+    };
+    if text.len() > MOST_BYTES {
+        return Err(too_long());
     }
     let mut parser = Parser { text, tokens: tokens(text), next: 0, refusal: None, misread: None };
     if parser.tokens.is_empty() && !text.is_empty() {
@@ -50,7 +53,11 @@ pub(super) fn parse(text: &str, grammar: Grammar) -> Result<Expr, FilterError> {
             Err(error) if error.at.start < refusal.at.start => Err(error),
             _ => Err(refusal),
         },
-        _ => read,
+        // What is written of a short text is no eight times as long.
+        _ => read.and_then(|expr| {
+            let is_long = text.len() > MOST_BYTES / 8 && expr.to_string().len() > MOST_BYTES;
+            if is_long { Err(too_long()) } else { Ok(expr) }
+        }),
     }
 }
 
