@@ -8,6 +8,7 @@
 
 mod blobs;
 mod events;
+mod filter;
 mod mapping;
 #[path = "../support/tensorboard.rs"]
 mod tensorboard;

@@ -25,6 +25,7 @@ mod trackers;
 mod client;
 mod drawings;
 mod export;
+mod filters;
 mod installed;
 mod mlflow;
 mod mlflow_files;

@@ -87,6 +87,17 @@ fn what_mlflow_answers_is_answered_alike_in_the_extended_grammar() {
     }
 }
 
+/// The client answers these, as if they asked for a parameter by the name of `model = 'x' params.lora_r`.
+#[test]
+fn what_mlflow_takes_for_something_else_is_refused_in_its_grammar() {
+    for text in ["params.model = 'x' params.lora_r IS NULL", "params.model = 'x' run_id NOT IN ('a')"] {
+        let error = Filter::parse(text, Grammar::Mlflow).unwrap_err();
+        assert_eq!((error.at.start, error.hint.as_str()), (19, "write AND before this one"), "{text}");
+        assert_eq!(text.parse::<Filter>().unwrap().clauses().unwrap().len(), 2, "{text}");
+        assert!(Filter::parse(&text.replace("'x' ", "'x' AND "), Grammar::Mlflow).is_ok(), "{text}");
+    }
+}
+
 #[test]
 fn every_order_is_answered_or_refused_as_mlflow_does() {
     let (answers, set) = (answers(), set());

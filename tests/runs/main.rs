@@ -23,6 +23,7 @@ mod demo_store;
 mod faults;
 mod filter;
 mod filter_cli;
+mod filter_complete;
 mod filter_extended;
 mod importance;
 mod live_writer;

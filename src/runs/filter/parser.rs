@@ -24,18 +24,23 @@ pub(super) struct Parser<'a> {
     pub next: usize,
     /// The first thing that MLflow does not have.
     refusal: Option<FilterError>,
+    /// The first place that MLflow takes for something else than what it says.
+    misread: Option<FilterError>,
 }
 
 /// Reads a whole text.
 pub(super) fn parse(text: &str, grammar: Grammar) -> Result<Expr, FilterError> {
-    if text.len() > MOST_BYTES {
-        let mut from = MOST_BYTES;
+    let too_long = || {
+        let mut from = MOST_BYTES.min(text.len());
         while !text.is_char_boundary(from) {
             from -= 1;
         }
-        return Err(FilterError::new(from..text.len(), "a filter has at most 65,536 bytes"));
+        FilterError::new(from..text.len(), "a filter has at most 65,536 bytes, as it is written in full")
+    };
+    if text.len() > MOST_BYTES {
+        return Err(too_long());
     }
-    let mut parser = Parser { text, tokens: tokens(text), next: 0, refusal: None };
+    let mut parser = Parser { text, tokens: tokens(text), next: 0, refusal: None, misread: None };
     if parser.tokens.is_empty() && !text.is_empty() {
         parser.refuse(FilterError::new(0..text.len(), "MLflow does not read a filter of nothing but spaces"));
     }
@@ -43,12 +48,16 @@ pub(super) fn parse(text: &str, grammar: Grammar) -> Result<Expr, FilterError> {
         None => Ok(expr),
         Some(token) => Err(FilterError::new(token.at.clone(), "this parenthesis closes nothing")),
     });
-    match (grammar, parser.refusal) {
+    match (grammar, parser.misread.or(parser.refusal)) {
         (Grammar::Mlflow, Some(refusal)) => match read {
             Err(error) if error.at.start < refusal.at.start => Err(error),
             _ => Err(refusal),
         },
-        _ => read,
+        // What is written of a short text is no eight times as long.
+        _ => read.and_then(|expr| {
+            let is_long = text.len() > MOST_BYTES / 8 && expr.to_string().len() > MOST_BYTES;
+            if is_long { Err(too_long()) } else { Ok(expr) }
+        }),
     }
 }
 
@@ -122,8 +131,13 @@ impl<'a> Parser<'a> {
     /// Conditions with AND between them; MLflow takes more of these, and none, as well.
     fn chain(&mut self, depth: usize) -> Result<Vec<Expr>, FilterError> {
         let mut parts = Vec::new();
+        let mut is_behind_and = true;
         while self.next < self.tokens.len() {
-            if self.is_word(self.next, "and") {
+            if !is_behind_and {
+                self.see_misread(parts.last());
+            }
+            is_behind_and = self.is_word(self.next, "and");
+            if is_behind_and {
                 self.next += 1;
             } else if self.is_word(self.next, "or") || self.kind(self.next) == Some(TokenKind::Close) {
                 break;
@@ -132,6 +146,17 @@ impl<'a> Parser<'a> {
             }
         }
         Ok(parts)
+    }
+
+    /// Without AND behind a comparison, MLflow takes that whole comparison for a part of the name that IS or IN asks of.
+    fn see_misread(&mut self, before: Option<&Expr>) {
+        let is_comparison = |clause: &Clause| !matches!(clause.value, Value::None | Value::Many(_));
+        let place = self.next + 1 + usize::from(self.is_word(self.next + 1, "not"));
+        let is_asked = self.is_word(self.next + 1, "is") || self.is_word(place, "in");
+        if is_asked && matches!(before, Some(Expr::Clause(clause)) if is_comparison(clause)) {
+            let error = FilterError::new(self.here(), "MLflow misreads two conditions without AND here");
+            self.misread.get_or_insert(error.hint("write AND before this one"));
+        }
     }
 
     fn one(&mut self, depth: usize) -> Result<Expr, FilterError> {

@@ -32,7 +32,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A text of a list: a backslash says something there.
-fn listed(text: &str) -> String {
+pub(super) fn listed(text: &str) -> String {
     let is_odd = text.contains(['\\', '\n', '\r']) || (text.contains('\'') && text.contains('"'));
     let quote = if text.contains('\'') { '"' } else { '\'' };
     if is_odd { escaped(text) } else { format!("{quote}{text}{quote}") }
