@@ -107,11 +107,9 @@ fn whole(
 
 /// A reader, opened when it is first needed; or why it cannot be.
 fn opened<'a>(way: &Way, reader: &'a mut Option<Box<dyn Reader>>) -> Result<&'a mut Box<dyn Reader>, String> {
-    match reader {
-        Some(reader) => Ok(reader),
-        None => {
-            let (opened, _) = way.open().map_err(|failure| failure.sentence)?;
-            Ok(reader.insert(opened))
-        }
-    }
+    let own = match reader.take() {
+        Some(own) => own,
+        None => way.open().map_err(|failure| failure.sentence)?.0,
+    };
+    Ok(reader.insert(own))
 }

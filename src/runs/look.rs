@@ -1,6 +1,6 @@
 //! A series as a chart wants it: over an axis of its choice, smoothed, reduced for drawing.
 
-use super::{Curve, Plotted, Pyramid, Series, Smoothing, Trace, XAxis};
+use super::{Curve, Plotted as _, Pyramid, Series, Smoothing, Trace, XAxis};
 
 /// How a chart wants its series.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -28,6 +28,7 @@ mod present;
 mod program;
 mod remarks;
 mod runs;
+mod runs_looks;
 mod shortlist;
 mod small_windows;
 mod studio;

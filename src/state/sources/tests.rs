@@ -3,10 +3,10 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::action::{Action, SeriesAction, WindowAction};
+use crate::action::{Action, LookWish, SeriesAction, WindowAction};
 use crate::catalog::Catalog;
 use crate::practice::Practice;
-use crate::runs::{Curve, Point, Run, Series, Status, Table};
+use crate::runs::{Curve, Look, Looked, Point, Run, Series, Smoothing, Status, Table};
 use crate::settings::Settings;
 use crate::state::Content;
 
@@ -353,4 +353,58 @@ fn stores_of_the_same_file_name_are_told_apart() {
         ["a/mlflow.db", "b/mlflow.db"]
     );
     assert_eq!(desk.state.source_name(&Origin::Demo), "Demo store");
+}
+
+/// A look is asked for once its series is here, one wish at a time, and again when more points came.
+#[test]
+fn a_smoothed_series_is_made_once_for_each_state_of_its_points() {
+    let mut desk = Desk::new();
+    let smoothed = |weight| Look { smoothing: Smoothing::Ema(weight), ..Look::default() };
+    let wish = |desk: &mut Desk| {
+        let asked = std::mem::take(&mut desk.asked);
+        asked.into_iter().find_map(|effect| match effect {
+            Effect::LookAt { request, look, wanted, .. } => Some((request, look, wanted)),
+            _ => None,
+        })
+    };
+    let draw = |desk: &mut Desk, look: Look| {
+        let Location::Store(mut store) = Location::store(Origin::Demo) else { unreachable!() };
+        (store.ticked, store.metrics) = (vec!["a".to_owned()], vec![METRIC.to_owned()]);
+        store.charts.look = look;
+        desk.asked.extend(desk.state.apply(WindowAction::Narrow(Location::Store(store)).into()));
+    };
+    let answer = |desk: &mut Desk, (request, look, wanted): (u64, Look, Vec<LookWish>)| {
+        for LookWish { key, of, curve, .. } in wanted {
+            let looked = Looked::of(curve.series(), &look, (None, None), 100);
+            let (look, looked) = (look.clone(), Some(Arc::new(looked)));
+            desk.tell(SourceAction::Looked { request, key, look, of, looked });
+        }
+        desk.tell(SourceAction::LookedAll { request });
+    };
+    let len = |desk: &Desk, look: &Look| {
+        let (drawn, _) = desk.drawn("a").unwrap();
+        drawn.looked(look).map(|looked| looked.line.trace.values.len())
+    };
+    draw(&mut desk, smoothed(0.5));
+    let (request, _) = desk.request().unwrap();
+    assert!(wish(&mut desk).is_none(), "nothing was read yet");
+    desk.answer(request, "a", SeriesAction::Whole(curve(0..5)));
+    let first = wish(&mut desk).unwrap();
+    // While that is made, somebody turns the knob on, and more points come.
+    draw(&mut desk, smoothed(0.9));
+    desk.answer(request, "a", SeriesAction::Added(Arc::new(series(5..8))));
+    assert!(wish(&mut desk).is_none(), "one wish at a time");
+    answer(&mut desk, first);
+    assert_eq!(len(&desk, &smoothed(0.9)), Some(5), "the last one stays until the new one is there");
+    let second = wish(&mut desk).unwrap();
+    assert_eq!(second.1, smoothed(0.9));
+    answer(&mut desk, second);
+    assert_eq!(len(&desk, &smoothed(0.9)), Some(8));
+    assert!(wish(&mut desk).is_none(), "all is there");
+    // What was asked before a reload is answered to nobody.
+    desk.answer(request, "a", SeriesAction::Added(Arc::new(series(8..9))));
+    let third = wish(&mut desk).unwrap();
+    desk.tell(SourceAction::Reload);
+    answer(&mut desk, third);
+    assert_eq!(len(&desk, &smoothed(0.9)), Some(8));
 }

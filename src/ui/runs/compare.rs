@@ -109,7 +109,7 @@ pub(super) fn compare_ui(
         return;
     }
     let count = memory.comparison.runs.len() as f32;
-    let width = ((ui.available_width() - KEY - 12.0) / count).max(LEAST).min(360.0);
+    let width = ((ui.available_width() - KEY - 12.0) / count).clamp(LEAST, 360.0);
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::horizontal().auto_shrink(false).id_salt("compared sideways").show(ui, |ui| {
         ui.set_min_width((KEY + width * count + 12.0).max(ui.available_width()));
@@ -248,7 +248,7 @@ fn row_ui(ui: &mut Ui, comparison: &Comparison, at: usize, shape: Shape, store: 
 }
 
 /// Where a metric should go; a press says it oneself: guessed, more, less.
-fn direction_ui(ui: &mut Ui, row: &Row, keys: Rect, store: &mut StoreLocation) {
+fn direction_ui(ui: &Ui, row: &Row, keys: Rect, store: &mut StoreLocation) {
     let Some(guess) = &row.guess else { return };
     let (icon, told) = match guess.direction {
         Direction::Higher => (icons::CARET_UP, "more is better"),

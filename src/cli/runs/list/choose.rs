@@ -50,7 +50,9 @@ impl Choice {
             let (_, reader) = readers.iter_mut().find(|(end, _)| (row as usize) < *end)?;
             match reader.series_of(&run.id, metrics, &|| true) {
                 Ok((all, problems)) => {
-                    problems.iter().for_each(|problem| told.problem(problem));
+                    for problem in &problems {
+                        told.problem(problem);
+                    }
                     Some(all.into_iter().map(|(series, _)| series).collect())
                 }
                 Err(error) => {

@@ -31,12 +31,11 @@ impl Picked {
         for stretch in selection.stretches {
             let mut points = Vec::with_capacity(stretch.len());
             for point in stretch {
-                match scale.point(point) {
-                    Some(point) => points.push(point),
-                    None => {
-                        picked.lost += 1;
-                        picked.close(std::mem::take(&mut points));
-                    }
+                if let Some(point) = scale.point(point) {
+                    points.push(point);
+                } else {
+                    picked.lost += 1;
+                    picked.close(std::mem::take(&mut points));
                 }
             }
             picked.close(points);
