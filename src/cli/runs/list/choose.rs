@@ -56,7 +56,9 @@ impl Lazy<'_> {
         let mut told = self.told.borrow_mut();
         let all = match reader.series_of(&run.id, &metrics, &|| true) {
             Ok((all, problems)) => {
-                problems.iter().for_each(|problem| told.problem(problem));
+                for problem in &problems {
+                    told.problem(problem);
+                }
                 all
             }
             Err(error) => {
