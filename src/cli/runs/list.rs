@@ -32,7 +32,7 @@ pub enum ListFormat {
 const EXAMPLES: &str = "Examples:
   mlops-atlas runs list mlflow.db
   mlops-atlas runs list demo: --order-by 'metrics.val/accuracy DESC' --limit 5
-  mlops-atlas runs list mlflow.db --filter \"params.lr < 0.01 AND min(metrics.`val/loss`) < 0.3 AND start_time > -7d\"
+  mlops-atlas runs list mlflow.db --filter 'params.lr < 0.01 AND min(metrics.val/loss) < 0.3 AND start_time > -7d'
   mlops-atlas runs list mlflow.db --columns 'id,name,status,duration,metrics.val/*,params.lr'
   mlops-atlas runs list before.db after.db --format csv > runs.csv
   mlops-atlas runs list mlflow.db --columns 'id,tags.*' --format jsonl

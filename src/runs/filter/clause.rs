@@ -375,11 +375,11 @@ pub struct Clause {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Expr {
     /// All of them; of none it is always so. Never one alone, and none that is one of these itself.
-    And(Vec<Expr>),
+    And(Vec<Self>),
     /// One of them at least; never one alone, and none that is one of these itself.
-    Or(Vec<Expr>),
+    Or(Vec<Self>),
     /// Not this one.
-    Not(Box<Expr>),
+    Not(Box<Self>),
     /// One condition.
     Clause(Clause),
 }

@@ -98,13 +98,18 @@ pub(super) fn unescaped(inner: &str) -> Option<String> {
     Some(out)
 }
 
-/// The end of a quoted part at `at`, if one begins there.
-fn part_end(text: &str, at: usize) -> Option<Option<usize>> {
+/// Whether a quoted part begins at `at`.
+fn begins_quoted(text: &str, at: usize) -> bool {
+    let rest = &text[at..];
+    rest.starts_with(['`', '"']) || rest.starts_with("E'") || rest.starts_with("e'")
+}
+
+/// The end of a quoted part at `at`; none where nothing ends it.
+fn part_end(text: &str, at: usize) -> Option<usize> {
     match text.as_bytes().get(at)? {
-        b'`' => Some(quoted_end(text, at, b'`', false)),
-        b'"' => Some(quoted_end(text, at, b'"', true)),
-        b'E' | b'e' if text.as_bytes().get(at + 1) == Some(&b'\'') => Some(escaped_end(text, at + 1)),
-        _ => None,
+        b'`' => quoted_end(text, at, b'`', false),
+        b'"' => quoted_end(text, at, b'"', true),
+        _ => escaped_end(text, at + 1),
     }
 }
 
@@ -113,8 +118,8 @@ fn word_end(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     let mut begins_part = true;
     loop {
-        if begins_part && let Some(end) = part_end(text, at) {
-            at = end?;
+        if begins_part && begins_quoted(text, at) {
+            at = part_end(text, at)?;
             if text.as_bytes().get(at) != Some(&b'.') {
                 return Some(at);
             }

@@ -69,11 +69,12 @@ pub(super) fn span_text(micros: i64) -> String {
         let count = rest / unit as u64;
         rest %= unit as u64;
         if count > 0 {
-            text.push_str(&format!("{count}{word}"));
+            text.push_str(&count.to_string());
+            text.push_str(word);
         }
     }
     if rest > 0 {
-        text.push_str(&format!("0.{rest:03}ms"));
+        return format!("{text}0.{rest:03}ms");
     }
     if text.is_empty() { "0s".to_owned() } else { text }
 }

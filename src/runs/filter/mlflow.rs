@@ -13,11 +13,12 @@ pub(super) fn takes(operand: &Operand, op: Op) -> bool {
     let is_like = matches!(op, Op::Like | Op::Ilike);
     let is_order = matches!(op, Op::Gt | Op::Ge | Op::Lt | Op::Le);
     match operand {
-        Operand::Metric(_) => is_equal || is_order,
+        Operand::Metric(_) | Operand::Attribute(Attribute::StartTime | Attribute::EndTime) => {
+            is_equal || is_order
+        }
         Operand::Param(_) | Operand::Tag(_) => {
             is_equal || is_like || matches!(op, Op::IsNull | Op::IsNotNull)
         }
-        Operand::Attribute(Attribute::StartTime | Attribute::EndTime) => is_equal || is_order,
         Operand::Attribute(Attribute::RunId) | Operand::Dataset(_) => {
             is_equal || is_like || matches!(op, Op::In | Op::NotIn)
         }
@@ -47,7 +48,8 @@ pub(super) fn is_number(text: &str) -> bool {
     }
     let has_exponent = rest.starts_with(['e', 'E']);
     if has_exponent {
-        let behind = rest[1..].strip_prefix('-').unwrap_or(&rest[1..]);
+        let power = &rest[1..];
+        let behind = power.strip_prefix('-').unwrap_or(power);
         let count = digits(behind);
         return whole > 0 && part != Some(0) && count > 0 && count == behind.len();
     }

@@ -155,7 +155,8 @@ impl<'a> Parser<'a> {
         let is_asked = self.is_word(self.next + 1, "is") || self.is_word(place, "in");
         if is_asked && matches!(before, Some(Expr::Clause(clause)) if is_comparison(clause)) {
             let error = FilterError::new(self.here(), "MLflow misreads two conditions without AND here");
-            self.misread.get_or_insert(error.hint("write AND before this one"));
+            let error = error.hint("write AND before this one");
+            self.misread.get_or_insert(error);
         }
     }
 

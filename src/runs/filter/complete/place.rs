@@ -114,10 +114,9 @@ impl Place {
             Self::Value(..) | Self::Between(..) | Self::List(..) | Self::Listed(..) | Self::Behind(..) => {
                 Self::Done
             }
-            Self::Name => Self::after_name(text, all, at),
             Self::Done if is("and") || is("or") => Self::Name,
             Self::Done if token.kind == TokenKind::Close => Self::Done,
-            Self::Done => Self::after_name(text, all, at),
+            Self::Name | Self::Done => Self::after_name(text, all, at),
         }
     }
 }
