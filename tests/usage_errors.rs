@@ -33,7 +33,7 @@ fn a_wrong_use_of_runs_is_one_line_that_says_what_and_where() {
         ),
         (
             &["runs"],
-            "one of sources, list, series, artifacts, watch is to follow mlops-atlas runs; see mlops-atlas runs --help",
+            "one of sources, list, series, compare, importance, artifacts, watch is to follow mlops-atlas runs; see mlops-atlas runs --help",
         ),
         (
             &["runs", "list"],

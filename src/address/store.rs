@@ -1,6 +1,9 @@
 //! What a view of one run store shows.
 
+use std::collections::BTreeMap;
+
 use super::{ChartLook, Origin, RunColumns};
+use crate::runs::direction::Direction;
 
 /// What a runs table is sorted by, in MLflow's own words: `start_time`, `metrics.val_loss`, `params.lr`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +83,18 @@ pub struct StoreLocation {
     pub compare: RunComparison,
     /// The run in the inspector.
     pub selected: Option<String>,
+}
+
+impl RunComparison {
+    /// What somebody said of metrics, by their keys.
+    pub fn directions(&self) -> BTreeMap<String, Direction> {
+        let of = |keys: &[String], direction| -> Vec<(String, Direction)> {
+            keys.iter().map(|key| (key.clone(), direction)).collect()
+        };
+        let mut all = BTreeMap::from_iter(of(&self.higher, Direction::Higher));
+        all.extend(of(&self.lower, Direction::Lower));
+        all
+    }
 }
 
 /// How runs are held against each other.

@@ -1,6 +1,6 @@
 //! In which forms what a location shows can be taken away as a text.
 
-use super::{DrawingLocation, DrawingPanel, Location, StoreLocation};
+use super::{DrawingLocation, DrawingPanel, Location, StoreLocation, StoreView};
 
 /// A form of a text file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +69,13 @@ impl Location {
             Self::Compare(tools) if tools.len() > 1 => &[TextForm::Csv, TextForm::Markdown, TextForm::Record],
             Self::Graph(graph) if !graph.wish.centres.is_empty() => ROWS,
             Self::Drawing(drawing) if drawing.has_rows() => ROWS,
+            Self::Store(store) if store.view == StoreView::Compare => {
+                if store.ticked.len() > 1 {
+                    ROWS
+                } else {
+                    NONE
+                }
+            }
             // A table of runs is made by a job, line after line, and as wide as no page is.
             Self::Store(store) if store.draws() => &[TextForm::Csv, TextForm::Points],
             Self::Store(_) => &[TextForm::Csv],
@@ -130,6 +137,8 @@ mod tests {
             ("atlas:runs/store?source=demo:", "csv"),
             ("atlas:runs/store?source=demo:&run=a", "csv"),
             ("atlas:runs/store?source=demo:&run=a&metric=loss", "csv csv"),
+            ("atlas:runs/compare?source=demo:&run=a", "-"),
+            ("atlas:runs/compare?source=demo:&run=a&run=b", "csv md"),
             ("atlas:practice/issues", "csv md"),
         ] {
             let location: Location = address.parse().unwrap();

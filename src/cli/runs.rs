@@ -1,6 +1,8 @@
 //! `mlops-atlas runs`: sources, runs and series of local stores, a file for each subcommand.
 
 mod artifacts;
+mod compare;
+mod importance;
 mod list;
 mod series;
 mod sources;
@@ -14,6 +16,8 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 pub use self::artifacts::ArtifactsArgs;
+pub use self::compare::{CompareArgs, CompareFormat};
+pub use self::importance::ImportanceArgs;
 pub use self::list::{ListArgs, ListFormat};
 pub use self::series::{Format, SeriesArgs};
 pub use self::sources::SourcesArgs;
@@ -70,6 +74,20 @@ pub enum RunsError {
         /// The store.
         store: String,
     },
+    /// One run has nothing beside it.
+    #[error("two to twenty runs can be compared: name another one by --run")]
+    TooFew,
+    /// No run has such a metric.
+    #[error("no run has the metric {metric}; the nearest: {near}")]
+    NoMetric {
+        /// What was asked for.
+        metric: String,
+        /// What there is.
+        near: String,
+    },
+    /// Nothing can be told of which parameters matter.
+    #[error("{0}")]
+    NoImportance(String),
     /// The run left nothing of that name.
     #[error("the run {run} has no artifact {path}; {near}")]
     NoArtifact {
@@ -131,6 +149,10 @@ pub enum RunsCommand {
     List(ListArgs),
     /// Print the points of metrics.
     Series(SeriesArgs),
+    /// Put runs side by side, what differs first.
+    Compare(CompareArgs),
+    /// Tell which parameters matter for a metric.
+    Importance(ImportanceArgs),
     /// List what a run left besides numbers, or print what one of these holds.
     Artifacts(ArtifactsArgs),
     /// Tell what happens in stores, as it happens: new points, runs and their states, a JSON line each.
@@ -146,6 +168,8 @@ pub fn run(args: &RunsArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<
         RunsCommand::Sources(args) => sources::print(args, map, &mut out, err)?,
         RunsCommand::List(args) => list::print(args, how, &mut out, err)?,
         RunsCommand::Series(args) => series::print(args, how, &mut out, err)?,
+        RunsCommand::Compare(args) => compare::print(args, how, &mut out, err)?,
+        RunsCommand::Importance(args) => importance::print(args, how, &mut out, err)?,
         RunsCommand::Artifacts(args) => artifacts::print(args, how, &mut out, err)?,
         RunsCommand::Watch(args) => watch::print(args, map, &mut out)?,
     };

@@ -5,10 +5,11 @@ mod title;
 
 use super::State;
 use crate::action::WindowId;
-use crate::address::{Location, TextForm};
+use crate::address::{Location, StoreLocation, StoreView, TextForm};
 use crate::architecture::impact_report::Report;
 use crate::catalog::compare::{Comparison, csv, markdown, record};
 use crate::catalog::export::tool;
+use crate::runs;
 
 /// A text and what its file may be called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,9 @@ impl State {
     pub fn text(&self, window: WindowId, form: TextForm) -> Option<Text> {
         let location = self.location(window);
         let text = match (location, form) {
+            (Location::Store(store), _) if store.view == StoreView::Compare => {
+                self.compared_runs(window, store, form)
+            }
             (Location::Store(_), _) | (_, TextForm::Points) => None,
             (Location::Compare(_), _) => {
                 let comparison = self.window(window).comparison.as_ref();
@@ -41,6 +45,22 @@ impl State {
         let numbered_in = (form == TextForm::Record).then_some("decisions");
         let name = format!("{}.{}", self.text_stem(location, form), form.ending());
         text.map(|text| Text { name, numbered_in, text })
+    }
+
+    /// The ticked runs side by side, as a window holds them against each other.
+    fn compared_runs(&self, window: WindowId, store: &StoreLocation, form: TextForm) -> Option<String> {
+        let (_, source) = self.focused_source(window)?;
+        let compare = &store.compare;
+        let found = runs::compare::Comparison::of(
+            source.runs.as_ref()?,
+            &store.ticked,
+            compare.baseline.as_deref(),
+            &compare.directions(),
+        );
+        found.is_enough().then(|| match form {
+            TextForm::Markdown | TextForm::Record => found.markdown(),
+            TextForm::Csv | TextForm::Points => found.rows().csv(),
+        })
     }
 
     /// What a window shows as a page that says more than its rows, where there is one.

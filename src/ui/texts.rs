@@ -2,7 +2,7 @@
 
 use super::{View, runs};
 use crate::action::{Action, Ask};
-use crate::address::{LandscapeView, Location, TextForm};
+use crate::address::{LandscapeView, Location, StoreView, TextForm};
 use crate::command::Command;
 use crate::problem::{Problem, Severity};
 
@@ -15,7 +15,7 @@ pub(super) fn execute(view: &mut View<'_>, command: Command) {
 
 /// Asks for a place for one of the forms that fit what the window shows.
 pub(super) fn save(view: &mut View<'_>, form: TextForm) {
-    if matches!(view.location(), Location::Store(_)) {
+    if matches!(view.location(), Location::Store(store) if store.view != StoreView::Compare) {
         runs::save(view, form);
         return;
     }

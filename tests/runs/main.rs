@@ -41,6 +41,7 @@ mod recognised_stores;
 mod rerun;
 mod run_cache;
 mod run_page;
+mod runs_beside;
 mod runs_cli;
 mod runs_columns;
 mod runs_series;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use self::choose::{Choice, Series};
+pub(super) use self::choose::{Choice, Series};
 use self::print::Printer;
 use super::{How, RunsError, Told, open};
 use crate::nearest::nearest;

@@ -2,7 +2,7 @@
 
 use crate::address::{
     ConsensusOf, DocumentKind, DrawingLocation, DrawingPanel, LandscapeLocation, LandscapeView, Location,
-    Origin, Place, PracticeSection, StoreLocation, TextForm,
+    Origin, Place, PracticeSection, StoreLocation, StoreView, TextForm,
 };
 use crate::architecture::NodeId;
 use crate::catalog::{GroupBy, ToolId};
@@ -49,7 +49,11 @@ impl State {
     pub fn text_stem(&self, location: &Location, form: TextForm) -> String {
         match location {
             Location::Store(store) => {
-                let aside = if form == TextForm::Points { metrics(store) } else { "runs".to_owned() };
+                let aside = match form {
+                    TextForm::Points => metrics(store),
+                    _ if store.view == StoreView::Compare => "compared".to_owned(),
+                    _ => "runs".to_owned(),
+                };
                 stem_of(&self.origin_title(&store.origin), &aside, "runs")
             }
             // The rows are those of the whole list, whatever is opened of it; each number has rows of its own.

@@ -1,7 +1,5 @@
 //! Ticked runs side by side: what differs first, metrics with their change from a baseline.
 
-use std::collections::BTreeMap;
-
 use egui::accesskit::Role;
 use egui::{Align2, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -60,9 +58,7 @@ impl CompareMemory {
         if self.basis.as_ref() == Some(&basis) {
             return;
         }
-        let mut directions = BTreeMap::new();
-        directions.extend(compare.higher.iter().map(|key| (key.clone(), Direction::Higher)));
-        directions.extend(compare.lower.iter().map(|key| (key.clone(), Direction::Lower)));
+        let directions = compare.directions();
         self.comparison = Comparison::of(runs, &store.ticked, compare.baseline.as_deref(), &directions);
         self.entries.clear();
         for section in Section::ALL {

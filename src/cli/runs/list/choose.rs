@@ -13,7 +13,7 @@ pub(super) fn refused(what: &str, text: &str, why: FilterError) -> RunsError {
 
 /// Readers in the order of their runs.
 #[derive(Default)]
-pub(super) struct Series {
+pub(in crate::cli::runs) struct Series {
     /// Each with the place behind its last run.
     readers: Vec<(usize, Box<dyn Reader>)>,
 }
@@ -27,7 +27,7 @@ impl Series {
 }
 
 /// What somebody asked for.
-pub(super) struct Choice {
+pub(in crate::cli::runs) struct Choice {
     filter: Filter,
 }
 
