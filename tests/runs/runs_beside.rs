@@ -71,11 +71,11 @@ fn what_cannot_be_compared_is_told() {
 #[test]
 fn the_parameter_that_decides_comes_first() {
     let folder = tempfile::tempdir().unwrap();
-    let mut text = "run,step,score,lr,noise,same\n".to_owned();
-    for run in 0..40 {
+    let line = |run: u32| {
         let (lr, noise) = (run % 8, run * 7 % 5);
-        text.push_str(&format!("r{run},0,{},{lr},{noise},1\n", lr * lr));
-    }
+        format!("r{run},0,{},{lr},{noise},1\n", lr * lr)
+    };
+    let text = format!("run,step,score,lr,noise,same\n{}", (0..40).map(line).collect::<String>());
     let file = folder.path().join("sweep.csv");
     std::fs::write(&file, text).unwrap();
     let map = "run=run,step=step,metrics=score,params=lr|noise|same";

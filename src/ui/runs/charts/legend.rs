@@ -11,8 +11,11 @@ use crate::runs::RunSet;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Ink, line};
 
-/// So many are named; the rest is counted.
+/// So many are named, in so many rows; the rest is counted.
 const MOST: usize = 24;
+const ROWS: usize = 3;
+/// Between two names.
+const GAP: f32 = 14.0;
 
 /// The mark that a line carries besides its colour.
 fn mark_ui(ui: &Ui, center: egui::Pos2, shape: MarkerShape, color: egui::Color32) {
@@ -40,6 +43,7 @@ pub(super) fn legend_ui(
     let theme = Theme::of(ui);
     let mut pointed = None;
     let mut selected = None;
+    let mut left_out = 0;
     let names: Vec<(String, String)> = if grouped.groups().is_empty() {
         let name = |id: &String| {
             let shown = runs.run(id).map_or(id.as_str(), |run| run.shown_name());
@@ -51,12 +55,24 @@ pub(super) fn legend_ui(
         grouped.groups().iter().take(MOST).map(|group| (first(&group.runs), group.label.clone())).collect()
     };
     let all = if grouped.groups().is_empty() { store.ticked.len() } else { grouped.groups().len() };
+    let room = ui.available_width();
+    let (mut left, mut row) = (0.0, 0);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
+        ui.spacing_mut().item_spacing = vec2(GAP, 2.0);
         for (at, (run, name)) in names.iter().enumerate() {
             let ink = Ink::new(theme.small(), theme.color.text_2);
             let galley = line(ui.painter(), name, &ink, 190.0);
-            let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 16.0, 18.0), Sense::click());
+            let width = galley.size().x + 16.0;
+            if left > 0.0 && left + width > room {
+                (left, row) = (0.0, row + 1);
+            }
+            left += width + GAP;
+            // The last row keeps room for what is said of the rest.
+            if row >= ROWS || (row == ROWS - 1 && left > room - 90.0 && at + 1 < all) {
+                left_out = all - at;
+                break;
+            }
+            let (rect, response) = ui.allocate_exact_size(vec2(width, 18.0), Sense::click());
             let told = format!("Look at {name}");
             response.widget_info(move || WidgetInfo::labeled(Role::Link, true, told.clone()));
             let swatch = egui::Rect::from_center_size(rect.left_center() + vec2(5.0, 0.0), vec2(10.0, 3.0));
@@ -73,8 +89,9 @@ pub(super) fn legend_ui(
                 selected = Some(run.clone());
             }
         }
-        if all > MOST {
-            let text = format!("and {} more", all - MOST);
+        let left_out = left_out.max(all.saturating_sub(MOST));
+        if left_out > 0 {
+            let text = format!("and {left_out} more");
             ui.label(egui::RichText::new(text).font(theme.small()).color(theme.color.text_3));
         }
     });

@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Slider, Ui, WidgetInfo};
 
+use super::groups::SEEDS;
 use crate::address::{ChartLook, SPREADS, StoreLocation};
 use crate::runs::{Field, RunSet, Smoothing, XAxis};
 use crate::ui::icons;
@@ -83,9 +84,10 @@ fn smoothing_ui(ui: &mut Ui, charts: &mut ChartLook) {
 
 fn group_ui(ui: &mut Ui, runs: &RunSet, charts: &mut ChartLook) {
     let params = runs.columns.iter().filter(|column| !column.is_metric).map(|column| column.sort.clone());
-    let mut words = vec![String::new(), "experiment".to_owned(), "status".to_owned()];
+    let mut words = vec![String::new(), SEEDS.to_owned(), "experiment".to_owned(), "status".to_owned()];
     words.extend(params.take(40));
     let title = |word: &str| match Field::parse(word) {
+        None if word == SEEDS => "all but seeds".to_owned(),
         None => "each run".to_owned(),
         Some(Field::Param(key) | Field::Tag(key) | Field::Metric(key)) => key,
         Some(field) => field.word(),
