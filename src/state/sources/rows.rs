@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::action::{Effect, SourceId, WindowId};
 use crate::address::{Location, RunColumns, SortKey};
-use crate::runs::{Filter, Grammar, OrderKey, RunSet, Table, TableWish};
+use crate::runs::{Filter, Grammar, Grouping, OrderKey, RunSet, Table, TableWish};
 use crate::state::State;
 
 /// What rows depend on.
@@ -17,6 +17,7 @@ struct Basis {
     filter: String,
     order: Vec<SortKey>,
     columns: RunColumns,
+    group: Vec<String>,
 }
 
 /// The rows that are shown.
@@ -75,6 +76,7 @@ pub(super) fn refresh(state: &mut State, window: WindowId, id: SourceId, effects
         filter: store.filter.clone(),
         order: store.order.clone(),
         columns: store.columns.clone(),
+        group: store.charts.group.clone(),
     };
     let rows = &state.window(window).runs;
     let is_shown = rows.shown.as_ref().is_some_and(|shown| shown.basis == wanted);
@@ -90,7 +92,8 @@ pub(super) fn refresh(state: &mut State, window: WindowId, id: SourceId, effects
     // One that makes no sense is told where it is typed, and leaves no run out.
     let filter = Filter::parse(&wanted.filter, Grammar::Extended).unwrap_or_default();
     let experiment = wanted.experiment.clone();
-    let wish = TableWish { experiment, filter, order, columns: wanted.columns.wish() };
+    let grouping = Grouping::parse(&wanted.group);
+    let wish = TableWish { experiment, filter, order, grouping, columns: wanted.columns.wish() };
     let request = state.new_id();
     state.windows.get_mut(window).runs.asked = Some((request, wanted));
     effects.push(Effect::OrderRuns { window, source: id, request, runs, wish });

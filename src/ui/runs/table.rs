@@ -4,6 +4,7 @@
 mod bar;
 mod choose;
 mod filter;
+mod groups;
 mod head;
 mod menu;
 mod rows;
@@ -12,6 +13,8 @@ pub(super) use bar::filter_ui;
 pub(super) use filter::wrong_ui;
 
 use egui::{Rect, ScrollArea, Ui};
+
+use groups::Line;
 
 use super::{ChartMemory, Wish, mapping};
 use crate::address::{RunColumns, StoreLocation};
@@ -55,6 +58,8 @@ fn is_figure(column: &TableColumn) -> bool {
 /// A column of which something is in sight.
 struct Seen<'a> {
     column: &'a TableColumn,
+    /// Among the columns of the table.
+    place: usize,
     /// On the screen.
     left: f32,
     width: f32,
@@ -75,10 +80,10 @@ impl<'a> Shape<'a> {
         let name = egui::Rangef::new(clip.left(), clip.left() + TICK + name_width(columns, table));
         let mut seen = Vec::new();
         let mut at = left + TICK + name_width(columns, table);
-        for column in &table.columns {
+        for (place, column) in table.columns.iter().enumerate() {
             let width = width_of(columns, column);
             if at + width > name.max && at < clip.right() {
-                seen.push(Seen { column, left: at, width });
+                seen.push(Seen { column, place, left: at, width });
             }
             at += width;
         }
@@ -125,10 +130,19 @@ pub(super) fn table_ui(
         let shape = Shape::of(runs, table, &store.columns, left, clip);
         head::head_ui(ui, store, &shape);
         let area = ScrollArea::vertical().auto_shrink(false).id_salt("runs rows");
-        area.show_rows(ui, height, table.rows.len(), |ui, range| {
-            for row in range {
-                if let Some(run) = table.rows.get(row).and_then(|at| runs.runs.get(*at as usize)) {
-                    rows::row_ui(ui, run, &shape, charts.color_of(store, &run.id), store);
+        let lines = memory.folds.lines(table);
+        area.show_rows(ui, height, lines.len(), |ui, range| {
+            for line in lines.between(range) {
+                match line {
+                    Line::Group(at) => {
+                        groups::group_ui(ui, &mut memory.folds, (at, &table.groups[at]), &shape);
+                    }
+                    Line::Row(row) => {
+                        let run = table.rows.get(row).and_then(|at| runs.runs.get(*at as usize));
+                        if let Some(run) = run {
+                            rows::row_ui(ui, run, &shape, charts.color_of(store, &run.id), store);
+                        }
+                    }
                 }
             }
         });

@@ -3,9 +3,8 @@
 use egui::accesskit::Role;
 use egui::{Slider, Ui, WidgetInfo};
 
-use super::groups::SEEDS;
 use crate::address::{ChartLook, SPREADS, StoreLocation};
-use crate::runs::{Field, RunSet, Smoothing, XAxis};
+use crate::runs::{Field, RunSet, SEEDS, Smoothing, XAxis};
 use crate::ui::icons;
 use crate::ui::widgets::{choice, tab, tool_bar};
 

@@ -6,6 +6,7 @@ use egui::accesskit::Role;
 use egui::{Popup, PopupCloseBehavior, Response, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use super::filter::FilterMemory;
+use super::groups::Folds;
 use crate::address::{RunColumns, StoreLocation};
 use crate::runs::{FIELDS, RunSet, Table};
 use crate::shown::counted;
@@ -16,6 +17,8 @@ use crate::ui::widgets::{Ink, check_row, icon_button, line};
 /// What the list of columns remembers.
 #[derive(Clone, Debug, Default)]
 pub struct TableMemory {
+    /// Which groups are folded.
+    pub(super) folds: Folds,
     /// The box of the filter.
     pub(super) filter: FilterMemory,
     is_open: bool,

@@ -82,7 +82,7 @@ fn cell_ui(
     (row, shape, ground): (Rect, &Shape<'_>, egui::Color32),
 ) {
     let c = &theme.color;
-    let Seen { column, left, width } = *seen;
+    let Seen { column, left, width, .. } = *seen;
     let cell = Rect::from_min_size(pos2(left, row.top()), vec2(width, row.height()));
     if column.field == Field::Status {
         state_ui(painter, theme, run, cell.left_center());
