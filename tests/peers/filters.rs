@@ -385,7 +385,7 @@ fn some<T: std::fmt::Debug>(strategy: &BoxedStrategy<T>, count: usize) -> Vec<T>
 
 #[test]
 fn filters_put_together_by_chance_are_answered_or_refused_as_the_client_does() {
-    let filters = some(&filter(), 40_000);
+    let filters = some(&filter(), 6_000);
     let (different, answered) = differences(&set(), &ask(&filters, &[]));
     assert!(different.is_empty(), "{} differ:\n{}", different.len(), different.join("\n"));
     assert!(answered > 500, "only {answered} were answered with runs");
