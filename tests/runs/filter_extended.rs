@@ -123,6 +123,11 @@ fn what_each_extension_answers() {
         ("metrics.loss != 0.5", "bcd"),
         ("metrics.loss = inf", "d"),
         ("metrics.loss < inf", "ab"),
+        // The client answers so: its store has the greatest number in place of an infinity.
+        ("metrics.loss <= 1.7976931348623157e308", "abd"),
+        ("metrics.loss = 1.7976931348623157e308", "d"),
+        ("metrics.loss > 1.7976931348623157e308", ""),
+        ("metrics.loss > 1e308", "d"),
         ("metrics.loss IN (0.2, nan)", "bc"),
         ("metrics.loss BETWEEN 0.2 AND +5e-1", "ab"),
         ("metrics.loss NOT BETWEEN 0 AND 1", "d"),
