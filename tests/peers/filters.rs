@@ -71,7 +71,7 @@ fn differences(set: &RunSet, answers: &Value) -> (Vec<String>, usize) {
             // The client answers something else than what is asked: its parser makes one name of two conditions.
             (Err(_), Some(_)) if answer["misread"] == true => {}
             (Ok(_), _) if answer["misread"] == true => {
-                different.push(format!("{text:?} is misread by MLflow"))
+                different.push(format!("{text:?} is misread by MLflow"));
             }
             (Err(error), Some(_)) => different.push(format!("{text:?} is refused, not by MLflow: {error}")),
             _ => {}
