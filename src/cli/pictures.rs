@@ -47,7 +47,7 @@ pub enum ThemeArg {
 /// The arguments of `render`.
 #[derive(Clone, Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mlops-atlas render atlas:home --out home.png\n  mlops-atlas render 'atlas:studio/drawing?file=template:rag-ops' --theme dark --out rag.png\n  mlops-atlas render 'atlas:landscape/tool?id=feast' --open my-team --out feast.png\n  mlops-atlas render 'atlas:runs/store?source=mlflow.db&run=1f0e…&run=77ab…&metric=val/loss' --out curves.png\n  mlops-atlas render atlas:landscape --out landscape.pdf --out landscape.png\n  mlops-atlas render 'atlas:landscape/board?by=stage' --whole --out poster.pdf"
+    after_help = "Examples:\n  mlops-atlas render atlas:home --out home.png\n  mlops-atlas render 'atlas:studio/drawing?file=template:rag-ops' --theme dark --out rag.png\n  mlops-atlas render 'atlas:landscape/tool?id=feast' --open my-team --out feast.png\n  mlops-atlas render 'atlas:runs/charts?source=mlflow.db&run=1f0e…&run=77ab…&metric=val/loss' --out curves.png\n  mlops-atlas render atlas:landscape --out landscape.pdf --out landscape.png\n  mlops-atlas render 'atlas:landscape/board?by=stage' --whole --out poster.pdf"
 )]
 pub struct RenderArgs {
     /// What to draw.

@@ -98,6 +98,24 @@ fn what_mlflow_takes_for_something_else_is_refused_in_its_grammar() {
     }
 }
 
+/// What the client was seen to refuse or to take by chance.
+#[test]
+fn odd_words_are_read_as_mlflow_reads_them() {
+    for (text, is_taken) in [
+        ("params.1a != 'x'", true),
+        ("parameter.1a != 'x'", false),
+        ("parameters.1a != 'x'", false),
+        ("parameter.a1 != 'x'", true),
+        ("metrics.loss < 1.5e3AND params.a = 'x'", true),
+        ("metrics.loss < 1.5AND params.a = 'x'", false),
+        ("metrics.loss < 1e3metrics.acc > 1", true),
+        ("run_id IN ('a') metrics.loss > 1", true),
+        ("run_id IN ('a') params.x IS NULL", false),
+    ] {
+        assert_eq!(Filter::parse(text, Grammar::Mlflow).is_ok(), is_taken, "{text}");
+    }
+}
+
 #[test]
 fn every_order_is_answered_or_refused_as_mlflow_does() {
     let (answers, set) = (answers(), set());

@@ -57,8 +57,11 @@ fn numbers_of_all_values_are_read_for_a_filter_that_asks_for_them() {
         all.sort();
         all
     });
-    let between = by_sql(&file, "max(value) BETWEEN 1 AND 2.2");
-    assert_eq!(listed(&[&file], "max(metrics.train/loss) BETWEEN 1 AND 2.2").1, between);
+    let between = by_sql(&file, "max(value) BETWEEN 2.48 AND 2.5");
+    assert_eq!(listed(&[&file], "max(metrics.train/loss) BETWEEN 2.48 AND 2.5").1, between);
+    let both = by_sql(&file, "max(value) > 2.5 AND min(value) < 0.45");
+    assert!(!both.is_empty() && both.len() < least.len() && !between.is_empty(), "{both:?}");
+    assert_eq!(listed(&[&file], "max(metrics.train/loss) > 2.5 AND min(metrics.train/loss) < 0.45").1, both);
     // Of two sources each run's own.
     let (_other, second) = store();
     let both = listed(&[&file, &second], "min(metrics.train/loss) < 0.45").1;

@@ -38,7 +38,7 @@ fn what_is_offered_first() {
         ("los|", &["metrics.`train/loss`"]),
         ("status = 'FAILED' AND mod|", &["params.model"]),
         ("tags.|", &["tags.mlflow.user", "tags.team"]),
-        ("datas|", &["dataset.name", "dataset.digest", "dataset.context"]),
+        ("dataset|", &["dataset.name", "dataset.digest", "dataset.context"]),
         ("min(|", &["metrics.`train/loss`", "metrics.acc"]),
         ("min(metrics.acc|", &["metrics.acc"]),
         ("min(metrics.acc |", &[")"]),

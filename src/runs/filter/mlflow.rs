@@ -56,6 +56,17 @@ pub(super) fn is_number(text: &str) -> bool {
     rest.is_empty() && (whole > 0 || part.is_some_and(|count| count > 0))
 }
 
+/// The length of a number with an exponent that a text begins with, and behind which it goes on: MLflow sees its end there,
+/// as in `1e3AND`.
+pub(super) fn number_before(text: &str) -> Option<usize> {
+    let exponent = text.find(['e', 'E'])?;
+    let power = exponent + 1 + usize::from(text[exponent + 1..].starts_with('-'));
+    let end = text[power..]
+        .find(|letter: char| !letter.is_ascii_digit())
+        .map_or(text.len(), |length| power + length);
+    (end < text.len() && is_number(&text[..end])).then_some(end)
+}
+
 /// Whether MLflow takes this number for a time: none beyond 64 bits.
 pub(super) fn is_time(text: &str) -> bool {
     is_number(text) && (text.contains(['.', 'e', 'E']) || text.parse::<i64>().is_ok())

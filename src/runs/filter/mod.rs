@@ -6,8 +6,9 @@
 //! numbers, `min(metrics.loss)`, `duration > 10m`, `start_time > -7d`, and bare words, which are looked for in names, ids,
 //! experiments, parameters and tags.
 //!
-//! Metrics compare by their latest value. What a run does not have fits no comparison, not even `!=`, and NaN fits only `!=`.
-//! `NOT` turns the answer as a whole, so `NOT params.lr = '1'` is also true of runs without that parameter.
+//! Metrics compare by their latest value, an infinity as the greatest number that is none, as MLflow keeps it; only `inf` and
+//! numbers beyond all others mean an infinity itself. What a run does not have fits no comparison, not even `!=`, and NaN fits
+//! only `!=`. `NOT` turns the answer as a whole, so `NOT params.lr = '1'` is also true of runs without that parameter.
 
 mod bound;
 mod clause;

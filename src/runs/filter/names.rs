@@ -93,7 +93,10 @@ pub(super) fn named(raw: &str, at: &Range<usize>) -> Result<Named, FilterError> 
         return Err(refused(format!("`{kind}` is no kind of thing that a run has")).hint(hint));
     };
     let key = key_of(raw_key).ok_or_else(no_escape)?;
-    let mut why = (!mlflow::is_key(raw_key)).then(|| {
+    // The word is one of SQL's, and only a letter behind the point makes a name of it.
+    let is_word_of_sql = (raw.starts_with("parameter.") || raw.starts_with("parameters."))
+        && raw_key.starts_with(|first: char| first.is_ascii_digit());
+    let mut why = (is_word_of_sql || !mlflow::is_key(raw_key)).then(|| {
         refused(format!("MLflow does not read the name {raw}"))
             .hint(format!("it wants a key with other letters than A-Z, 0-9 and _ in backticks: `{key}`"))
     });

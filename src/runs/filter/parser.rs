@@ -98,6 +98,15 @@ impl<'a> Parser<'a> {
         self.refusal.get_or_insert(error);
     }
 
+    /// Makes two words of the next one.
+    pub fn split(&mut self, length: usize) {
+        let Some(token) = self.tokens.get_mut(self.next) else { return };
+        let at = token.at.start + length;
+        let rest = Token { kind: TokenKind::Word, at: at..token.at.end };
+        token.at.end = at;
+        self.tokens.insert(self.next + 1, rest);
+    }
+
     /// The end of the text behind its last letter that is no space.
     pub fn end(&self) -> Range<usize> {
         let end = self.text.trim_end_matches(is_space).len();
@@ -148,9 +157,9 @@ impl<'a> Parser<'a> {
         Ok(parts)
     }
 
-    /// Without AND behind a comparison, MLflow takes that whole comparison for a part of the name that IS or IN asks of.
+    /// Without AND behind a comparison or a list, MLflow takes that for a part of the name that IS or IN asks of.
     fn see_misread(&mut self, before: Option<&Expr>) {
-        let is_comparison = |clause: &Clause| !matches!(clause.value, Value::None | Value::Many(_));
+        let is_comparison = |clause: &Clause| clause.value != Value::None;
         let place = self.next + 1 + usize::from(self.is_word(self.next + 1, "not"));
         let is_asked = self.is_word(self.next + 1, "is") || self.is_word(place, "in");
         if is_asked && matches!(before, Some(Expr::Clause(clause)) if is_comparison(clause)) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::clause::{Attribute, Kind, Op, Operand, Scalar, Value};
 use super::error::FilterError;
 use super::lexer::{Token, TokenKind};
+use super::names::named;
 use super::parser::{Parser, escaped, unclosed};
 use super::{like, literal, mlflow, text};
 
@@ -151,6 +152,11 @@ impl Parser<'_> {
         Ok(scalar)
     }
 
+    /// Whether a text may stand behind a whole condition in either grammar.
+    fn begins_condition(&self, text: &str) -> bool {
+        text.eq_ignore_ascii_case("and") || named(text, &self.here()).is_ok()
+    }
+
     fn number(
         &mut self,
         field: &Operand,
@@ -168,6 +174,13 @@ impl Parser<'_> {
             });
         }
         let Some(value) = literal::number(raw) else {
+            if let Some(length) =
+                mlflow::number_before(raw).filter(|length| self.begins_condition(&raw[*length..]))
+            {
+                let value = literal::number(&raw[..length]).unwrap_or(f64::NAN);
+                self.split(length);
+                return Ok(Scalar::Number(value));
+            }
             return Err(FilterError::new(token.at.clone(), format!("{name} is a number, and {raw} is none"))
                 .hint("write a number such as 0.5 or 1e-3"));
         };
