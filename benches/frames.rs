@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use egui::{Event, Key, Modifiers, pos2, vec2};
 use mlops_atlas::action::{
-    Action, DocumentAction, DocumentId, Effect, SeriesAction, SourceAction, SourceId, WindowAction,
+    Action, DocumentAction, DocumentId, Effect, LookWish, SeriesAction, SourceAction, SourceId, WindowAction,
+    WindowId,
 };
 use mlops_atlas::address::{
     DrawingLocation, DrawingPanel, LandscapeLocation, Location, Origin, Place, PracticeSection, StoreLocation,
@@ -18,7 +19,7 @@ use mlops_atlas::address::{
 use mlops_atlas::architecture::Architecture;
 use mlops_atlas::document::Content;
 use mlops_atlas::runs::filter::Context;
-use mlops_atlas::runs::{Curve, RunSet, Table};
+use mlops_atlas::runs::{ColumnWish, Curve, Field, Looked, OrderKey, RunSet, Smoothing, Table, TableWish};
 use mlops_atlas::store::architecture_files;
 use support::stage::{Stage, hover, wheel};
 use support::{content, cpu_each, ratio, row, shown};
@@ -98,6 +99,18 @@ fn answer(stage: &mut Stage, source: SourceId, asked: &[Effect], points: usize) 
                     source,
                     SourceAction::Ordered { window: *window, request: *request, runs, table },
                 ));
+            }
+            Effect::LookAt { request, look, most, wanted, .. } => {
+                for LookWish { key, of, curve, start, .. } in wanted {
+                    let looked = Looked::of(curve.series(), look, (*start, None), *most);
+                    let (request, look, of, looked) = (*request, look.clone(), *of, Some(Arc::new(looked)));
+                    let key = key.clone();
+                    stage.apply(Action::Source(
+                        source,
+                        SourceAction::Looked { request, key, look, of, looked },
+                    ));
+                }
+                stage.apply(Action::Source(source, SourceAction::LookedAll { request: *request }));
             }
             _ => {}
         }
@@ -254,12 +267,61 @@ fn charts(stage: &mut Stage) {
     let runs = Arc::new(content::run_set(50));
     open_store(stage, "/charts-50.db", Arc::clone(&runs), Some((50, 1_000_000)));
     measure("chart, 50 × 1e6 points, pointer over it", stage, hover);
+    let mut location = stage.state().location(WindowId::MAIN).clone();
+    if let Location::Store(store) = &mut location {
+        store.charts.look.smoothing = Smoothing::Ema(0.9);
+        store.charts.log_y = true;
+        let (source, _) = stage.state().source_of(&store.origin).unwrap();
+        let asked = stage.apply(WindowAction::Narrow(location));
+        answer(stage, source, &asked, 0);
+    }
+    measure("chart, 50 × 1e6 points, smoothed with the raw behind, log y", stage, hover);
     open_store(stage, "/charts-1e4.db", Arc::clone(&runs), Some((4, 10_000)));
     let small = measure("chart, 4 × 1e4 points", stage, hover);
     open_store(stage, "/charts-1e7.db", runs, Some((4, 10_000_000)));
     let large = measure("chart, 4 × 1e7 points", stage, hover);
     let growth = ratio(large, small);
     row("chart, growth from 1e4 to 1e7 points", &format!("{growth:.2} ×"), "1.2 ×", growth <= 1.2);
+}
+
+/// As many runs and columns as a person may ever have in one table, and what it takes to make it.
+fn large_table(stage: &mut Stage) {
+    let runs = Arc::new(content::run_set_of(100_000, 300, 200));
+    let words = |word: &'static str, count: u32| (0..count).map(move |at| format!("{word}_{at:03}"));
+    let chosen: Vec<String> = words("metrics.metric", 300).chain(words("params.param", 200)).collect();
+    let sideways = |frame: u32| {
+        let right = (frame / 50).is_multiple_of(2);
+        wheel(pos2(500.0, 600.0), vec2(if right { -160.0 } else { 160.0 }, 0.0))
+    };
+    let filter = "metrics.metric_007 > 0.25 AND params.param_001 < 0.5 AND metrics.metric_011 < 0.9";
+    let key = |word: &str, descending| OrderKey::parse(word, descending).unwrap();
+    let order = vec![key("params.param_002", false), key("metrics.metric_003", true), key("name", false)];
+    let made = |wish: &TableWish, what: &str, budget: Duration| {
+        let time = cpu_each(3, 1, || drop(std::hint::black_box(Table::of(&runs, wish, &Context::at(0)))));
+        row(what, &shown(time), &shown(budget), time <= budget);
+    };
+    let only_names = ColumnWish { only_chosen: true, ..ColumnWish::default() };
+    let wish =
+        TableWish { filter: filter.parse().unwrap(), order, columns: only_names, ..TableWish::default() };
+    made(
+        &wish,
+        "runs, 100,000 filtered by three conditions and sorted by three columns",
+        Duration::from_millis(50),
+    );
+    let fields = |words: &[String]| words.iter().filter_map(|word| Field::parse(word)).collect();
+    let columns = ColumnWish { chosen: fields(&chosen), without_constant: true, ..ColumnWish::default() };
+    let wish = TableWish { columns, ..TableWish::default() };
+    made(&wish, "runs, the whole table of 100,000 × 500, in the background", Duration::from_secs(2));
+
+    let origin = Origin::parse("/large-table.db");
+    open_store(stage, "/large-table.db", Arc::clone(&runs), None);
+    let mut store = StoreLocation::of(origin);
+    store.columns.chosen = chosen;
+    let (source, _) = stage.state().source_of(&store.origin).unwrap();
+    let asked = stage.apply(WindowAction::Narrow(Location::Store(Box::new(store))));
+    answer(stage, source, &asked, 0);
+    measure("runs, 100,000 × 500 cells, scrolling", stage, scroll);
+    measure("runs, 100,000 × 500 cells, sideways", stage, sideways);
 }
 
 fn table(stage: &mut Stage) {
@@ -283,5 +345,6 @@ fn main() {
     part("gallery", gallery);
     part("common_practice", common_practice);
     part("table", table);
+    part("large_table", large_table);
     part("charts", charts);
 }

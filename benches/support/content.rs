@@ -87,15 +87,25 @@ pub fn placed(mut drawing: Architecture) -> Architecture {
 
 /// Runs with 30 metrics, 20 parameters and 5 tags each, in ten experiments.
 pub fn run_set(runs: usize) -> RunSet {
+    run_set_of(runs, 30, 20)
+}
+
+/// Runs with so many metrics and parameters; every other parameter is a number.
+pub fn run_set_of(runs: usize, metrics: u32, params: u32) -> RunSet {
     let mut numbers = Numbers(11);
-    let names = |word: &str, count: usize| -> Vec<Arc<str>> {
-        (0..count).map(|at| Arc::from(format!("{word}_{at:02}"))).collect()
+    let names = |word: &str, count: u32| -> Vec<Arc<str>> {
+        (0..count).map(|at| Arc::from(format!("{word}_{at:03}"))).collect()
     };
-    let keys = [names("metric", 30), names("param", 20), names("tag", 5)];
+    let keys = [names("metric", metrics), names("param", params), names("tag", 5)];
     let experiments =
         (0..10).map(|at| Experiment { id: at.to_string(), name: format!("experiment {at}") }).collect();
-    let values: Vec<Arc<str>> = (0..50).map(|at| Arc::from(format!("value {at}"))).collect();
-    let mut text = |key: u32| (key, Arc::clone(&values[Numbers(u64::from(key)).below(50)]));
+    let words: Vec<Arc<str>> = (0..50).map(|at| Arc::from(format!("value {at}"))).collect();
+    let figures: Vec<Arc<str>> = (1..51).map(|at| Arc::from(format!("{}", 1.0 / f64::from(at)))).collect();
+    let mut choices = Numbers(12);
+    let mut text = |key: u32| {
+        let values = if key.is_multiple_of(2) { &words } else { &figures };
+        (key, Arc::clone(&values[choices.below(50)]))
+    };
     let runs = (0..runs)
         .map(|at| Run {
             name: Arc::from(format!("clever-run-{at}")),
@@ -103,8 +113,8 @@ pub fn run_set(runs: usize) -> RunSet {
             status: Status::Finished,
             start_time: Some(1_700_000_000_000_000 + at as i64 * 1_000_000),
             end_time: Some(1_700_000_060_000_000 + at as i64 * 1_000_000),
-            metrics: (0..30).map(|key| (key, numbers.next())).collect(),
-            params: (0..20).map(&mut text).collect(),
+            metrics: (0..metrics).map(|key| (key, numbers.next())).collect(),
+            params: (0..params).map(&mut text).collect(),
             tags: (0..5).map(&mut text).collect(),
             ..Run::bare(format!("{at:032x}"))
         })

@@ -1,6 +1,10 @@
 //! What a table of runs shows: which rows, in which order, and which columns, with what is the same in all of them.
 
+mod scan;
+
 use std::ops::Range;
+
+use scan::Scan;
 
 use super::filter::Context;
 use super::group::{Statistics, statistics};
@@ -43,7 +47,8 @@ pub struct TableColumn {
     pub word: String,
     /// Its key where it is a metric, a parameter or a tag that some run has.
     pub key: Option<Key>,
-    /// Least and greatest finite number in its cells; none where they hold other texts, or fewer than two numbers.
+    /// Least and greatest finite number in its cells; none where they hold other texts, or fewer than two numbers, and of
+    /// parameters only where they were chosen or rows are put together.
     pub range: Option<(f64, f64)>,
     /// Whether it was chosen.
     pub is_chosen: bool,
@@ -112,7 +117,7 @@ impl Table {
         }
         let named = named(set, &wish.grouping, &rows);
         let mut table = Self { rows, ..Self::default() };
-        table.add_columns(set, &wish.columns);
+        table.add_columns(set, &wish.columns, !named.is_empty());
         if !named.is_empty() {
             table.rows.clear();
         }
@@ -125,9 +130,14 @@ impl Table {
         table
     }
 
-    fn add_columns(&mut self, set: &RunSet, wish: &ColumnWish) {
+    fn add_columns(&mut self, set: &RunSet, wish: &ColumnWish, is_grouped: bool) {
+        let is_chosen = |field: &Field| wish.chosen.contains(field);
+        // Of others nobody looks at the range.
+        let reads_numbers =
+            |key: Key| is_grouped || is_chosen(&Field::Param(set.param_keys[key as usize].to_string()));
+        let scan = Scan::of(set, &self.rows, reads_numbers);
         for field in &wish.chosen {
-            self.add(set, field.clone(), true);
+            self.add(set, &scan, field.clone(), true);
         }
         if wish.only_chosen {
             return;
@@ -137,71 +147,38 @@ impl Table {
             (set.filled.duration, Field::Duration),
             (set.filled.start_time, Field::StartTime),
         ];
-        let filled = filled.into_iter().filter(|(is_filled, _)| *is_filled).map(|(_, field)| (field, None));
+        let filled = filled.into_iter().filter(|(is_filled, _)| *is_filled).map(|(_, field)| (field, false));
         let values = set.columns.iter().map(|column| {
             let name = column.name.to_string();
-            (if column.is_metric { Field::Metric(name) } else { Field::Param(name) }, Some(column.key))
+            if column.is_metric {
+                (Field::Metric(name), scan.has_constant_metric(column.key))
+            } else {
+                (Field::Param(name), scan.has_constant_param(column.key))
+            }
         });
-        for (field, key) in filled.chain(values) {
-            if wish.hidden.contains(&field) || wish.chosen.contains(&field) {
+        for (field, is_constant) in filled.chain(values) {
+            if wish.hidden.contains(&field) || is_chosen(&field) {
                 continue;
             }
-            if wish.without_constant && key.is_some_and(|key| self.is_constant(set, &field, key)) {
+            if wish.without_constant && is_constant {
                 self.constant += 1;
             } else {
-                self.add(set, field, false);
+                self.add(set, &scan, field, false);
             }
         }
     }
 
-    fn add(&mut self, set: &RunSet, field: Field, is_chosen: bool) {
+    fn add(&mut self, set: &RunSet, scan: &Scan<'_>, field: Field, is_chosen: bool) {
         if field == Field::Name {
             return;
         }
         let key = field.key(set);
-        let mut column = TableColumn { word: field.word(), field, key, range: None, is_chosen };
-        column.range = self.range(set, &column);
-        self.columns.push(column);
-    }
-
-    fn runs<'a>(&'a self, set: &'a RunSet) -> impl Iterator<Item = &'a Run> + 'a {
-        self.rows.iter().filter_map(|row| set.runs.get(*row as usize))
-    }
-
-    /// Whether all rows have the same value, or none has any.
-    fn is_constant(&self, set: &RunSet, field: &Field, key: Key) -> bool {
-        /// Of fewer runs everything is the same.
-        const FEWEST: usize = 2;
-        fn same<T: PartialEq>(mut values: impl Iterator<Item = T>) -> bool {
-            let first = values.next();
-            values.all(|value| Some(&value) == first.as_ref())
-        }
-        self.rows.len() >= FEWEST
-            && match field {
-                Field::Metric(_) => same(self.runs(set).map(|run| run.metric(key).map(f64::to_bits))),
-                _ => same(self.runs(set).map(|run| run.param(key))),
-            }
-    }
-
-    fn range(&self, set: &RunSet, column: &TableColumn) -> Option<(f64, f64)> {
-        let is_param = matches!(column.field, Field::Param(_));
-        let mut range: Option<(f64, f64)> = None;
-        for run in self.runs(set) {
-            match column.number(run) {
-                Some(value) if value.is_finite() => {
-                    range =
-                        Some(range.map_or((value, value), |(least, greatest)| {
-                            (least.min(value), greatest.max(value))
-                        }));
-                }
-                // A parameter with one text among its numbers is a text.
-                None if is_param && column.text(set, run).is_some_and(|text| !cell::is_blank(text)) => {
-                    return None;
-                }
-                _ => {}
-            }
-        }
-        range.filter(|(least, greatest)| least < greatest)
+        let range = match field {
+            Field::Metric(_) => key.and_then(|key| scan.metric_range(key)),
+            Field::Param(_) => key.and_then(|key| scan.param_range(key)),
+            _ => None,
+        };
+        self.columns.push(TableColumn { word: field.word(), field, key, range, is_chosen });
     }
 }
 
@@ -303,7 +280,9 @@ mod tests {
 
     #[test]
     fn a_range_is_that_of_the_numbers_of_a_column_of_numbers() {
-        let table = Table::of(&set(), &TableWish::default(), &Context::at(0));
+        let chosen = ["params.lr", "params.opt"].iter().filter_map(|word| Field::parse(word)).collect();
+        let columns = ColumnWish { chosen, ..ColumnWish::default() };
+        let table = Table::of(&set(), &TableWish { columns, ..TableWish::default() }, &Context::at(0));
         let range = |word: &str| {
             table.columns.iter().find(|column| column.field.word() == word).and_then(|column| column.range)
         };
