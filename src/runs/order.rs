@@ -108,20 +108,35 @@ fn compare(a: &Cell<'_>, b: &Cell<'_>, descending: bool) -> Ordering {
 impl RunSet {
     /// Places in [`RunSet::runs`] in this order; ties, and no keys at all, by newest start, then id.
     pub fn order(&self, keys: &[OrderKey]) -> Vec<u32> {
-        let mut rows: Vec<u32> = (0..self.runs.len() as u32).collect();
+        self.sorted((0..self.runs.len() as u32).collect(), keys)
+    }
+
+    /// Some of those places in the same order. Its cost grows with them, not with the runs.
+    pub fn sorted(&self, rows: Vec<u32>, keys: &[OrderKey]) -> Vec<u32> {
         let run = |row: &u32| &self.runs[*row as usize];
-        rows.sort_by(|a, b| {
-            let (a, b) = (run(a), run(b));
-            b.start_time.cmp(&a.start_time).then_with(|| a.id.cmp(&b.id))
+        // What decides lies beside each other, so that comparing does not walk through all runs.
+        let columns: Vec<(Vec<Cell<'_>>, bool)> = keys
+            .iter()
+            .map(|order| {
+                let key = order.column.key(self);
+                (rows.iter().map(|row| order.cell(key, self, run(row))).collect(), order.descending)
+            })
+            .collect();
+        let ties: Vec<(Option<i64>, &str)> =
+            rows.iter().map(|row| (run(row).start_time, &*run(row).id)).collect();
+        let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+        order.sort_unstable_by(|a, b| {
+            let (at, other) = (*a as usize, *b as usize);
+            columns
+                .iter()
+                .map(|(cells, descending)| compare(&cells[at], &cells[other], *descending))
+                .find(|order| order.is_ne())
+                .unwrap_or_else(|| {
+                    let ((start, id), (other_start, other_id)) = (ties[at], ties[other]);
+                    // Runs of several stores may have one id.
+                    other_start.cmp(&start).then_with(|| id.cmp(other_id)).then(a.cmp(b))
+                })
         });
-        // Stable sorts from the last key to the first leave the first one deciding.
-        for order in keys.iter().rev() {
-            let key = order.column.key(self);
-            let mut cells: Vec<(Cell<'_>, u32)> =
-                rows.iter().map(|row| (order.cell(key, self, run(row)), *row)).collect();
-            cells.sort_by(|(a, _), (b, _)| compare(a, b, order.descending));
-            rows = cells.into_iter().map(|(_, row)| row).collect();
-        }
-        rows
+        order.into_iter().map(|at| rows[at as usize]).collect()
     }
 }

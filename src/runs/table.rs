@@ -47,8 +47,8 @@ pub struct TableColumn {
     pub word: String,
     /// Its key where it is a metric, a parameter or a tag that some run has.
     pub key: Option<Key>,
-    /// Least and greatest finite number in its cells; none where they hold other texts, or fewer than two numbers, and of
-    /// parameters only where they were chosen or rows are put together.
+    /// Least and greatest finite number in its cells; none where they hold other texts or fewer than two numbers, and where
+    /// nothing asks for it: a column is chosen, or rows are put together.
     pub range: Option<(f64, f64)>,
     /// Whether it was chosen.
     pub is_chosen: bool,
@@ -107,14 +107,15 @@ pub struct Table {
 impl Table {
     /// The rows and columns of a set; its cost grows with both. `context` is what the filter needs to know besides.
     pub fn of(set: &RunSet, wish: &TableWish, context: &Context<'_>) -> Self {
-        let mut rows = set.order(&wish.order);
+        let mut rows: Vec<u32> = (0..set.runs.len() as u32).collect();
+        if let Some(experiment) = &wish.experiment {
+            rows.retain(|row| set.runs[*row as usize].experiment_name(set) == experiment);
+        }
         if !wish.filter.is_empty() {
             let bound = wish.filter.bind(set, context);
             rows.retain(|row| bound.matches(*row));
         }
-        if let Some(experiment) = &wish.experiment {
-            rows.retain(|row| set.runs[*row as usize].experiment_name(set) == experiment);
-        }
+        let rows = set.sorted(rows, &wish.order);
         let named = named(set, &wish.grouping, &rows);
         let mut table = Self { rows, ..Self::default() };
         table.add_columns(set, &wish.columns, !named.is_empty());
@@ -135,7 +136,9 @@ impl Table {
         // Of others nobody looks at the range.
         let reads_numbers =
             |key: Key| is_grouped || is_chosen(&Field::Param(set.param_keys[key as usize].to_string()));
-        let scan = Scan::of(set, &self.rows, reads_numbers);
+        // Without a wish for ranges or for what is the same nobody looks at all values.
+        let is_needed = is_grouped || wish.without_constant || !wish.chosen.is_empty();
+        let scan = Scan::of(set, if is_needed { &self.rows } else { &[] }, reads_numbers);
         for field in &wish.chosen {
             self.add(set, &scan, field.clone(), true);
         }

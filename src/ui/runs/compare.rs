@@ -93,6 +93,14 @@ pub(super) fn compare_ui(
         if tab(ui, "", "Differences only", store.compare.only_different).clicked() {
             store.compare.only_different = !store.compare.only_different;
         }
+        let gone = memory.comparison.unknown.len();
+        if gone > 0 {
+            let text = format!("{} not in the store", counted(gone, "ticked run is", "ticked runs are"));
+            ui.label(RichText::new(text).color(theme.color.warn));
+            if ui.link(RichText::new("take out").color(theme.color.accent)).clicked() {
+                store.ticked.retain(|id| runs.run(id).is_some());
+            }
+        }
         let left_out = memory.comparison.left_out.len();
         if left_out > 0 {
             let text = format!("{} left out: {MOST} are the most", counted(left_out, "run is", "runs are"));

@@ -115,10 +115,16 @@ impl Notes {
     /// Adds that points have no place on a logarithmic axis.
     pub fn tell_lost(&mut self, count: usize) {
         if count > 0 {
-            let lost =
-                format!("{count} {} above 0", plural(count, "drawn point is not", "drawn points are not"));
-            self.line = if self.line.is_empty() { lost } else { format!("{} · {lost}", self.line) };
+            self.tell(&format!(
+                "{count} {} above 0",
+                plural(count, "drawn point is not", "drawn points are not")
+            ));
         }
+    }
+
+    /// Adds something to the quiet line.
+    pub fn tell(&mut self, words: &str) {
+        self.line = if self.line.is_empty() { words.to_owned() } else { format!("{} · {words}", self.line) };
     }
 
     /// Whether nothing can be drawn: axes would have nothing to measure.

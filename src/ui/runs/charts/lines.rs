@@ -213,7 +213,8 @@ impl Panel {
                 (scale.x_at(bounds.min()[0]), scale.x_at(bounds.max()[0]))
             });
         // Many lines share the points that a frame can afford; wider columns still keep every extreme.
-        let pixels = pixels.min(MOST_POINTS / (2 * store.ticked.len().max(1))).max(1);
+        let lines = store.ticked.len().max(1) * if charts.look.smoothing.is_none() { 1 } else { 2 };
+        let pixels = pixels.min(MOST_POINTS / (2 * lines)).max(1);
         let revision = (source.revision, source.revision_of(metric));
         let is_same = |basis: &Basis| {
             (basis.revision, basis.range, basis.pixels) == (revision, range, pixels)
@@ -233,8 +234,25 @@ impl Panel {
         }
         let lost = self.lines.iter().map(|line| line.picked.lost).sum();
         self.notes.tell_lost(lost);
+        self.tell_left_out(wanted);
         let (ticked, metrics) = (store.ticked.clone(), store.metrics.clone());
         self.basis = Some(Basis { revision, ticked, metrics, charts: charts.clone(), range, pixels });
+    }
+
+    /// Tells which points have no place on another axis, or go back on it.
+    fn tell_left_out(&mut self, wanted: &Wanted<'_>) {
+        let Wanted { source, store, metric, .. } = *wanted;
+        let mut all = Trace::default();
+        for run in &store.ticked {
+            let key = SeriesKey { run: run.clone(), metric: metric.to_owned() };
+            if let Some(looked) = source.series.get(&key).and_then(|drawn| drawn.looked(&store.charts.look)) {
+                all.left_out += looked.line.trace.left_out;
+                all.turned_back += looked.line.trace.turned_back;
+            }
+        }
+        for sentence in all.oddities(&store.charts.look.x) {
+            self.notes.tell(&sentence);
+        }
     }
 
     /// Finds where everything lies, or where most of it does.
