@@ -108,11 +108,11 @@ fn compare(a: &Cell<'_>, b: &Cell<'_>, descending: bool) -> Ordering {
 impl RunSet {
     /// Places in [`RunSet::runs`] in this order; ties, and no keys at all, by newest start, then id.
     pub fn order(&self, keys: &[OrderKey]) -> Vec<u32> {
-        self.sorted((0..self.runs.len() as u32).collect(), keys)
+        self.sorted(&(0..self.runs.len() as u32).collect::<Vec<_>>(), keys)
     }
 
     /// Some of those places in the same order. Its cost grows with them, not with the runs.
-    pub fn sorted(&self, rows: Vec<u32>, keys: &[OrderKey]) -> Vec<u32> {
+    pub fn sorted(&self, rows: &[u32], keys: &[OrderKey]) -> Vec<u32> {
         let run = |row: &u32| &self.runs[*row as usize];
         // What decides lies beside each other, so that comparing does not walk through all runs.
         let columns: Vec<(Vec<Cell<'_>>, bool)> = keys

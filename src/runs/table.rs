@@ -115,7 +115,7 @@ impl Table {
             let bound = wish.filter.bind(set, context);
             rows.retain(|row| bound.matches(*row));
         }
-        let rows = set.sorted(rows, &wish.order);
+        let rows = set.sorted(&rows, &wish.order);
         let named = named(set, &wish.grouping, &rows);
         let mut table = Self { rows, ..Self::default() };
         table.add_columns(set, &wish.columns, !named.is_empty());

@@ -213,8 +213,9 @@ impl Panel {
                 (scale.x_at(bounds.min()[0]), scale.x_at(bounds.max()[0]))
             });
         // Many lines share the points that a frame can afford; wider columns still keep every extreme.
-        let lines = store.ticked.len().max(1) * if charts.look.smoothing.is_none() { 1 } else { 2 };
-        let pixels = pixels.min(MOST_POINTS / (2 * lines)).max(1);
+        // Behind a smoothed line stands the raw one.
+        let shares = if charts.look.smoothing.is_none() { 2 } else { 5 };
+        let pixels = pixels.min(MOST_POINTS / (shares * store.ticked.len().max(1))).max(1);
         let revision = (source.revision, source.revision_of(metric));
         let is_same = |basis: &Basis| {
             (basis.revision, basis.range, basis.pixels) == (revision, range, pixels)
