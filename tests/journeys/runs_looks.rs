@@ -3,8 +3,8 @@
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use mlops_atlas::action::WindowId;
-use mlops_atlas::address::{Location, Origin, StoreLocation, StoreView};
+use mlops_atlas::action::{Action, WindowAction, WindowId};
+use mlops_atlas::address::{Location, Origin, StoreLocation, StoreView, TextForm};
 use mlops_atlas::app::App;
 use mlops_atlas::runs::{RunSet, Smoothing, Table, XAxis};
 
@@ -175,6 +175,9 @@ fn ticked_runs_are_compared_and_a_person_says_what_is_better() {
     press(&mut harness, "Direction of val/loss: less is better");
     press(&mut harness, "Direction of val/loss: more is better");
     assert_eq!(here(&harness).compare.lower, ["val/loss"]);
+    let page = harness.state().state().text(WindowId::MAIN, TextForm::Markdown).unwrap();
+    assert!(page.text.starts_with("# 3 runs side by side") && page.text.contains(&name), "{}", page.text);
+    assert!(page.name.ends_with("compared.md"), "{}", page.name);
     press(&mut harness, "Differences only");
     assert!(here(&harness).compare.only_different);
     press(&mut harness, &format!("Take {name} out"));
@@ -200,4 +203,42 @@ fn the_page_of_a_run_leads_to_the_runs_below_it() {
     let selected = here(&harness).selected.unwrap();
     assert_ne!(selected, id);
     assert_eq!(shown(&harness).unwrap().0.run(&selected).unwrap().parent.as_deref(), Some(&*id));
+}
+
+/// A folder with an MLflow database and an Optuna study: a run of each, whose metric has one name, in one chart.
+#[test]
+fn runs_of_two_trackers_are_lines_of_one_chart() {
+    let folder = tempfile::tempdir().unwrap();
+    for (from, to) in [("mlflow/mlflow3.db", "mlflow.db"), ("optuna/optuna5.db", "study.db")] {
+        std::fs::copy(format!("tests/fixtures/{from}"), folder.path().join(to)).unwrap();
+    }
+    let mut harness = start(Location::store(Origin::Path(folder.path().to_path_buf())));
+    until(&mut harness, "the runs", |harness| rows(harness) > 0);
+    let ticked: Vec<String> = {
+        let runs = shown(&harness).unwrap().0;
+        let of = |lead: &str| {
+            let logged =
+                runs.runs.iter().find(|run| run.id.starts_with(lead) && runs.has_metric(&run.id, "loss"));
+            logged.unwrap().id.to_string()
+        };
+        vec![of("mlflow.db/"), of("study.db/")]
+    };
+    let mut location = here(&harness);
+    (location.ticked, location.metrics, location.view) = (ticked, vec!["loss".to_owned()], StoreView::Charts);
+    let go = WindowAction::Go(Location::Store(Box::new(location)));
+    harness.state_mut().push(Action::Window(WindowId::MAIN, go));
+    until(&mut harness, "both lines", |harness| shows(harness, "Chart of loss: 2 lines, "));
+}
+
+/// What was half typed for one store is not there for another.
+#[test]
+fn a_wrong_filter_does_not_follow_to_another_store() {
+    let mut harness = demo();
+    type_filter(&mut harness, "metrics.loss >");
+    assert!(harness.query_all_by_role(egui::accesskit::Role::Alert).count() > 0);
+    let other = Location::store(Origin::Path("tests/fixtures/mlflow/mlflow3.db".into()));
+    harness.state_mut().push(Action::Window(WindowId::MAIN, WindowAction::Go(other)));
+    until(&mut harness, "the other runs", |harness| rows(harness) == 28);
+    harness.run_steps(4);
+    assert_eq!(harness.query_all_by_role(egui::accesskit::Role::Alert).count(), 0);
 }

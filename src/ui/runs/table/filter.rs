@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Align2, EventFilter, Id, Key, Margin, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::TableMemory;
-use crate::address::StoreLocation;
+use crate::address::{Origin, StoreLocation};
 use crate::runs::filter::{Suggestion, SuggestionKind, complete};
 use crate::runs::{Filter, FilterError, Grammar, RunSet};
 use crate::ui::icons;
@@ -17,6 +17,8 @@ use crate::ui::widgets::{Completions, Ink, Offered, byte_of, keeping_focus, pain
 #[derive(Clone, Debug, Default)]
 pub struct FilterMemory {
     text: String,
+    /// The store whose runs it filters.
+    of: Option<Origin>,
     /// What the location held when it was looked at last.
     seen: String,
     /// The text that was read last, and what is wrong with it.
@@ -45,9 +47,10 @@ impl Offered for Suggestion {
 }
 
 impl FilterMemory {
-    /// Takes over what somebody else made of the filter: an address, going back.
-    fn follow(&mut self, filter: &str) {
-        if self.seen != filter {
+    /// Takes over what somebody else made of the filter: an address, going back, another store.
+    fn follow(&mut self, origin: &Origin, filter: &str) {
+        if self.seen != filter || self.of.as_ref() != Some(origin) {
+            self.of = Some(origin.clone());
             filter.clone_into(&mut self.seen);
             filter.clone_into(&mut self.text);
         }
@@ -114,7 +117,7 @@ pub(super) fn filter_ui(
     beside: f32,
 ) {
     let theme = Theme::of(ui);
-    memory.follow(&store.filter);
+    memory.follow(&store.origin, &store.filter);
     let id = ui.make_persistent_id("filter runs");
     let is_open = memory.list.is_open() && ui.memory(|memory| memory.has_focus(id));
     if is_open && let Some(taken) = memory.list.keys(ui) {
